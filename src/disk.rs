@@ -1,0 +1,189 @@
+//! The only door to the file system: the user's folders, reading, and files written whole or not at all.
+
+use crate::error::{Error, Kind, Result};
+use anyhow::Context;
+use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Where the program keeps things, by the customs of the system it runs on.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// What the user wrote: profiles, a pool file.
+    pub config: PathBuf,
+    /// What the program remembers: the emulator's store.
+    pub state: PathBuf,
+    /// The user's home.
+    pub home: PathBuf,
+}
+
+impl Folders {
+    /// The folders of the user who runs the program. None of them need exist.
+    ///
+    /// # Errors
+    /// Fails where the system does not say where the user's home is.
+    pub fn find() -> Result<Self> {
+        let base = choose_base_strategy()
+            .context("failed to find the home folder")
+            .map_err(|error| Error::new(Kind::Failed, error).hint("Set HOME."))?;
+        Ok(Self {
+            config: base.config_dir().join("pool"),
+            state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("pool"),
+            home: base.home_dir().to_owned(),
+        })
+    }
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// Names the file; one that is not there is `NotFound`, one that is no UTF-8 text is `InvalidFile`.
+pub fn read(path: &Path) -> Result<String> {
+    read_if_there(path)?.ok_or_else(|| {
+        Error::message(Kind::NotFound, format!("no file {}", path.display())).about(path.display().to_string())
+    })
+}
+
+/// Reads a text file; one that is not there is `None`.
+///
+/// # Errors
+/// Names the file.
+pub fn read_if_there(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let kind = if error.kind() == std::io::ErrorKind::InvalidData { Kind::InvalidFile } else { Kind::Failed };
+            Err(Error::new(kind, anyhow::Error::new(error).context(format!("failed to read {}", path.display())))
+                .about(path.display().to_string()))
+        }
+    }
+}
+
+/// Whether there is a file or folder of that name.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// The files of a folder whose names end in `.yaml` or `.yml`, in order of their names; none where there is no folder.
+///
+/// # Errors
+/// Names the folder that could not be read.
+pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            let error = anyhow::Error::new(error).context(format!("failed to read {}", folder.display()));
+            return Err(Error::new(Kind::Failed, error).about(folder.display().to_string()));
+        }
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml" || end == "yml"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Makes a folder and those above it, readable by the user alone.
+///
+/// # Errors
+/// Names the folder.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .with_context(|| format!("failed to make the folder {}", folder.display()))
+        .map_err(|error| Error::new(Kind::Failed, error).about(folder.display().to_string()))
+}
+
+/// Who else may read a file that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// The user alone (0600).
+    Owner,
+    /// Whoever the user's umask allows.
+    Anyone,
+}
+
+/// Writes a file whole or not at all: into a neighbour first, then renamed over the name.
+///
+/// # Errors
+/// Names the file. What stood there before then still stands.
+pub fn write(path: &Path, text: &str, readers: Readers) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    write_in(folder, path, text, readers)
+        .with_context(|| format!("failed to write {}", path.display()))
+        .map_err(|error| Error::new(Kind::Failed, error).about(path.display().to_string()))
+}
+
+fn write_in(folder: &Path, path: &Path, text: &str, readers: Readers) -> anyhow::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".pool-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    #[cfg(unix)]
+    if readers == Readers::Anyone {
+        // A temporary file is 0600; 0644 is what an editor would have made of it.
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_file_is_whole_and_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/pool.yaml");
+        write(&path, "one", Readers::Owner).unwrap();
+        write(&path, "two", Readers::Owner).unwrap();
+        assert_eq!(read(&path).unwrap(), "two");
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "no leftovers");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_not_found() {
+        assert_eq!(read(Path::new("/nowhere/at/all.yaml")).unwrap_err().kind(), Kind::NotFound);
+        assert_eq!(read_if_there(Path::new("/nowhere/at/all.yaml")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_is_invalid() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("noise.yaml");
+        std::fs::write(&path, [0xff, 0xfe, 0x00]).unwrap();
+        assert_eq!(read(&path).unwrap_err().kind(), Kind::InvalidFile);
+    }
+
+    #[test]
+    fn yaml_files_are_listed_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.yaml", "a.yml", "c.txt"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let names: Vec<_> = yaml_files(folder.path())
+            .unwrap()
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(names, ["a.yml", "b.yaml"]);
+        assert!(yaml_files(Path::new("/nowhere")).unwrap().is_empty());
+    }
+}

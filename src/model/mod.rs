@@ -1,0 +1,22 @@
+//! The nouns of the program, without any of its verbs: what a session pool is, what somebody wants of it.
+//!
+//! Knows nothing of files, of JSON or of the network.
+
+pub mod definition;
+pub mod finding;
+pub mod id;
+pub mod lifecycle;
+pub mod limits;
+pub mod patch;
+pub mod pool;
+pub mod scale;
+pub mod settings;
+
+pub use definition::{Definition, Kind};
+pub use finding::{Finding, Mark};
+pub use id::PoolId;
+pub use lifecycle::Lifecycle;
+pub use patch::Patch;
+pub use pool::{Counts, Pool, State};
+pub use scale::Scale;
+pub use settings::{Profile, Settings};

@@ -1,0 +1,169 @@
+//! The only door to the network: which endpoint is spoken to how, and what carries the requests.
+//!
+//! **Rule.** A token never leaves over plain http. Loopback http gets a carrier without credentials; any other http
+//! endpoint is refused. [`Route::to`] is the one place that decides.
+
+use crate::error::{Error, Kind, Result};
+use bytes::Bytes;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// A request with its body in memory.
+pub type Request = http::Request<Bytes>;
+
+/// A response with its body in memory.
+pub type Response = http::Response<Bytes>;
+
+/// How long a connection may take to come about.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long a server may be silent in the middle of an answer.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// An answer that is on its way; `Err` where the connection broke, with the reason.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Response, String>> + Send>>;
+
+/// Something in this process that answers like a server.
+#[derive(Clone)]
+pub struct InProcess(Arc<dyn Fn(Request) -> Answer + Send + Sync>);
+
+impl InProcess {
+    /// Wraps a function.
+    pub fn new(answer: impl Fn(Request) -> Answer + Send + Sync + 'static) -> Self {
+        Self(Arc::new(answer))
+    }
+
+    /// Asks it.
+    #[must_use]
+    pub fn ask(&self, request: Request) -> Answer {
+        (self.0)(request)
+    }
+}
+
+impl fmt::Debug for InProcess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InProcess")
+    }
+}
+
+/// What carries requests.
+#[derive(Debug, Clone)]
+pub enum Carrier {
+    /// Sockets.
+    Network(reqwest::Client),
+    /// A function of this process.
+    InProcess(InProcess),
+}
+
+/// An endpoint, and how it is spoken to.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// Scheme, host and port; the path is empty.
+    pub endpoint: Url,
+    /// What carries the requests.
+    pub carrier: Carrier,
+    /// Whether requests carry a token.
+    pub signed: bool,
+}
+
+impl Route {
+    /// The route to an endpoint such as `https://management.azure.com` or `http://127.0.0.1:8787`.
+    ///
+    /// # Errors
+    /// `Usage` for a text that is no URL, `InsecureEndpoint` for http to anything but loopback.
+    pub fn to(endpoint: &str) -> Result<Self> {
+        let url = Url::parse(endpoint).map_err(|error| {
+            Error::new(Kind::Usage, anyhow::Error::new(error).context(format!("`{endpoint}` is no URL")))
+                .hint("Give it as https://host or http://127.0.0.1:port.")
+        })?;
+        match url.scheme() {
+            "https" => Ok(Self { carrier: Carrier::Network(secure_client()?), signed: true, endpoint: url }),
+            "http" if is_loopback(&url) => {
+                Ok(Self { carrier: Carrier::Network(loopback_client()?), signed: false, endpoint: url })
+            }
+            "http" => {
+                Err(Error::message(Kind::InsecureEndpoint, format!("{endpoint} is plain http and not on this machine"))
+                    .hint("A token never leaves over plain http: use https, or a loopback address such as 127.0.0.1."))
+            }
+            scheme => Err(Error::message(Kind::Usage, format!("`{endpoint}` has the scheme {scheme}"))
+                .hint("Give it as https://host or http://127.0.0.1:port.")),
+        }
+    }
+
+    /// The route to a function of this process, under a name that no network has.
+    ///
+    /// # Panics
+    /// Never: the name is a constant.
+    #[must_use]
+    pub fn in_process(answer: InProcess) -> Self {
+        #[expect(clippy::unwrap_used, reason = "a constant URL")]
+        let endpoint = Url::parse("http://emulator.localhost").unwrap();
+        Self { endpoint, carrier: Carrier::InProcess(answer), signed: false }
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+/// A client for https, with the system's roots and proxies.
+///
+/// # Errors
+/// Fails where the system's TLS roots cannot be read.
+pub fn secure_client() -> Result<reqwest::Client> {
+    // A second install fails and changes nothing; the provider is the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    build(reqwest::Client::builder().https_only(true))
+}
+
+/// A client for loopback: no TLS roots to load, and no proxy, which would be asked for 127.0.0.1 too.
+fn loopback_client() -> Result<reqwest::Client> {
+    // Even a client that never speaks TLS asks for a provider when it is built.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    build(reqwest::Client::builder().no_proxy().tls_certs_only([]))
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(READ_TIMEOUT)
+        .build()
+        .map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to set up TLS")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_loopback_and_carries_no_token() {
+        for (endpoint, signed) in [
+            ("https://management.azure.com", Ok(true)),
+            ("http://127.0.0.1:8787", Ok(false)),
+            ("http://127.9.9.9", Ok(false)),
+            ("http://[::1]:1", Ok(false)),
+            ("http://localhost:8787", Ok(false)),
+            ("http://management.azure.com", Err(Kind::InsecureEndpoint)),
+            ("http://10.0.0.1", Err(Kind::InsecureEndpoint)),
+            ("http://localhost.example.com", Err(Kind::InsecureEndpoint)),
+            ("http://127.0.0.1.example.com", Err(Kind::InsecureEndpoint)),
+            ("http://127.0.0.1@example.com", Err(Kind::InsecureEndpoint)),
+            ("ftp://127.0.0.1", Err(Kind::Usage)),
+            ("management.azure.com", Err(Kind::Usage)),
+            ("", Err(Kind::Usage)),
+        ] {
+            let route = Route::to(endpoint).map(|route| route.signed).map_err(|error| error.kind());
+            assert_eq!(route, signed, "{endpoint}");
+        }
+    }
+}

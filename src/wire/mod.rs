@@ -1,0 +1,16 @@
+//! Azure's JSON for session pools: kept whole, with typed views of what we know.
+//!
+//! Reading is lenient, as Azure's own clients are: unknown members stay where they are, numbers may be strings, names
+//! of states come in any case. Writing makes the smallest body that says what is meant.
+
+pub mod create;
+pub mod error;
+pub mod operation;
+pub mod page;
+pub mod patch;
+pub mod pool;
+mod reading;
+
+pub use error::ArmError;
+pub use page::Page;
+pub use pool::Pool;
