@@ -7,5 +7,6 @@ pub mod disk;
 pub mod error;
 pub mod model;
 pub mod net;
+pub mod plan;
 pub mod schedule;
 pub mod wire;

@@ -1,0 +1,16 @@
+//! What would be done, as a value: pure functions from (what is wanted, what GET said, now) to a plan that can be
+//! printed, sent or thrown away.
+//!
+//! **Invariant.** Nothing here waits, asks for the time or reads anything. What GET said may be out of date by the
+//! time a plan is sent; whoever sends it reads again afterwards.
+
+mod change;
+mod decide;
+mod matching;
+
+pub use change::{Change, changes};
+pub use decide::{Direction, Plan, Wish, decide};
+pub use matching::{Match, matching};
+
+#[cfg(test)]
+mod cases;
