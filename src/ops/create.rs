@@ -1,0 +1,196 @@
+//! Making a pool.
+
+use super::follow::{Followed, failed};
+use super::settle::about;
+use super::{Ops, Step, Warmth};
+use crate::azure::Started;
+use crate::error::{Error, Kind, Result};
+use crate::model::definition::{Definition, Secret};
+use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
+use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
+use crate::schedule::Stamp;
+use crate::schedule::stamp::TAG;
+use crate::wire;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How often a PUT whose answer was lost is sent again, after a look that found no pool.
+const MOST_SENDS: u32 = 4;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Which pool.
+    pub id: PoolId,
+    /// What it is made of.
+    pub definition: Definition,
+    /// The name of the profile, for the stamp.
+    pub claim: String,
+    /// The scale it starts with.
+    pub settings: Settings,
+    /// The values of the definition's secrets, by variable.
+    pub secrets: BTreeMap<String, Secret>,
+    /// Who runs the program, for the stamp.
+    pub runner: String,
+    /// Decide only.
+    pub dry_run: bool,
+    /// Do not wait for the operation.
+    pub no_wait: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Which pool.
+    pub id: PoolId,
+    /// How far it went.
+    pub outcome: Outcome,
+    /// The pool as it was last read, where there is one.
+    pub pool: Option<Pool>,
+    /// The body that was sent, or would be, with its secrets' values left out.
+    pub body: Value,
+    /// Whether it is warm.
+    pub warmth: Warmth,
+    /// Worth saying.
+    pub findings: Vec<Finding>,
+    /// From the first read to the end.
+    pub took: Duration,
+}
+
+/// How far it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was one; nothing was changed.
+    ExistedAlready,
+    /// It was only decided.
+    DryRun,
+    /// It was sent and not waited for.
+    Sent,
+    /// It is there.
+    Created,
+}
+
+/// Creates a pool.
+///
+/// # Errors
+/// `InvalidScale`, what Azure refuses, `OperationFailed`, `TimedOut`.
+pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
+    let started = ops.clock.now();
+    let faults = limits::faults_for(&request.settings, request.definition.kind);
+    if !faults.is_empty() {
+        let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
+        return Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()));
+    }
+    let mut run = Run { ops, request: &request, floor: None, findings: name_findings(&request.id), sends: 0 };
+    let (outcome, pool) = run.make().await?;
+    let body = run.body(false);
+    let mut findings = std::mem::take(&mut run.findings);
+    let ready = request.settings.scale(request.definition.kind).ready.map(|ready| ready.max(run.floor.unwrap_or(0)));
+    let (pool, warmth) = match (outcome, pool, ready) {
+        (Outcome::Created, Some(pool), Some(ready)) => {
+            let (pool, warmth) = ops.warmed(&request.id, pool, ready, &mut findings).await?;
+            (Some(pool), warmth)
+        }
+        (Outcome::Created, pool, None) => (pool, Warmth::NoneKept),
+        (_, pool, _) => (pool, Warmth::NotAwaited),
+    };
+    let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
+    Ok(Report { id: request.id, outcome, pool, body, warmth, findings, took })
+}
+
+struct Run<'a> {
+    ops: &'a Ops,
+    request: &'a Request,
+    floor: Option<u32>,
+    findings: Vec<Finding>,
+    sends: u32,
+}
+
+impl Run<'_> {
+    async fn make(&mut self) -> Result<(Outcome, Option<Pool>)> {
+        let id = &self.request.id;
+        loop {
+            self.ops.tell(Step::Reading);
+            match self.existing().await? {
+                Some(pool) if self.sends == 0 => return Ok((Outcome::ExistedAlready, Some(pool))),
+                Some(pool) if pool.state == State::Failed => return Err(came_out_failed(&pool)),
+                Some(pool) => return Ok((Outcome::Created, Some(pool))),
+                None if self.request.dry_run => return Ok((Outcome::DryRun, None)),
+                None => {}
+            }
+            self.sends += 1;
+            self.ops.tell(Step::Sending);
+            match self.ops.azure.put_pool(id, &self.body(true)).await {
+                Ok(_) if self.request.no_wait => return Ok((Outcome::Sent, None)),
+                Ok(Started::Done(_)) => {}
+                Ok(Started::Running(operation)) => match self.ops.follow(id, operation).await? {
+                    Followed::Done | Followed::Lost => {}
+                    Followed::Failed(error) => return Err(failed(&error, id)),
+                },
+                Err(failure) => self.recover(failure).await?,
+            }
+        }
+    }
+
+    /// An existing pool; one that we are making is waited for, one of somebody else's is only named.
+    async fn existing(&self) -> Result<Option<Pool>> {
+        if self.sends == 0 { self.ops.get(&self.request.id).await } else { self.ops.settled(&self.request.id).await }
+    }
+
+    async fn recover(&mut self, failure: crate::azure::Failure) -> Result<()> {
+        if failure.is_ready_zero_refused() && self.request.settings.ready_sessions == 0 && self.floor.is_none() {
+            self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
+            let text = format!(
+                "Azure refuses 0 ready sessions here; {READY_FLOOR_CUSTOM_CONTAINER} stays warm and is billed around the clock"
+            );
+            self.findings.push(Finding::new(Mark::Warning, self.request.id.name.clone(), text));
+            return Ok(());
+        }
+        let wait = match failure.is_throttled() {
+            Some(wait) => wait,
+            None if (failure.is_lost() || failure.is_busy()) && self.sends < MOST_SENDS => self.ops.look_every,
+            None => return Err(about(failure, "create the pool", &self.request.id)),
+        };
+        self.ops.tell(Step::Again { why: failure.to_string() });
+        self.ops.pause(wait, "Azure to take the new pool").await
+    }
+
+    fn body(&self, with_secrets: bool) -> Value {
+        let request = self.request;
+        let scale = request.settings.scale(request.definition.kind);
+        let scale = Scale { ready: scale.ready.map(|ready| ready.max(self.floor.unwrap_or(0))), ..scale };
+        let stamp = Stamp {
+            scale: request.settings.scale(request.definition.kind),
+            lifecycle: Some(request.settings.lifecycle),
+            floor: self.floor,
+            claim: request.claim.clone(),
+            until: None,
+            runner: request.runner.clone(),
+            at: self.ops.clock.now(),
+        };
+        let hidden: BTreeMap<String, Secret> =
+            request.secrets.keys().map(|name| (name.clone(), Secret::new("***".to_owned()))).collect();
+        let filling = wire::create::Filling {
+            scale,
+            lifecycle: request.settings.lifecycle,
+            tags: &[(TAG.to_owned(), stamp.to_string())].into(),
+            secrets: if with_secrets { &request.secrets } else { &hidden },
+        };
+        wire::create::encode(&request.id, &request.definition, &filling)
+    }
+}
+
+fn name_findings(id: &PoolId) -> Vec<Finding> {
+    if limits::is_plain_name(&id.name) {
+        return Vec::new();
+    }
+    let text = "the name is outside the specification's pattern (3 to 63 lower-case letters and digits, a letter first)";
+    vec![Finding::new(Mark::Warning, id.name.clone(), text).todo("Pools with such names exist; Azure decides.")]
+}
+
+fn came_out_failed(pool: &Pool) -> Error {
+    Error::message(Kind::OperationFailed, format!("pool {} was created and is in state Failed", pool.id.name))
+        .about(pool.id.to_string())
+        .hint("The portal's activity log says why; a Failed pool can hold a node, so delete it before you try again.")
+}

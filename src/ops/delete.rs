@@ -1,0 +1,113 @@
+//! Deleting a pool, and what is lost with it.
+
+use super::follow::{Followed, failed};
+use super::settle::about;
+use super::{Ops, Step};
+use crate::azure::Started;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Pool, PoolId};
+use std::time::Duration;
+
+/// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
+const MOST_SENDS: u32 = 4;
+
+/// How far it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was none.
+    GoneAlready,
+    /// It was sent and not waited for.
+    Sent,
+    /// It is gone.
+    Deleted,
+}
+
+/// What is lost with a pool, each a line.
+#[must_use]
+pub fn losses(pool: &Pool) -> Vec<String> {
+    let mut lost = Vec::new();
+    match pool.allocated() {
+        Some(0) => {}
+        Some(1) => lost.push("1 allocated session, with what it is working on".to_owned()),
+        Some(count) => lost.push(format!("{count} allocated sessions, with what they are working on")),
+        None => lost.push("sessions in use, if there are any: Azure does not say how many".to_owned()),
+    }
+    if let Some(endpoint) = &pool.endpoint {
+        lost.push(format!("its endpoint {endpoint}"));
+    }
+    if let Some(identity) = &pool.identity {
+        let its = if identity.contains("SystemAssigned") {
+            "its system identity with every role assignment of it (a new pool gets a new one)"
+        } else {
+            "its link to user-assigned identities"
+        };
+        lost.push(its.to_owned());
+    }
+    if !pool.secrets.is_empty() {
+        lost.push(format!("the values of its secrets: {} (Azure never shows them)", pool.secrets.join(", ")));
+    }
+    lost.push("role assignments on the pool itself".to_owned());
+    lost
+}
+
+/// Refuses to delete a pool whose sessions are in use.
+///
+/// # Errors
+/// `InUse`, unless forced or unless nothing is known to be allocated.
+pub fn check_unused(pool: &Pool, force: bool) -> Result<()> {
+    match pool.allocated() {
+        Some(allocated) if allocated > 0 && !force => {
+            let (name, s) = (&pool.id.name, if allocated == 1 { " is" } else { "s are" });
+            Err(Error::message(Kind::InUse, format!("{allocated} session{s} allocated in pool {name}"))
+                .about(pool.id.to_string())
+                .hint("Wait until they have ended, or delete them with the pool: --force."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Deletes a pool and waits until it is gone.
+///
+/// # Errors
+/// `InUse` where sessions became allocated meanwhile, what Azure refuses, `OperationFailed`, `TimedOut`.
+pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(Outcome, Duration)> {
+    let started = ops.clock.now();
+    let outcome = remove(ops, id, force, no_wait).await?;
+    Ok((outcome, Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default()))
+}
+
+async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Outcome> {
+    let mut sends = 0;
+    loop {
+        ops.tell(Step::Reading);
+        let Some(pool) = ops.settled(id).await? else {
+            return Ok(if sends == 0 { Outcome::GoneAlready } else { Outcome::Deleted });
+        };
+        check_unused(&pool, force)?;
+        sends += 1;
+        ops.tell(Step::Sending);
+        match ops.azure.delete_pool(id).await {
+            Ok(_) if no_wait => return Ok(Outcome::Sent),
+            Ok(Started::Done(_)) => {}
+            Ok(Started::Running(operation)) => {
+                ops.tell(Step::Deleting);
+                if let Followed::Failed(error) = ops.follow(id, operation).await? {
+                    return Err(failed(&error, id));
+                }
+            }
+            Err(failure) => {
+                let wait = match failure.is_throttled() {
+                    Some(wait) => wait,
+                    None if (failure.is_lost() || failure.is_busy()) && sends < MOST_SENDS => ops.look_every,
+                    None => return Err(about(failure, "delete the pool", id)),
+                };
+                ops.tell(Step::Again { why: failure.to_string() });
+                ops.pause(wait, "Azure to take the deletion").await?;
+            }
+        }
+        if sends >= MOST_SENDS && ops.get(id).await?.is_some() {
+            return Err(Error::message(Kind::Conflict, format!("pool {} was deleted {sends} times and is still there", id.name))
+                .about(id.to_string()));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Making a pool bigger, or small again: the write path.
+//!
+//! Read, decide, send one PATCH, follow it, read again and compare, wait until warm. A conflict, a lost answer or
+//! throttling goes back to reading; a PATCH body is never simply sent again.
+
+use super::follow::{Followed, failed};
+use super::settle::about;
+use super::{Ops, Step, Warmth};
+use crate::azure::{Failure, Started};
+use crate::error::{Error, Kind, Result};
+use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
+use crate::model::{Finding, Mark, Pool, PoolId};
+use crate::plan::{Direction, Plan, Wish, decide};
+use crate::schedule::stamp::TAG;
+use crate::wire;
+use std::time::Duration;
+
+/// How often a change is sent before somebody else must be changing the pool at the same time.
+const MOST_SENDS: u32 = 5;
+
+/// The wait before starting over; it doubles each time.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+
+/// The longest such wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Which pool.
+    pub id: PoolId,
+    /// What is wished of it.
+    pub wish: Wish,
+    /// Decide only.
+    pub dry_run: bool,
+    /// Do not wait for the operation, nor for warmth.
+    pub no_wait: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The pool as it was first read.
+    pub before: Pool,
+    /// The pool as it was last read.
+    pub after: Pool,
+    /// What was decided last.
+    pub plan: Plan,
+    /// How far it went.
+    pub outcome: Outcome,
+    /// Whether the pool is warm.
+    pub warmth: Warmth,
+    /// Worth saying.
+    pub findings: Vec<Finding>,
+    /// From the first read to the end.
+    pub took: Duration,
+}
+
+/// How far it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing differed; nothing was sent.
+    NoChanges,
+    /// It was only decided.
+    DryRun,
+    /// It was sent and not waited for.
+    Sent,
+    /// It was sent, and the pool is as decided.
+    Applied,
+}
+
+/// Makes a pool as wished.
+///
+/// # Errors
+/// `PoolNotFound`, what [`decide`] refuses, what Azure refuses, `OperationFailed`, `TimedOut`, and `Conflict` where
+/// somebody else keeps changing the pool.
+pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
+    let started = ops.clock.now();
+    let mut run = Run { ops, request, sends: 0, before: None };
+    let (plan, pool, outcome) = run.converge().await?;
+    let mut findings = plan.findings.clone();
+    findings.extend(floor_finding(&plan, &pool, &run.request.wish));
+    let before = run.before.unwrap_or_else(|| pool.clone());
+    let (after, warmth) = match (outcome, plan.ready_wanted(), run.request.wish.direction) {
+        (Outcome::DryRun | Outcome::Sent, ..) => (pool, Warmth::NotAwaited),
+        (_, None, _) => (pool, Warmth::NoneKept),
+        (Outcome::NoChanges, _, _) if run.request.no_wait => (pool, Warmth::NotAwaited),
+        (_, Some(_), Direction::Down) => (pool, Warmth::NotAwaited),
+        (_, Some(ready), Direction::Up) => ops.warmed(&run.request.id, pool, ready, &mut findings).await?,
+    };
+    let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
+    Ok(Report { before, after, plan, outcome, warmth, findings, took })
+}
+
+struct Run<'a> {
+    ops: &'a Ops,
+    request: Request,
+    sends: u32,
+    before: Option<Pool>,
+}
+
+/// What one send came to.
+enum Sent {
+    /// The pool must be read again to know.
+    LookAgain,
+    /// It was accepted and is not waited for.
+    NotAwaited,
+}
+
+impl Run<'_> {
+    /// Reads, decides and sends until nothing differs.
+    async fn converge(&mut self) -> Result<(Plan, Pool, Outcome)> {
+        let mut last: Option<Plan> = None;
+        loop {
+            self.ops.tell(if last.is_some() { Step::Verifying } else { Step::Reading });
+            let pool = self.read().await?;
+            let plan = decide(&self.request.wish, &pool, self.ops.clock.now())?;
+            self.before.get_or_insert_with(|| pool.clone());
+            if plan.is_empty() {
+                // What was sent is shown, not the empty rest.
+                return Ok(match last {
+                    Some(sent) => (Plan { target: plan.target, withheld: plan.withheld, ..sent }, pool, Outcome::Applied),
+                    None => (plan, pool, Outcome::NoChanges),
+                });
+            }
+            self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
+            if self.request.dry_run {
+                return Ok((plan, pool, Outcome::DryRun));
+            }
+            if let Sent::NotAwaited = self.send(&plan).await? {
+                return Ok((plan, pool, Outcome::Sent));
+            }
+            last = Some(plan);
+        }
+    }
+
+    async fn read(&self) -> Result<Pool> {
+        let id = &self.request.id;
+        let pool = if self.request.dry_run { self.ops.get(id).await? } else { self.ops.settled(id).await? };
+        pool.ok_or_else(|| not_found(id))
+    }
+
+    async fn send(&mut self, plan: &Plan) -> Result<Sent> {
+        if self.sends == MOST_SENDS {
+            let text = format!("the pool was changed {MOST_SENDS} times and still differs: somebody else is changing it too");
+            return Err(Error::message(Kind::Conflict, text)
+                .about(self.request.id.to_string())
+                .hint(format!("See who with `pool show -n {}`.", self.request.id.name)));
+        }
+        self.sends += 1;
+        self.ops.tell(Step::Sending);
+        if let Some(stamp) = &plan.stamp_alone {
+            return self.send_stamp(stamp).await;
+        }
+        match self.ops.azure.patch_pool(&self.request.id, &wire::patch::encode(&plan.patch)).await {
+            Ok(_) if self.request.no_wait => Ok(Sent::NotAwaited),
+            Ok(Started::Done(_)) => Ok(Sent::LookAgain),
+            Ok(Started::Running(operation)) => match self.ops.follow(&self.request.id, operation).await? {
+                Followed::Done | Followed::Lost => Ok(Sent::LookAgain),
+                Followed::Failed(error) if self.learns_floor(error.has_code(ZERO_REFUSED)) => Ok(Sent::LookAgain),
+                Followed::Failed(error) => Err(failed(&error, &self.request.id)),
+            },
+            Err(failure) => self.recover(failure).await,
+        }
+    }
+
+    async fn send_stamp(&mut self, stamp: &str) -> Result<Sent> {
+        let tags = [(TAG.to_owned(), stamp.to_owned())].into();
+        match self.ops.azure.merge_tags(&self.request.id, &tags).await {
+            Ok(()) => Ok(Sent::LookAgain),
+            Err(failure) => self.recover(failure).await,
+        }
+    }
+
+    /// What a refused or doubtful send means: start over, or give up.
+    async fn recover(&mut self, failure: Failure) -> Result<Sent> {
+        if self.learns_floor(failure.is_ready_zero_refused()) {
+            return Ok(Sent::LookAgain);
+        }
+        if let Some(wait) = failure.is_throttled() {
+            self.ops.tell(Step::Throttled { wait });
+            self.ops.pause(wait, "Azure, which asks for patience").await?;
+            return Ok(Sent::LookAgain);
+        }
+        if failure.is_busy() {
+            // Somebody else was faster: their operation is waited for, and counts for nothing.
+            self.sends -= 1;
+        } else if !failure.is_lost() || self.sends == MOST_SENDS {
+            return Err(about(failure, "change the pool", &self.request.id));
+        }
+        self.ops.tell(Step::Again { why: failure.to_string() });
+        let wait = FIRST_WAIT * 2u32.pow(self.sends.min(5));
+        self.ops.pause(wait.min(LONGEST_WAIT), "another operation, or a lost answer").await?;
+        Ok(Sent::LookAgain)
+    }
+
+    /// Whether a refused 0 has just taught the floor, so that the next decision uses it.
+    fn learns_floor(&mut self, zero_refused: bool) -> bool {
+        let wish = &mut self.request.wish;
+        let learns = zero_refused && wish.settings.ready_sessions == 0 && wish.floor.is_none();
+        if learns {
+            wish.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
+            self.ops.tell(Step::Again { why: "Azure refuses 0 ready sessions on this pool".to_owned() });
+        }
+        learns
+    }
+}
+
+const ZERO_REFUSED: &str = "SessionPoolInvalidReadySessionInstances";
+
+/// The error for a pool that is not there.
+pub(super) fn not_found(id: &PoolId) -> Error {
+    Error::message(Kind::PoolNotFound, format!("no session pool {} in resource group {}", id.name, id.group))
+        .about(id.to_string())
+        .hint("`pool list` shows the pools of the group; `pool create` makes one that the pool file describes.")
+}
+
+/// Where 0 was wished and Azure keeps more: what remains and what it means.
+fn floor_finding(plan: &Plan, pool: &Pool, wish: &Wish) -> Option<Finding> {
+    let floor = plan.ready_wanted().filter(|ready| *ready > 0)?;
+    if wish.direction == Direction::Up || wish.settings.ready_sessions > 0 {
+        return None;
+    }
+    let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
+    let todo = "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    Some(Finding::new(Mark::Warning, pool.id.name.clone(), text).todo(todo))
+}

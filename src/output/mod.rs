@@ -1,0 +1,14 @@
+//! What people and scripts see: streams, formats, tables, progress.
+//!
+//! Stdout is data, stderr is talk. Nothing is told by colour alone, and nothing here fetches anything.
+
+mod format;
+mod printer;
+mod progress;
+mod style;
+mod table;
+pub mod views;
+
+pub use format::{Format, Query};
+pub use printer::{ColorChoice, Look, Printer, View};
+pub use progress::Progress;

@@ -1,0 +1,212 @@
+//! The streams: data to stdout, talk to stderr.
+
+use super::format::{self, Format, Query};
+use super::{style, table};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Finding, Mark};
+use anstream::{AutoStream, ColorChoice as StreamColor};
+use serde_json::{Value, json};
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+
+/// The version of the shapes that `-o json` prints.
+const SCHEMA_VERSION: u32 = 1;
+
+/// What `--color` chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// Where the stream is a terminal, and `NO_COLOR` is not set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How things are to look.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The format of data.
+    pub format: Format,
+    /// What of the data is wanted.
+    pub query: Option<Query>,
+    /// Whether talk is left out.
+    pub quiet: bool,
+    /// Colour.
+    pub color: ColorChoice,
+    /// The width of the terminal, where stdout is one.
+    pub width: Option<u16>,
+    /// How this program is called now, for the commands that hints name: `pool`, or `pool --local`.
+    pub program: String,
+}
+
+/// Something that can be shown.
+pub trait View {
+    /// As data, in stable field names.
+    fn value(&self) -> Value;
+
+    /// For people.
+    fn text(&self, look: &Look) -> String;
+}
+
+/// Writes what people and scripts see.
+pub struct Printer {
+    look: Look,
+    out: Mutex<Box<dyn Write + Send>>,
+    talk: Mutex<Box<dyn Write + Send>>,
+}
+
+impl std::fmt::Debug for Printer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Printer").field("look", &self.look).finish_non_exhaustive()
+    }
+}
+
+impl Printer {
+    /// A printer on the process's own streams.
+    #[must_use]
+    pub fn on_terminal(look: Look) -> Self {
+        let choice = match look.color {
+            ColorChoice::Auto => StreamColor::Auto,
+            ColorChoice::Always => StreamColor::Always,
+            ColorChoice::Never => StreamColor::Never,
+        };
+        Self {
+            out: Mutex::new(Box::new(AutoStream::new(io::stdout(), choice))),
+            talk: Mutex::new(Box::new(AutoStream::new(io::stderr(), choice))),
+            look,
+        }
+    }
+
+    /// How things are to look.
+    #[must_use]
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// Whether people are watching stderr, so that progress makes sense.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        !self.look.quiet && io::stderr().is_terminal()
+    }
+
+    /// Whether talk is wanted at all: with another format than the table, stderr belongs to the error object.
+    #[must_use]
+    pub fn talks(&self) -> bool {
+        !self.look.quiet && self.look.format == Format::Table
+    }
+
+    /// Shows data on stdout.
+    ///
+    /// # Errors
+    /// `Usage` where `--query` does not fit. A closed pipe is no error.
+    pub fn show(&self, view: &dyn View) -> Result<()> {
+        let text = match (&self.look.query, self.look.format) {
+            (None, Format::Table) => view.text(&self.look),
+            (query, format) => {
+                let value = versioned(view.value());
+                let value = match query {
+                    Some(query) => query.search(&value)?,
+                    None => value,
+                };
+                match format {
+                    Format::Table => table::of(&value, self.look.width),
+                    Format::Json => format::json(&value),
+                    Format::Yaml => format::yaml(&value)?,
+                    Format::Tsv => format::tsv(&value),
+                }
+            }
+        };
+        self.raw(&text)
+    }
+
+    /// Writes a text to stdout as it is.
+    ///
+    /// # Errors
+    /// Fails where stdout cannot be written; a closed pipe is no error.
+    pub fn raw(&self, text: &str) -> Result<()> {
+        write(&self.out, text)
+    }
+
+    /// Says something on stderr; silent under `--quiet` and with other formats than the table.
+    pub fn say(&self, text: &str) {
+        if self.talks() {
+            // Talk that cannot be heard is no failure.
+            let _ = write(&self.talk, &format!("{text}\n"));
+        }
+    }
+
+    /// Asks on stderr, also under `--quiet`: somebody must answer.
+    pub fn ask(&self, text: &str) {
+        let _ = write(&self.talk, text);
+    }
+
+    /// Says findings on stderr.
+    pub fn findings(&self, findings: &[Finding]) {
+        for finding in findings {
+            let color = match finding.mark {
+                Mark::Ok => style::GOOD,
+                Mark::Note => style::FAINT,
+                Mark::Warning => style::WARN,
+                Mark::Fault => style::BAD,
+            };
+            self.say(&format!("{}: {}", style::paint(color, finding.mark.word()), finding));
+            if let Some(todo) = &finding.todo {
+                self.say(&format!("  {}", self.in_our_words(todo)));
+            }
+        }
+    }
+
+    /// Shows an error on stderr: as text, or as one JSON object where JSON was asked for.
+    pub fn error(&self, error: &Error) {
+        let hints: Vec<String> = error.hints().iter().map(|hint| self.in_our_words(hint)).collect();
+        let text = if self.look.format == Format::Json {
+            let object = json!({"schemaVersion": SCHEMA_VERSION, "error": {
+                "code": error.kind().code(),
+                "message": error.to_string(),
+                "target": error.target(),
+                "hints": hints,
+            }});
+            format!("{object:#}\n")
+        } else {
+            let mut text = format!("{} {error}\n", style::paint(style::BAD, "error:"));
+            for hint in hints {
+                text.push_str(&format!("{} {hint}\n", style::paint(style::WARN, "hint:")));
+            }
+            text
+        };
+        let _ = write(&self.talk, &text);
+    }
+
+    /// A hint with the commands in it as this program is called now, so that they can be copied.
+    #[must_use]
+    pub fn in_our_words(&self, hint: &str) -> String {
+        in_our_words(hint, &self.look.program)
+    }
+}
+
+/// See [`Printer::in_our_words`].
+pub(super) fn in_our_words(text: &str, program: &str) -> String {
+    text.replace("`pool ", &format!("`{program} "))
+}
+
+fn versioned(value: Value) -> Value {
+    match value {
+        Value::Object(members) if !members.contains_key("schemaVersion") => {
+            let mut versioned = serde_json::Map::from_iter([("schemaVersion".to_owned(), json!(SCHEMA_VERSION))]);
+            versioned.extend(members);
+            Value::Object(versioned)
+        }
+        other => other,
+    }
+}
+
+fn write(stream: &Mutex<Box<dyn Write + Send>>, text: &str) -> Result<()> {
+    let mut stream = stream.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to write")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,113 @@
+//! What is shown while something goes on: a bar where somebody watches, a line for each new state where nobody does.
+
+use super::style::{FAINT, STRONG, paint};
+use super::views::plan::plan_lines;
+use super::Printer;
+use crate::model::Counts;
+use crate::ops::{Observer, Step};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How often the spinner moves.
+const TICK: Duration = Duration::from_millis(120);
+
+/// Shows steps, and remembers the last one for whoever is interrupted.
+#[derive(Debug)]
+pub struct Progress {
+    printer: Arc<Printer>,
+    bar: ProgressBar,
+    last: Mutex<Option<Step>>,
+    said: Mutex<String>,
+}
+
+impl Progress {
+    /// Progress on stderr.
+    #[must_use]
+    pub fn new(printer: Arc<Printer>) -> Self {
+        let bar = if printer.is_watched() { ProgressBar::new_spinner() } else { ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()) };
+        Self { printer, bar, last: Mutex::default(), said: Mutex::default() }
+    }
+
+    /// The last step, if there was one.
+    #[must_use]
+    pub fn last(&self) -> Option<Step> {
+        lock(&self.last).clone()
+    }
+
+    /// Takes the bar away; what is printed after this stands on a clean line.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn show_plan(&self, step: &Step) {
+        if let Step::Planned { plan, before } = step {
+            let text = plan_lines(plan, before);
+            self.bar.suspend(|| self.printer.say(&text));
+        }
+    }
+
+    fn show(&self, step: &Step) {
+        let Some(line) = describe(step) else { return };
+        if self.printer.is_watched() {
+            self.draw(step, &line);
+        } else if *lock(&self.said) != line {
+            self.printer.say(&line);
+            *lock(&self.said) = line;
+        }
+    }
+
+    fn draw(&self, step: &Step, line: &str) {
+        self.bar.enable_steady_tick(TICK);
+        if let Step::Warming { ready, wanted, .. } = step {
+            self.bar.set_style(style("{spinner} {bar:24} {msg}  {elapsed}"));
+            self.bar.set_length(u64::from(*wanted));
+            self.bar.set_position(u64::from(*ready));
+        } else {
+            self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
+        }
+        self.bar.set_message(line.to_owned());
+    }
+}
+
+impl Observer for Progress {
+    fn step(&self, step: &Step) {
+        self.show_plan(step);
+        self.show(step);
+        *lock(&self.last) = Some(step.clone());
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()).progress_chars("=> ")
+}
+
+/// One line on a step; `None` for what passes too quickly to be read.
+fn describe(step: &Step) -> Option<String> {
+    Some(match step {
+        Step::Reading | Step::Planned { .. } | Step::Verifying | Step::Sending => return None,
+        Step::Busy { state, counts } => with_counts(&format!("waiting: the pool is {state}"), *counts),
+        Step::Running { word, counts } => {
+            let word = word.as_ref().map(|word| format!(" ({word})")).unwrap_or_default();
+            with_counts(&format!("Azure is at work{word}"), *counts)
+        }
+        Step::Throttled { wait } => format!("Azure asks for {} s of patience", wait.as_secs().max(1)),
+        Step::Again { why } => format!("starting over: {why}"),
+        Step::Warming { ready, wanted, counts } => {
+            let pending = paint(FAINT, format!("pending {}", counts.pending));
+            format!("{} {ready}/{wanted}  {pending}", paint(STRONG, "ready"))
+        }
+        Step::Deleting => "Azure is deleting the pool".to_owned(),
+    })
+}
+
+fn with_counts(text: &str, counts: Option<Counts>) -> String {
+    match counts {
+        Some(counts) => format!("{text}  ready {}, pending {}", counts.ready, counts.pending),
+        None => text.to_owned(),
+    }
+}

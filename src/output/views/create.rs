@@ -1,0 +1,56 @@
+//! What came of a create.
+
+use super::pool::pool_value;
+use super::scale::warm_value;
+use super::words;
+use crate::ops::Warmth;
+use crate::ops::create::{Outcome, Report};
+use crate::output::printer::in_our_words;
+use crate::output::style::{GOOD, paint};
+use crate::output::{Look, View};
+use serde_json::{Value, json};
+
+/// `pool create`.
+#[derive(Debug)]
+pub struct CreateView<'a>(pub &'a Report);
+
+impl View for CreateView<'_> {
+    fn value(&self) -> Value {
+        let report = self.0;
+        json!({
+            "outcome": match report.outcome {
+                Outcome::ExistedAlready => "existedAlready",
+                Outcome::DryRun => "dryRun",
+                Outcome::Sent => "sent",
+                Outcome::Created => "created",
+            },
+            "id": report.id.to_string(),
+            "request": (report.outcome == Outcome::DryRun).then(|| report.body.clone()),
+            "warm": warm_value(report.warmth),
+            "pool": report.pool.as_ref().map(pool_value),
+            "findings": words::findings(&report.findings),
+            "seconds": report.took.as_secs(),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let report = self.0;
+        let (name, took) = (&report.id.name, words::time(report.took));
+        let text = match report.outcome {
+            Outcome::ExistedAlready => {
+                format!("{name} exists already; nothing was changed. `pool show -n {name}` shows it.")
+            }
+            Outcome::DryRun => format!("dry run: nothing was sent. The request would be\n{:#}", report.body),
+            Outcome::Sent => {
+                format!("sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.")
+            }
+            Outcome::Created => match report.warmth {
+                Warmth::Warm { ready, wanted } => {
+                    format!("{}: {name} after {took}, {ready} of {wanted} ready.", paint(GOOD, "created"))
+                }
+                _ => format!("{}: {name} after {took}.", paint(GOOD, "created")),
+            },
+        };
+        in_our_words(&text, &look.program) + "\n"
+    }
+}

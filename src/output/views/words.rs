@@ -1,0 +1,107 @@
+//! Words that several views share.
+
+use crate::model::{Finding, Lifecycle};
+use crate::plan::{Change, Match};
+use crate::schedule::Stamp;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A time as people say it: "3 s", "2 min 5 s", "1 h 10 min".
+pub(super) fn time(time: Duration) -> String {
+    match time.as_secs() {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds @ 60..3600 if seconds % 60 == 0 => format!("{} min", seconds / 60),
+        seconds @ 60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        seconds if seconds / 60 % 60 == 0 => format!("{} h", seconds / 3600),
+        seconds => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
+    }
+}
+
+/// A lifecycle in a profile's own keys, so that it can be pasted into one.
+pub(super) fn lifecycle(lifecycle: Option<Lifecycle>) -> Value {
+    let seconds = |time: Duration| format!("{}s", time.as_secs());
+    match lifecycle {
+        Some(Lifecycle::Timed { cooldown }) => json!({"type": "Timed", "cooldown": seconds(cooldown)}),
+        Some(Lifecycle::OnContainerExit { max_alive }) => {
+            json!({"type": "OnContainerExit", "maxAlive": seconds(max_alive)})
+        }
+        None => Value::Null,
+    }
+}
+
+/// Which profile it is, in a few words.
+pub(super) fn matching(matching: &Match) -> String {
+    match matching {
+        Match::Exactly { profile, floor: None } => profile.clone(),
+        Match::Exactly { profile, floor: Some(floor) } => format!("{profile} (Azure's floor is {floor})"),
+        Match::Nearest { profile, differences } => {
+            let differing: Vec<String> =
+                differences.iter().map(|change| format!("{} {} instead of {}", change.label, change.to, change.from)).collect();
+            format!("none; nearest is {profile}: {}", differing.join(", "))
+        }
+        Match::Unknown => "none".to_owned(),
+    }
+}
+
+/// Which profile it is, as data.
+pub(super) fn matching_value(matching: &Match) -> Value {
+    match matching {
+        Match::Exactly { profile, floor } => json!({"name": profile, "matches": true, "floor": floor}),
+        Match::Nearest { profile, differences } => {
+            let differences: Vec<Value> = differences
+                .iter()
+                .map(|change| json!({"key": change.key, "profile": change.from, "pool": change.to}))
+                .collect();
+            json!({"name": profile, "matches": false, "differences": differences})
+        }
+        Match::Unknown => Value::Null,
+    }
+}
+
+/// What was applied last, in a sentence.
+pub(super) fn stamp(stamp: &Stamp) -> String {
+    let at = stamp.at.strftime("%Y-%m-%d %H:%M UTC");
+    format!("`{}` by {} at {at}", stamp.claim, stamp.runner)
+}
+
+/// What was applied last, as data.
+pub(super) fn stamp_value(stamp: &Stamp) -> Value {
+    json!({
+        "profile": stamp.claim,
+        "maxSessions": stamp.scale.max,
+        "readySessions": stamp.scale.ready,
+        "floor": stamp.floor,
+        "lifecycle": lifecycle(stamp.lifecycle),
+        "by": stamp.runner,
+        "at": stamp.at,
+    })
+}
+
+/// Changes as data.
+pub(super) fn changes(changes: &[Change]) -> Value {
+    changes.iter().map(|change| json!({"key": change.key, "from": change.from, "to": change.to})).collect()
+}
+
+/// Findings as data.
+pub(super) fn findings(findings: &[Finding]) -> Value {
+    findings
+        .iter()
+        .map(|finding| {
+            json!({"mark": finding.mark.word(), "subject": finding.subject, "text": finding.text, "todo": finding.todo})
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_as_people_do() {
+        for (seconds, expected) in
+            [(0, "0 s"), (59, "59 s"), (60, "1 min"), (125, "2 min 5 s"), (3600, "1 h"), (4205, "1 h 10 min")]
+        {
+            assert_eq!(time(Duration::from_secs(seconds)), expected);
+        }
+    }
+}
