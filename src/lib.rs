@@ -2,6 +2,7 @@
 //! share one body.
 #![doc(hidden)]
 
+pub mod azure;
 pub mod clock;
 pub mod disk;
 pub mod error;

@@ -125,8 +125,12 @@ pub fn secure_client() -> Result<reqwest::Client> {
     build(reqwest::Client::builder().https_only(true))
 }
 
-/// A client for loopback: no TLS roots to load, and no proxy, which would be asked for 127.0.0.1 too.
-fn loopback_client() -> Result<reqwest::Client> {
+/// A client for this machine, loopback or its identity endpoint: no TLS roots to load, and no proxy, which would be
+/// asked for 127.0.0.1 too. A token may come in over it; none goes out.
+///
+/// # Errors
+/// Fails where the client cannot be set up.
+pub fn loopback_client() -> Result<reqwest::Client> {
     // Even a client that never speaks TLS asks for a provider when it is built.
     let _ = rustls::crypto::ring::default_provider().install_default();
     build(reqwest::Client::builder().no_proxy().tls_certs_only([]))

@@ -1,0 +1,17 @@
+//! Whoever ran `az login`.
+
+use super::chain::Built;
+use super::surroundings::Surroundings;
+use azure_identity::{AzureCliCredential, AzureCliCredentialOptions};
+
+pub(super) fn build(around: &Surroundings) -> Built {
+    let options = AzureCliCredentialOptions {
+        tenant_id: around.tenant.clone(),
+        executor: Some(around.processes.clone()),
+        ..AzureCliCredentialOptions::default()
+    };
+    match AzureCliCredential::new(Some(options)) {
+        Ok(credential) => Ok(credential),
+        Err(error) => Err(super::chain::why(&error)),
+    }
+}

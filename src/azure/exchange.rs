@@ -1,0 +1,169 @@
+//! A request and its answer: sent over the pipeline, tried again where that is safe, and never past the deadline.
+
+use super::answer::Answer;
+use super::credentials::{Attempt, NoCredential};
+use super::failure::{Failure, ForeignOrigin};
+use super::patience::{Again, LONGEST_WAIT, backoff};
+use crate::clock::Clock;
+use azure_core::error::ErrorKind;
+use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
+use azure_core::http::request::options::ClientRequestId;
+use azure_core::http::{Context, Method, Pipeline, PipelineSendOptions, Request};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// A request.
+#[derive(Debug, Clone)]
+pub(super) struct Call<'a> {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) body: Option<&'a Value>,
+    pub(super) again: Again,
+}
+
+/// What sends requests.
+#[derive(Debug, Clone)]
+pub(super) struct Exchange {
+    pub(super) pipeline: Pipeline,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) deadline: Option<Timestamp>,
+}
+
+impl Exchange {
+    /// Sends a call, again where it may be, and answers with a success.
+    pub(super) async fn ask(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let mut tries = 0;
+        let mut fresh_token = false;
+        loop {
+            tries += 1;
+            let (failure, asked) = match self.send(call).await {
+                Ok(answer) if answer.is_success() => return Ok(answer),
+                Ok(answer) => (answer.failure(), answer.retry_after),
+                Err(failure) => (failure, None),
+            };
+            if failure.is_expired_token() && call.again != Again::Never && !fresh_token {
+                // The signature has forgotten the token at the 401: the next try asks for another.
+                fresh_token = true;
+                continue;
+            }
+            if !call.again.covers(&failure, tries, self.deadline.is_some(), is_loopback(&call.url)) {
+                return Err(failure);
+            }
+            self.pause(&failure, asked, backoff(tries, call.url.path())).await?;
+        }
+    }
+
+    /// Waits before the next try, unless that would pass the deadline.
+    async fn pause(&self, failure: &Failure, asked: Option<Duration>, ours: Duration) -> Result<(), Failure> {
+        let wait = asked.map_or(ours, |asked| asked.max(ours));
+        match self.left() {
+            Some(left) if wait >= left => {
+                let last = match asked {
+                    Some(asked) => format!("{}; asked to wait {} s", failure.in_short(), asked.as_secs()),
+                    None => failure.in_short(),
+                };
+                Err(Failure::Deadline { last: Some(last) })
+            }
+            None if wait > LONGEST_WAIT => Err(failure.clone()),
+            _ => {
+                tracing::debug!(trouble = failure.in_short(), milliseconds = wait.as_millis(), "trying again");
+                self.clock.sleep(wait).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// One try.
+    async fn send(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let Some(left) = self.left() else { return self.send_unlimited(call).await };
+        if left.is_zero() {
+            return Err(Failure::Deadline { last: None });
+        }
+        tokio::select! {
+            biased;
+            answer = self.send_unlimited(call) => answer,
+            () = self.clock.sleep(left) => Err(Failure::Deadline { last: Some(unanswered(call)) }),
+        }
+    }
+
+    async fn send_unlimited(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let mut request = Request::new(call.url.clone(), call.method);
+        request.insert_header(ACCEPT, "application/json");
+        if let Some(body) = call.body {
+            request.insert_header(CONTENT_TYPE, "application/json");
+            request.set_body(body.to_string());
+        }
+        let context = Context::new().with_value(ClientRequestId::new(uuid::Uuid::new_v4().to_string()));
+        let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
+        match self.pipeline.send(&context, &mut request, Some(options)).await {
+            Ok(response) => Ok(Answer::new(response, self.clock.now())),
+            Err(error) => Err(not_answered(&error)),
+        }
+    }
+
+    /// The time that is left; `None` without a deadline.
+    fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| self.clock.until(deadline))
+    }
+}
+
+fn unanswered(call: &Call<'_>) -> String {
+    match call.again {
+        Again::Never => format!("no answer to the {} yet; it may have taken effect", call.method.as_ref()),
+        Again::Read | Again::Poll => "no answer yet".to_owned(),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+/// What azure_core says went wrong, found in the chain of its causes.
+fn not_answered(error: &azure_core::Error) -> Failure {
+    if let Some(none) = find::<NoCredential>(error) {
+        return Failure::Credential(none.clone());
+    }
+    if let Some(ForeignOrigin(url_origin)) = find::<ForeignOrigin>(error) {
+        return Failure::ForeignUrl { url_origin: url_origin.clone() };
+    }
+    let kinds: Vec<_> = chain(error).filter_map(|cause| cause.downcast_ref::<azure_core::Error>()).collect();
+    if kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Credential)) {
+        return Failure::Credential(NoCredential(vec![Attempt { name: "credential", why: in_words(error) }]));
+    }
+    let refused =
+        find::<std::io::Error>(error).is_some_and(|cause| cause.kind() == std::io::ErrorKind::ConnectionRefused);
+    let sent = !refused && kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Io));
+    Failure::Unreachable { sent, reason: in_words(error), refused }
+}
+
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| (*cause).source())
+}
+
+fn find<T: StdError + 'static>(error: &azure_core::Error) -> Option<&T> {
+    chain(error).find_map(|cause| cause.downcast_ref::<T>())
+}
+
+/// The chain of causes on one line. Layers that only say that a request failed are left out; reqwest's quotes the URL,
+/// and operation URLs carry tokens.
+pub(super) fn in_words(error: &(dyn StdError + 'static)) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in chain(error) {
+        let text = cause.to_string().trim().to_owned();
+        let says_nothing = text.is_empty() || text.contains("reqwest") || text.contains("client error (");
+        let known = parts.last().is_some_and(|last| last.contains(&text));
+        if !says_nothing && !known && !text.contains("://") {
+            parts.push(text);
+        }
+    }
+    if parts.is_empty() { "the connection failed".to_owned() } else { parts.join(": ") }
+}

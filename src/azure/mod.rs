@@ -1,0 +1,24 @@
+//! Azure Resource Manager, as far as session pools go: a client, its errors, the clouds and the credentials.
+//!
+//! Knows one request at a time. What a change is made of, when to wait and what to tell somebody is `ops`' matter.
+
+mod address;
+mod answer;
+mod client;
+pub mod cloud;
+pub mod credentials;
+mod exchange;
+mod failure;
+mod operation;
+mod patience;
+mod problem;
+mod retry_after;
+mod signature;
+mod trace;
+mod transport;
+
+pub use client::{API_VERSION, Client, Setup};
+pub use cloud::Cloud;
+pub use credentials::{Attempt, AuthMethod, Environment, NoCredential};
+pub use failure::{Failure, Scope};
+pub use operation::{Operation, Progress, Started};
