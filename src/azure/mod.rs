@@ -21,4 +21,6 @@ pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
 pub use credentials::{Attempt, AuthMethod, Environment, NoCredential};
 pub use failure::{Failure, Scope};
+/// What tokens come from, named here so that the other rooms need not know azure_core.
+pub use azure_core::credentials::TokenCredential;
 pub use operation::{Operation, Progress, Started};

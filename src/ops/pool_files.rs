@@ -22,7 +22,7 @@ pub struct Loaded {
 /// # Errors
 /// `NotFound` for a named file that is not there, `InvalidFile` with every fault of the file.
 pub fn load(named: Option<&Path>, working: &Path, folders: &Folders) -> Result<Option<Loaded>> {
-    let Some(path) = named.map(Path::to_owned).or_else(|| find(working, folders)) else { return Ok(None) };
+    let Some(path) = find(named, working, folders) else { return Ok(None) };
     let text = disk::read(&path).map_err(|error| match error.kind() {
         Kind::NotFound => Error::message(Kind::NotFound, format!("no pool file {}", path.display()))
             .about(path.display().to_string())
@@ -33,7 +33,9 @@ pub fn load(named: Option<&Path>, working: &Path, folders: &Folders) -> Result<O
     Ok(Some(Loaded { path, file }))
 }
 
-fn find(working: &Path, folders: &Folders) -> Option<PathBuf> {
+/// Where the pool file stands: the one that was named, whether it is there or not, else the first that is there.
+#[must_use]
+pub fn find(named: Option<&Path>, working: &Path, folders: &Folders) -> Option<PathBuf> {
     let upward = working.ancestors().map(|folder| folder.join(NAME));
-    upward.chain([folders.config.join(NAME)]).find(|path| disk::exists(path))
+    named.map(Path::to_owned).or_else(|| upward.chain([folders.config.join(NAME)]).find(|path| disk::exists(path)))
 }

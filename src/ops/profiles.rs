@@ -34,18 +34,20 @@ pub fn find(name: &str, folders: &[PathBuf]) -> Result<Found> {
     if name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml") {
         return read(Path::new(name));
     }
-    for folder in folders {
-        for ending in ["yaml", "yml"] {
-            let path = folder.join(format!("{name}.{ending}"));
-            if let Some(text) = disk::read_if_there(&path)? {
-                return parse(name, text, Source::File(path));
-            }
-        }
+    if let Some(path) = path_of(name, folders) {
+        return read(&path);
     }
     match config::builtin::PROFILES.iter().find(|(known, _)| *known == name) {
         Some((name, text)) => parse(name, (*text).to_owned(), Source::BuiltIn),
         None => Err(unknown(name, folders)),
     }
+}
+
+/// The file of a name, the nearest first; `None` where none of the folders has one.
+#[must_use]
+pub fn path_of(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+    let candidates = folders.iter().flat_map(|folder| ["yaml", "yml"].map(|ending| folder.join(format!("{name}.{ending}"))));
+    candidates.into_iter().find(|path| disk::exists(path))
 }
 
 /// Every profile that [`find`] would find, by name; a file with faults is an error of its own and hides no other.
@@ -91,7 +93,7 @@ fn stem(path: &Path) -> String {
 fn unknown(name: &str, folders: &[PathBuf]) -> Error {
     let known = names(folders).unwrap_or_default();
     let error = Error::message(Kind::UnknownProfile, format!("no profile `{name}`")).about(name);
-    let error = match config::nearest::nearest(name, known.iter().map(String::as_str)) {
+    let error = match config::nearest(name, known.iter().map(String::as_str)) {
         Some(near) => error.hint(format!("Did you mean `{near}`?")),
         None => error,
     };

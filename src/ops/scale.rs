@@ -13,6 +13,7 @@ use crate::model::{Finding, Mark, Pool, PoolId};
 use crate::plan::{Direction, Plan, Wish, decide};
 use crate::schedule::stamp::TAG;
 use crate::wire;
+use serde_json::Value;
 use std::time::Duration;
 
 /// How often a change is sent before somebody else must be changing the pool at the same time.
@@ -46,6 +47,8 @@ pub struct Report {
     pub after: Pool,
     /// What was decided last.
     pub plan: Plan,
+    /// The body of that decision's request.
+    pub request: Value,
     /// How far it went.
     pub outcome: Outcome,
     /// Whether the pool is warm.
@@ -89,7 +92,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         (_, Some(ready), Direction::Up) => ops.warmed(&run.request.id, pool, ready, &mut findings).await?,
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
-    Ok(Report { before, after, plan, outcome, warmth, findings, took })
+    let request = wire::patch::encode(&plan.patch);
+    Ok(Report { before, after, plan, request, outcome, warmth, findings, took })
 }
 
 struct Run<'a> {

@@ -9,7 +9,6 @@ use crate::output::printer::in_our_words;
 use crate::output::style::{GOOD, WARN, paint};
 use crate::output::{Look, View};
 use crate::plan::Direction;
-use crate::wire;
 use serde_json::{Value, json};
 
 /// `pool scale-up` and `pool scale-down`.
@@ -30,7 +29,7 @@ impl View for ScaleView<'_> {
             "outcome": outcome_word(report.outcome),
             "profile": self.profile,
             "changes": words::changes(&report.plan.changes),
-            "request": (report.outcome == Outcome::DryRun).then(|| wire::patch::encode(&report.plan.patch)),
+            "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
             "warm": warm_value(report.warmth),
             "withheld": report.plan.withheld,
             "pool": pool_value(&report.after),
@@ -50,8 +49,8 @@ impl ScaleView<'_> {
         match report.outcome {
             Outcome::DryRun if report.plan.changes.is_empty() => "dry run: only the tag would be written".to_owned(),
             Outcome::DryRun => {
-                let body = wire::patch::encode(&report.plan.patch);
-                format!("{}\ndry run: nothing was sent. The request would be\n{body:#}", plan_lines(&report.plan, &report.before))
+                let (plan, body) = (plan_lines(&report.plan, &report.before), &report.request);
+                format!("{plan}\ndry run: nothing was sent. The request would be\n{body:#}")
             }
             Outcome::NoChanges => format!("no changes: {} is as `{}` says{}", self.name(), self.profile, self.warm_clause()),
             Outcome::Sent => format!(

@@ -1,0 +1,164 @@
+//! `pool emulator`.
+
+use super::context::Context;
+use super::local;
+use crate::disk;
+use crate::emulator::{self, Emulator, Options, PatchAnswer, Place, ReadyZero, Switches, TagRule, Times};
+use crate::error::{Error, Exit, Kind, Result};
+use crate::model::{Finding, Mark};
+use clap::ValueEnum;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serve an emulator of Azure's API for session pools
+///
+/// The same emulator that --local uses, over HTTP, for other clients and for tests. Pools survive a restart. It has
+/// no authentication: it is for this machine.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool emulator                                 then: pool --endpoint http://127.0.0.1:8787 show
+  pool emulator --realistic                     operations take as long as Azure's did when recorded
+  pool emulator --state :memory: --ready-zero accepted
+Where nobody knows what Azure does, a switch plays each answer; the default is the likelier one.")]
+pub(super) struct EmulatorArgs {
+    /// The address to serve on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+    /// The file that pools are kept in, or :memory: [default: the one that --local uses]
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Operations take as long as Azure's did when recorded, instead of seconds
+    #[arg(long)]
+    realistic: bool,
+    /// Start without a pool
+    #[arg(long)]
+    empty: bool,
+    #[command(flatten)]
+    switches: SwitchArgs,
+}
+
+/// What nobody knows of Azure.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Where nobody knows what Azure does")]
+struct SwitchArgs {
+    /// What comes of 0 ready sessions on a custom-container pool
+    #[arg(long, value_name = "ANSWER", default_value = "refused")]
+    ready_zero: ReadyZeroArg,
+    /// What a PATCH does to tags that it does not name
+    #[arg(long, value_name = "RULE", default_value = "merged")]
+    tags: TagsArg,
+    /// What answers a PATCH of a custom-container pool
+    #[arg(long, value_name = "STATUS", default_value = "202")]
+    custom_patch: PatchArg,
+    /// What answers a PATCH of a code interpreter
+    #[arg(long, value_name = "STATUS", default_value = "200")]
+    interpreter_patch: PatchArg,
+    /// Leave out templateUpdateStatus
+    #[arg(long)]
+    no_template_status: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReadyZeroArg {
+    /// At once
+    Refused,
+    /// The operation fails
+    RefusedLate,
+    Accepted,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum TagsArg {
+    Merged,
+    Replaced,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PatchArg {
+    #[value(name = "200")]
+    Done,
+    #[value(name = "202")]
+    Accepted,
+}
+
+impl From<&SwitchArgs> for Switches {
+    fn from(args: &SwitchArgs) -> Self {
+        let answer = |patch: PatchArg| match patch {
+            PatchArg::Done => PatchAnswer::Done200,
+            PatchArg::Accepted => PatchAnswer::Accepted202,
+        };
+        Self {
+            ready_zero: match args.ready_zero {
+                ReadyZeroArg::Refused => ReadyZero::Refused,
+                ReadyZeroArg::RefusedLate => ReadyZero::RefusedLate,
+                ReadyZeroArg::Accepted => ReadyZero::Accepted,
+            },
+            tags: match args.tags {
+                TagsArg::Merged => TagRule::Merged,
+                TagsArg::Replaced => TagRule::Replaced,
+            },
+            custom_patch: answer(args.custom_patch),
+            interpreter_patch: answer(args.interpreter_patch),
+            template_status: !args.no_template_status,
+        }
+    }
+}
+
+pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
+    let defaults = local::options(context.clock.as_ref());
+    let options = Options {
+        times: if args.realistic { Times::Realistic } else { Times::Fast },
+        switches: Switches::from(&args.switches),
+        seed: defaults.seed.clone().filter(|_| !args.empty),
+        ..defaults
+    };
+    let place = place(context, args.state.as_deref())?;
+    let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, error))?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(args.listen, error))?;
+    if !address.ip().is_loopback() {
+        let text = "other machines can reach it, and it asks nobody who they are";
+        context.printer.findings(&[Finding::new(Mark::Warning, address.to_string(), text)]);
+    }
+    context.printer.raw(&format!("http://{address}\n"))?;
+    context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
+    emulator::serve(emulator, listener, stopped()).await?;
+    Ok(Exit::Done)
+}
+
+fn place(context: &Context, state: Option<&std::path::Path>) -> Result<Place> {
+    let path = match state {
+        Some(path) if path.as_os_str() == ":memory:" => return Ok(Place::Memory),
+        Some(path) => path.to_owned(),
+        None => local::store(context.folders()?),
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        disk::make_folder(folder)?;
+    }
+    Ok(Place::File(path))
+}
+
+/// Ctrl-C, and on Unix SIGTERM: both are how an emulator is meant to end.
+async fn stopped() {
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
+
+fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {
+    Error::new(Kind::Failed, anyhow::Error::new(error).context(format!("failed to listen on {address}")))
+        .hint("Choose another with --listen; port 0 takes a free one.")
+}

@@ -1,0 +1,41 @@
+//! `pool list`.
+
+use super::context::Context;
+use crate::error::{Exit, Result};
+use crate::ops::inspect;
+use crate::output::views::list::ListView;
+use crate::output::views::pool::RawView;
+
+/// List the pools of a resource group, or of a whole subscription
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool --local list
+  pool list -g my-group
+  pool list --all -o tsv --query \"[].[name, readySessions]\"")]
+pub(super) struct ListArgs {
+    /// Every group of the subscription
+    #[arg(long, short = 'A', conflicts_with = "resource_group")]
+    all: bool,
+    /// Azure's own JSON, whole
+    #[arg(long)]
+    raw: bool,
+}
+
+pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
+    let place = context.place(None)?;
+    let group = place.group.filter(|_| !args.all);
+    let pools = inspect::list(&context.ops()?, &place.subscription, group.as_deref(), &context.profiles()?).await?;
+    context.progress.finish();
+    if args.raw {
+        let raw = pools.into_iter().map(|seen| seen.raw).collect();
+        context.printer.show(&RawView(&raw))?;
+        return Ok(Exit::Done);
+    }
+    if pools.is_empty() {
+        let place = group.map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
+        context.printer.say(&format!("no session pools in {place}"));
+    }
+    context.printer.show(&ListView(&pools))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,140 @@
+//! `pool profile`.
+
+use super::context::Context;
+use crate::config::{self, Faults};
+use crate::disk;
+use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::profiles::{self, Source};
+use crate::output::views::profile::{CheckView, ProfileView, ProfilesView};
+use clap::{Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// List, show and check profiles
+#[derive(Debug, clap::Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct ProfileArgs {
+    #[command(subcommand)]
+    command: ProfileCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ProfileCommand {
+    /// List the profiles, the user's own and the built-in ones
+    List,
+    /// Show a profile's file
+    #[command(after_help = "\
+Examples:
+  pool profile show contest
+  pool profile show contest > profiles/final.yaml   start one of your own")]
+    Show {
+        /// A name, or a path
+        profile: String,
+    },
+    /// Check profiles and pool files; report every fault with line and column
+    #[command(after_help = "\
+Examples:
+  pool profile check                     every profile there is, and the pool file
+  pool profile check profiles/final.yaml pool.yaml")]
+    Check {
+        /// Files, or names of profiles [default: all, and the pool file]
+        files: Vec<String>,
+    },
+    /// Print the JSON Schema of a file, for editors
+    #[command(after_help = "\
+Example:
+  pool profile schema > profiles/profile.schema.json")]
+    Schema {
+        /// Of which file
+        #[arg(default_value = "profile")]
+        of: SchemaOf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    Profile,
+    PoolFile,
+}
+
+pub(super) fn run(context: &Context, args: ProfileArgs) -> Result<Exit> {
+    match args.command {
+        ProfileCommand::List => {
+            let all = profiles::all(&context.profile_folders()?)?;
+            context.printer.show(&ProfilesView(&all))?;
+            Ok(Exit::Done)
+        }
+        ProfileCommand::Show { profile } => {
+            let found = profiles::find(&profile, &context.profile_folders()?)?;
+            context.printer.show(&ProfileView(&found))?;
+            Ok(Exit::Done)
+        }
+        ProfileCommand::Check { files } => check(context, &files),
+        ProfileCommand::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Profile => config::schema::profile(),
+                SchemaOf::PoolFile => config::schema::pool_file(),
+            };
+            context.printer.raw(&format!("{schema:#}\n"))?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn check(context: &Context, files: &[String]) -> Result<Exit> {
+    let paths = if files.is_empty() { everything(context)? } else { named(context, files)? };
+    let checked = paths.iter().map(|path| check_file(path)).collect::<Result<Vec<_>>>()?;
+    let faulty: Vec<&str> = checked.iter().filter(|(_, faults)| faults.is_some()).map(|(file, _)| file.as_str()).collect();
+    context.printer.show(&CheckView(&checked))?;
+    if checked.is_empty() {
+        context.printer.say("no files of your own to check: the built-in profiles are in use");
+    }
+    if faulty.is_empty() {
+        return Ok(Exit::Done);
+    }
+    Err(Error::message(Kind::InvalidFile, format!("faults in {}", faulty.join(", "))))
+}
+
+fn check_file(path: &Path) -> Result<(String, Option<Faults>)> {
+    let text = disk::read(path)?;
+    let file = path.display().to_string();
+    let faults = if config::pool_file::looks_like_one(&text) {
+        config::pool_file::parse(&file, &text).err()
+    } else {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        config::profile::parse(&name, &file, &text).err()
+    };
+    Ok((file, faults))
+}
+
+/// Every profile file in the folders that are searched, and the pool file.
+fn everything(context: &Context) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    // The pool file is looked for here and not parsed: its faults are to be shown with the others.
+    let pool_file = context.pool_file_path()?;
+    for folder in context.profile_folders_beside(pool_file.as_deref())? {
+        paths.extend(disk::yaml_files(&folder)?);
+    }
+    paths.extend(pool_file);
+    Ok(paths)
+}
+
+fn named(context: &Context, files: &[String]) -> Result<Vec<PathBuf>> {
+    let folders = context.profile_folders_beside(context.pool_file_path()?.as_deref())?;
+    files.iter().map(|file| path_of(file, &folders)).collect()
+}
+
+/// The file of an argument: a path, or a profile's name.
+fn path_of(file: &str, folders: &[PathBuf]) -> Result<PathBuf> {
+    let path = PathBuf::from(file);
+    if disk::exists(&path) || path.extension().is_some() {
+        return Ok(path);
+    }
+    if let Some(path) = profiles::path_of(file, folders) {
+        return Ok(path);
+    }
+    match profiles::find(file, folders)?.source {
+        Source::File(path) => Ok(path),
+        Source::BuiltIn => Err(Error::message(Kind::Usage, format!("`{file}` is built in and has no file"))
+            .hint(format!("`pool profile show {file}` shows it."))),
+    }
+}

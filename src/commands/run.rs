@@ -1,0 +1,147 @@
+//! From the command line to an exit code.
+
+use super::context::{Context, Environment};
+use super::global::GlobalArgs;
+use super::{completions, create, delete, emulator, init, list, profile, scale_down, scale_up, show};
+use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::Step;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Make an Azure Container Apps session pool big for an event and small again
+///
+/// A pool is scaled by named YAML profiles such as `idle`, `contest` and `production`. With --local everything runs
+/// on an emulator inside the program, and no Azure account is needed.
+#[derive(Debug, Parser)]
+#[command(name = "pool", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = EXAMPLES, after_long_help = long_after_help())]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pool --local scale-up --profile contest   try it, without an Azure account
+  pool --local scale-down                   and back
+  pool init                                 write a pool.yaml to start from
+  pool show -n contestpool -g my-group      a real pool, after `az login`";
+
+fn long_after_help() -> String {
+    let mut text = format!("{EXAMPLES}\n\nExit codes:\n");
+    for exit in Exit::ALL {
+        text.push_str(&format!("  {:>3}  {}\n", exit.code(), exit.meaning()));
+    }
+    text
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Create(create::CreateArgs),
+    Show(show::ShowArgs),
+    List(list::ListArgs),
+    ScaleUp(scale_up::ScaleUpArgs),
+    ScaleDown(scale_down::ScaleDownArgs),
+    Delete(delete::DeleteArgs),
+    Init(init::InitArgs),
+    Profile(profile::ProfileArgs),
+    Emulator(emulator::EmulatorArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// The whole command line, for completions and for the tests that hold the README to it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program and says how the process is to end.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    let exit = match parse(args, &environment) {
+        Ok(cli) => {
+            let Cli { global, command } = cli;
+            match Context::new(global, environment) {
+                Ok(context) => carry_out(&context, command),
+                Err(error) => {
+                    super::context::bare_printer().error(&error);
+                    error.kind().exit()
+                }
+            }
+        }
+        Err(exit) => exit,
+    };
+    ExitCode::from(exit.code())
+}
+
+/// Parses the command line; help and version are done, everything else that clap says is wrong usage.
+fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Cli, Exit> {
+    let mut command = Cli::command();
+    if let Some(width) = environment.columns() {
+        command = command.term_width(width.clamp(40, 100).into());
+    }
+    let matches = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    matches.map_err(|error| {
+        // A closed pipe is success: `pool --help | head`.
+        let _ = error.print();
+        if error.use_stderr() { Exit::Usage } else { Exit::Done }
+    })
+}
+
+fn carry_out(context: &Context, command: Command) -> Exit {
+    let result = dispatch(context, command);
+    context.progress.finish();
+    match result {
+        Ok(exit) => exit,
+        Err(error) => {
+            context.printer.error(&error);
+            error.kind().exit()
+        }
+    }
+}
+
+fn dispatch(context: &Context, command: Command) -> Result<Exit> {
+    match command {
+        Command::Create(args) => wait_for(context, create::run(context, args)),
+        Command::Show(args) => wait_for(context, show::run(context, args)),
+        Command::List(args) => wait_for(context, list::run(context, args)),
+        Command::ScaleUp(args) => wait_for(context, scale_up::run(context, args)),
+        Command::ScaleDown(args) => wait_for(context, scale_down::run(context, args)),
+        Command::Delete(args) => wait_for(context, delete::run(context, args)),
+        Command::Emulator(args) => on_runtime(emulator::run(context, args))?,
+        Command::Init(args) => init::run(context, &args),
+        Command::Profile(args) => profile::run(context, args),
+        Command::Completions(args) => completions::run(context, &args),
+    }
+}
+
+/// Runs a command that waits for something, until it ends or somebody presses Ctrl-C.
+fn wait_for(context: &Context, work: impl Future<Output = Result<Exit>>) -> Result<Exit> {
+    on_runtime(async {
+        tokio::select! {
+            result = work => result,
+            _ = tokio::signal::ctrl_c() => Err(interrupted(context)),
+        }
+    })?
+}
+
+/// One thread is enough: the program waits, it does not compute.
+fn on_runtime<T>(work: impl Future<Output = T>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to start")))?;
+    Ok(runtime.block_on(work))
+}
+
+/// What is still going on when somebody interrupts, and how to look.
+fn interrupted(context: &Context) -> Error {
+    let last = context.progress.last();
+    if last.as_ref().is_some_and(Step::goes_on) {
+        Error::message(Kind::Interrupted, "interrupted: what was sent goes on at Azure")
+            .hint("Look with `pool show`; the same command again takes up where this one was.")
+    } else {
+        Error::message(Kind::Interrupted, "interrupted: nothing was sent")
+    }
+}

@@ -1,0 +1,38 @@
+//! `pool show`.
+
+use super::context::Context;
+use super::target::TargetArgs;
+use crate::error::{Exit, Result};
+use crate::ops::inspect;
+use crate::output::views::pool::{PoolView, RawView};
+
+/// Show a pool at a glance
+///
+/// Tells which profile the pool matches or how it differs, its scale, what its sessions are doing, and who changed it
+/// last.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool --local show
+  pool show -n contestpool -g my-group
+  pool show -o json --query \"sessions.ready\"
+  pool show -o json --raw                       as Azure has it")]
+pub(super) struct ShowArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Azure's own JSON, whole
+    #[arg(long)]
+    raw: bool,
+}
+
+pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
+    let target = args.target.resolve(context)?;
+    let seen = inspect::show(&context.ops()?, &target.id, &context.profiles()?).await?;
+    context.progress.finish();
+    if args.raw {
+        context.printer.show(&RawView(&seen.raw))?;
+    } else {
+        context.printer.show(&PoolView(&seen))?;
+    }
+    Ok(Exit::Done)
+}

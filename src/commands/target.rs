@@ -1,0 +1,86 @@
+//! Which pool a command is about.
+
+use super::context::{Context, Place};
+use super::local;
+use crate::config::{PoolEntry, nearest};
+use crate::error::{Error, Kind, Result};
+use crate::model::PoolId;
+
+/// The pool to work on.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct TargetArgs {
+    /// The pool's name, or its resource id [default: the only pool of the pool file]
+    #[arg(short = 'n', long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+}
+
+/// A pool, and what the pool file says of it.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub(super) id: PoolId,
+    pub(super) entry: Option<PoolEntry>,
+}
+
+impl Target {
+    /// The profile that the pool goes back to.
+    pub(super) fn base(&self) -> &str {
+        self.entry.as_ref().map_or("idle", |entry| entry.base.as_str())
+    }
+}
+
+impl TargetArgs {
+    /// Finds out which pool is meant.
+    pub(super) fn resolve(&self, context: &Context) -> Result<Target> {
+        if let Some(id) = self.name.as_deref().filter(|name| name.contains('/')) {
+            let id: PoolId = id.parse().map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error)))?;
+            let entry = context.pool_file()?.and_then(|file| file.file.pool(&id.name)).cloned();
+            return Ok(Target { id, entry });
+        }
+        let (name, entry) = self.named(context)?;
+        let place: Place = context.place(entry.as_ref())?;
+        let group = place.group.ok_or_else(|| no_group(&name))?;
+        Ok(Target { id: PoolId { subscription: place.subscription, group, name }, entry })
+    }
+
+    fn named(&self, context: &Context) -> Result<(String, Option<PoolEntry>)> {
+        let file = context.pool_file()?;
+        match (&self.name, file) {
+            (Some(name), Some(file)) => Ok((name.clone(), file.file.pool(name).cloned())),
+            (Some(name), None) => Ok((name.clone(), None)),
+            (None, Some(file)) => match file.file.pools.as_slice() {
+                [only] => Ok((only.name.clone(), Some(only.clone()))),
+                [] => Err(Error::message(Kind::UnknownPool, format!("{} describes no pool", file.path.display()))
+                    .hint("Name one with -n, or describe one under `pools:`.")),
+                several => {
+                    let names: Vec<&str> = several.iter().map(|entry| entry.name.as_str()).collect();
+                    let text = format!("{} describes {} pools", file.path.display(), names.len());
+                    Err(Error::message(Kind::UnknownPool, text).hint(format!("Choose one with -n: {}.", names.join(", "))))
+                }
+            },
+            (None, None) if context.is_emulated() => Ok((local::POOL.to_owned(), None)),
+            (None, None) => Err(Error::message(Kind::Usage, "no pool is named, and there is no pool file")
+                .hint("Name one with -n, or write a pool file with `pool init`.")
+                .hint("To try it without an Azure account: `pool --local show`.")),
+        }
+    }
+}
+
+/// The error for a pool that must stand in the pool file and does not.
+pub(super) fn not_described(name: &str, context: &Context) -> Result<Error> {
+    let Some(file) = context.pool_file()? else {
+        return Ok(Error::message(Kind::UnknownPool, format!("there is no pool file to say what pool {name} is made of"))
+            .hint("`pool init` writes one to start from."));
+    };
+    let error = Error::message(Kind::UnknownPool, format!("{} does not say what pool {name} is made of", file.path.display()))
+        .about(name);
+    let near = nearest(name, file.file.pools.iter().map(|entry| entry.name.as_str()));
+    Ok(match near.filter(|near| *near != name) {
+        Some(near) => error.hint(format!("Did you mean `{near}`?")),
+        None => error.hint(format!("Describe it under `pools: {name}: container:`; `pool init` shows how.")),
+    })
+}
+
+fn no_group(name: &str) -> Error {
+    Error::message(Kind::NoResourceGroup, format!("no resource group is named for pool {name}"))
+        .hint("Give -g, write `defaults: resourceGroup:` in the pool file, set AZURE_DEFAULTS_GROUP, or run `az configure --defaults group=…`.")
+}

@@ -1,0 +1,90 @@
+//! How things look: at 80 columns and 120, with colour and without, as data.
+
+use super::harness::{Machine, repository};
+
+#[test]
+fn help_fits_the_terminal_and_has_examples() {
+    let machine = Machine::new();
+    for arguments in [
+        &["--help"][..],
+        &["create", "--help"],
+        &["show", "--help"],
+        &["list", "--help"],
+        &["scale-up", "--help"],
+        &["scale-down", "--help"],
+        &["delete", "--help"],
+        &["init", "--help"],
+        &["profile", "show", "--help"],
+        &["profile", "check", "--help"],
+        &["profile", "schema", "--help"],
+        &["emulator", "--help"],
+        &["completions", "--help"],
+    ] {
+        let ran = machine.run(arguments).exits(0).prints(&["Example"]);
+        for line in ran.out.lines() {
+            assert!(line.chars().count() <= 80, "{arguments:?}: {line}");
+        }
+    }
+    machine.run(&["--help"]).exits(0).prints(&["Exit codes:", "130  interrupted"]);
+}
+
+#[test]
+fn a_table_fits_the_terminal_and_loses_nothing_when_piped() {
+    let machine = Machine::local();
+    for columns in ["80", "120"] {
+        let output = machine.command(&["show"]).env("COLUMNS", columns).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.lines().all(|line| line.chars().count() <= columns.parse().unwrap()), "{text}");
+        assert!(!text.contains('\u{1b}'), "no colour where nobody asked: {text:?}");
+    }
+    let output = machine.command(&["show"]).env_remove("COLUMNS").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("https://contestpool."), "the endpoint is on one line: {text}");
+}
+
+#[test]
+fn colour_is_a_choice() {
+    let machine = Machine::local();
+    let coloured = machine.run(&["show", "--color", "always"]).exits(0);
+    assert!(coloured.out.contains('\u{1b}'));
+    let plain = machine.run(&["show", "--color", "never"]).exits(0);
+    assert_eq!(anstream::adapter::strip_str(&coloured.out).to_string(), plain.out, "colour carries no meaning of its own");
+}
+
+#[test]
+fn data_is_the_same_in_every_format() {
+    let machine = Machine::local();
+    let json = machine.run(&["show", "-o", "json"]).exits(0).json();
+    let yaml = machine.run(&["show", "-o", "yaml"]).exits(0);
+    let same: serde_json::Value = serde_saphyr::from_str(&yaml.out).unwrap();
+    assert_eq!(same, json);
+    let tsv = machine.run(&["show", "-o", "tsv", "--query", "[name, id, schemaVersion]"]).exits(0);
+    assert_eq!(tsv.out, "contestpool\n/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.App/sessionPools/contestpool\n1\n");
+    let table = machine.run(&["list", "--query", "[].{pool: name, max: maxSessions}"]).exits(0);
+    assert_eq!(table.out, "max  pool\n5    contestpool\n");
+}
+
+#[test]
+fn quiet_leaves_the_result() {
+    let machine = Machine::local();
+    let ran = machine.run(&["scale-up", "-q"]).exits(0).prints(&["warm: 10 of 10"]);
+    assert_eq!(ran.err, "");
+}
+
+/// The field names that scripts rely on are documented in the README, every one.
+#[test]
+fn field_names_are_documented() {
+    let machine = Machine::local();
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    let mut missing = vec![];
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    let scaled = machine.run(&["scale-up", "-o", "json"]).exits(0).json();
+    for value in [&shown, &shown["sessions"], &shown["applied"], &scaled] {
+        for key in value.as_object().unwrap().keys() {
+            if !readme.contains(&format!("`{key}`")) && !readme.contains(&format!("\"{key}\"")) {
+                missing.push(key.clone());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not in the README: {missing:?}");
+}
