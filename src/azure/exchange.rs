@@ -101,7 +101,7 @@ impl Exchange {
         let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
         match self.pipeline.send(&context, &mut request, Some(options)).await {
             Ok(response) => Ok(Answer::new(response, self.clock.now())),
-            Err(error) => Err(not_answered(&error)),
+            Err(error) => Err(not_answered(&call.url, &error)),
         }
     }
 
@@ -128,7 +128,7 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// What azure_core says went wrong, found in the chain of its causes.
-fn not_answered(error: &azure_core::Error) -> Failure {
+fn not_answered(url: &Url, error: &azure_core::Error) -> Failure {
     if let Some(none) = find::<NoCredential>(error) {
         return Failure::Credential(none.clone());
     }
@@ -142,7 +142,10 @@ fn not_answered(error: &azure_core::Error) -> Failure {
     let refused =
         find::<std::io::Error>(error).is_some_and(|cause| cause.kind() == std::io::ErrorKind::ConnectionRefused);
     let sent = !refused && kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Io));
-    Failure::Unreachable { sent, reason: in_words(error), refused }
+    let (origin, words) = (url.origin().ascii_serialization(), in_words(error));
+    let reason =
+        if sent { format!("no answer from {origin}: {words}") } else { format!("cannot reach {origin}: {words}") };
+    Failure::Unreachable { sent, reason, refused }
 }
 
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

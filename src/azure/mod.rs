@@ -17,6 +17,11 @@ mod signature;
 mod trace;
 mod transport;
 
+#[cfg(test)]
+mod script;
+#[cfg(test)]
+mod weather;
+
 pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
 pub use credentials::{Attempt, AuthMethod, Environment, NoCredential};
