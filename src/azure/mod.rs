@@ -18,6 +18,8 @@ mod trace;
 mod transport;
 
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod script;
 #[cfg(test)]
 mod weather;
