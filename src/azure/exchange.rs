@@ -5,6 +5,7 @@ use super::credentials::{Attempt, NoCredential};
 use super::failure::{Failure, ForeignOrigin};
 use super::patience::{Again, LONGEST_WAIT, backoff};
 use crate::clock::Clock;
+use crate::net::is_loopback;
 use azure_core::error::ErrorKind;
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
 use azure_core::http::request::options::ClientRequestId;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -115,15 +116,6 @@ fn unanswered(call: &Call<'_>) -> String {
     match call.again {
         Again::Never => format!("no answer to the {} yet; it may have taken effect", call.method.as_ref()),
         Again::Read | Again::Poll => "no answer yet".to_owned(),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
     }
 }
 

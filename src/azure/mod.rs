@@ -26,6 +26,6 @@ mod weather;
 
 pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
-pub use credentials::{Attempt, AuthMethod, Environment, NoCredential};
+pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, chain};
 pub use failure::{Failure, Scope};
 pub use operation::{Operation, Progress, Started};

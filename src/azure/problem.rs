@@ -79,6 +79,9 @@ fn kind(status: u16, error: &ArmError, scope: &Scope) -> Kind {
     if error.has_code("NoRegisteredProviderFound") && error.mentions("supported locations") {
         return Kind::Rejected;
     }
+    if error.code == OPERATION_GONE {
+        return Kind::Failed;
+    }
     let by_code = BY_CODE.iter().find(|(_, codes)| codes.iter().any(|code| error.has_code(code)));
     if let Some((kind, _)) = by_code {
         return *kind;
@@ -155,8 +158,8 @@ fn with_advice(kind: Kind, error: &ArmError, scope: &Scope) -> Error {
         (Kind::Usage, _) => program.hint("Choose another API version with --api-version, or leave it out."),
         (Kind::Conflict, _) => program.hint("Try again when the other operation is over; `pool show` tells."),
         (Kind::Quota, _) => program.hint("Ask for more quota in the portal, or take fewer sessions or another region."),
+        (Kind::Failed, _) if error.code == OPERATION_GONE => program.hint("Look at the pool with `pool show`."),
         (Kind::Failed, _) => program.hint("This is Azure's trouble and often passes: try again in a while."),
-        (Kind::NotFound, _) if error.code == OPERATION_GONE => program.hint("Look at the pool with `pool show`."),
         _ => program,
     }
 }
@@ -319,7 +322,7 @@ mod tests {
         (404, "ResourceNotFound", "m", Kind::PoolNotFound, "", "pool list --subscription s -g g"),
         (404, "ParentResourceNotFound", "m", Kind::NotFound, "", ""),
         (404, "NotFound", "m", Kind::NotFound, "", ""),
-        (404, OPERATION_GONE, "m", Kind::NotFound, "", "pool show"),
+        (404, OPERATION_GONE, "m", Kind::Failed, "", "pool show"),
         (409, "Conflict", "m", Kind::Conflict, "", "other operation"),
         (409, "SessionPoolUpdateInProgress", "m", Kind::Conflict, "", "other operation"),
         (409, "DeploymentActiveAndUneditable", "m", Kind::Conflict, "", ""),

@@ -328,6 +328,21 @@ async fn an_expired_token_is_replaced_once() {
     assert!(error.to_string().contains("expired"), "{error}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn without_a_credential_nothing_is_sent() {
+    let script = Script::new([]);
+    let environment = super::Environment::default();
+    let clock = Arc::new(script.clock.clone());
+    let method = super::AuthMethod::ClientSecret;
+    let credential = super::chain(method, &environment, super::cloud::PUBLIC, None, clock);
+    let client = Client::new(script.setup("https://management.azure.com", Some(credential))).unwrap();
+    let failure = client.get_pool(&pool_id()).await.unwrap_err();
+    let Failure::Credential(none) = &failure else { panic!("{failure:?}") };
+    assert_eq!((none.0[0].name, none.0[0].why.as_str()), ("client secret", "AZURE_CLIENT_SECRET is not set"));
+    assert!(!failure.is_lost());
+    assert_eq!(failure.into_error("read the pool", &Scope::Pool(pool_id())).kind(), Kind::SignedOut);
+}
+
 /// Over a real socket, and so in real time: a port that was just free refuses at once, and nothing sleeps.
 #[tokio::test]
 async fn a_refused_connection_on_this_machine_fails_at_once() {
