@@ -200,6 +200,7 @@ impl Client {
             match self.poll(&mut operation).await? {
                 Progress::Running { .. } => {}
                 Progress::Done(_) => return Ok(()),
+                // The words of a status record come without a status; 409 lets their code decide what they mean.
                 Progress::Failed(error) => return Err(Failure::Arm { status: 409, error, retry_after: None }),
             }
         }

@@ -5,6 +5,7 @@ use super::credentials::{Attempt, NoCredential};
 use super::failure::{Failure, ForeignOrigin};
 use super::patience::{Again, LONGEST_WAIT, backoff};
 use crate::clock::Clock;
+use crate::net::is_loopback;
 use azure_core::error::ErrorKind;
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
 use azure_core::http::request::options::ClientRequestId;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -101,7 +102,7 @@ impl Exchange {
         let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
         match self.pipeline.send(&context, &mut request, Some(options)).await {
             Ok(response) => Ok(Answer::new(response, self.clock.now())),
-            Err(error) => Err(not_answered(&error)),
+            Err(error) => Err(not_answered(&call.url, &error)),
         }
     }
 
@@ -118,17 +119,8 @@ fn unanswered(call: &Call<'_>) -> String {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
-    }
-}
-
 /// What azure_core says went wrong, found in the chain of its causes.
-fn not_answered(error: &azure_core::Error) -> Failure {
+fn not_answered(url: &Url, error: &azure_core::Error) -> Failure {
     if let Some(none) = find::<NoCredential>(error) {
         return Failure::Credential(none.clone());
     }
@@ -142,7 +134,10 @@ fn not_answered(error: &azure_core::Error) -> Failure {
     let refused =
         find::<std::io::Error>(error).is_some_and(|cause| cause.kind() == std::io::ErrorKind::ConnectionRefused);
     let sent = !refused && kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Io));
-    Failure::Unreachable { sent, reason: in_words(error), refused }
+    let (origin, words) = (url.origin().ascii_serialization(), in_words(error));
+    let reason =
+        if sent { format!("no answer from {origin}: {words}") } else { format!("cannot reach {origin}: {words}") };
+    Failure::Unreachable { sent, reason, refused }
 }
 
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

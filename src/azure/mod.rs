@@ -17,9 +17,16 @@ mod signature;
 mod trace;
 mod transport;
 
+#[cfg(test)]
+mod replay;
+#[cfg(test)]
+mod script;
+#[cfg(test)]
+mod weather;
+
 pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
-pub use credentials::{Attempt, AuthMethod, Environment, NoCredential};
+pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, chain};
 pub use failure::{Failure, Scope};
 /// What tokens come from, named here so that the other rooms need not know azure_core.
 pub use azure_core::credentials::TokenCredential;

@@ -79,6 +79,9 @@ fn kind(status: u16, error: &ArmError, scope: &Scope) -> Kind {
     if error.has_code("NoRegisteredProviderFound") && error.mentions("supported locations") {
         return Kind::Rejected;
     }
+    if error.code == OPERATION_GONE {
+        return Kind::Failed;
+    }
     let by_code = BY_CODE.iter().find(|(_, codes)| codes.iter().any(|code| error.has_code(code)));
     if let Some((kind, _)) = by_code {
         return *kind;
@@ -155,8 +158,8 @@ fn with_advice(kind: Kind, error: &ArmError, scope: &Scope) -> Error {
         (Kind::Usage, _) => program.hint("Choose another API version with --api-version, or leave it out."),
         (Kind::Conflict, _) => program.hint("Try again when the other operation is over; `pool show` tells."),
         (Kind::Quota, _) => program.hint("Ask for more quota in the portal, or take fewer sessions or another region."),
+        (Kind::Failed, _) if error.code == OPERATION_GONE => program.hint("Look at the pool with `pool show`."),
         (Kind::Failed, _) => program.hint("This is Azure's trouble and often passes: try again in a while."),
-        (Kind::NotFound, _) if error.code == OPERATION_GONE => program.hint("Look at the pool with `pool show`."),
         _ => program,
     }
 }
@@ -258,8 +261,176 @@ fn not_arm(status: u16, failure: &Failure) -> Error {
 fn unreachable(sent: bool, refused: bool, failure: &Failure) -> Error {
     let error = Error::message(Kind::Unreachable, failure);
     match (refused, sent) {
-        (true, _) => error.hint("Nobody listens there: check the address, or start one with `pool emulator`."),
+        (true, _) => {
+            error.hint("Nobody listens there. Check the address; on this machine, `pool emulator` serves one.")
+        }
         (false, true) => error.hint("The request may have arrived: look with `pool show` before you try again."),
         (false, false) => error.hint("Check the network, the address and the proxy."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::azure::credentials::{Attempt, NoCredential};
+    use crate::error::Exit;
+    use serde_json::{Value, json};
+
+    fn pool() -> Scope {
+        Scope::Pool(PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() })
+    }
+
+    fn told(status: u16, body: &Value) -> Error {
+        let error = ArmError::read(body).unwrap();
+        Failure::Arm { status, error, retry_after: Some(Duration::from_secs(7)) }.into_error("scale the pool", &pool())
+    }
+
+    /// Status, code, message; the kind, a part of the text, a part of a hint.
+    type Case = (u16, &'static str, &'static str, Kind, &'static str, &'static str);
+
+    const ACTION: &str = "The client 'me' with object id '1' does not have authorization to perform action \
+        'Microsoft.App/sessionPools/write' over scope '/subscriptions/s/x' or the scope is invalid.";
+    const LINKED: &str = "The client 'me' has permission to perform action 'Microsoft.App/managedEnvironments/join/action' \
+        on scope '/subscriptions/s/p'; however, it does not have permission on the linked scope(s) '/subscriptions/s/env'.";
+    const READ_ONLY: &str = "The scope '/subscriptions/s/x' cannot perform write operation because following scope(s) \
+        are locked: '/subscriptions/s/resourceGroups/g'. Please remove the lock and try again.";
+    const NO_DELETE: &str = "The scope '/subscriptions/s/x' cannot perform delete operation because following scope(s) \
+        are locked: '/subscriptions/s/x'. Please remove the lock and try again.";
+    const VERSIONS: &str = "No registered resource provider found for location 'eastus' and API version '2031-01-01' for \
+        type 'sessionPools'. The supported api-versions are '2025-01-01, 2026-07-01'. The supported locations are 'x'.";
+    const REGION: &str = "No registered resource provider found for location 'mars' and API version '2026-07-01' for \
+        type 'sessionPools'. The supported api-versions are '2025-01-01, 2026-07-01'. The supported locations are 'x'.";
+
+    const CASES: &[Case] = &[
+        (401, "ExpiredAuthenticationToken", "m", Kind::SignedOut, "expired", "az login"),
+        (401, "InvalidAuthenticationToken", "The token is bad.", Kind::SignedOut, "did not accept", "az login"),
+        (401, "", "who are you", Kind::SignedOut, "who are you", "az login"),
+        (
+            403,
+            "AuthorizationFailed",
+            ACTION,
+            Kind::Forbidden,
+            "may not do `Microsoft.App/sessionPools/write` on /subscriptions/s/x",
+            "SessionPools Contributor on the pool",
+        ),
+        (403, "LinkedAuthorizationFailed", LINKED, Kind::Forbidden, "on /subscriptions/s/env", "environment"),
+        (403, "AuthorizationFailed", "other words", Kind::Forbidden, "other words", "Contributor"),
+        (403, "Odd", "m", Kind::Forbidden, "Odd: m", "Contributor"),
+        (404, "SubscriptionNotFound", "m", Kind::SubscriptionNotFound, "", "az account list"),
+        (404, "ResourceGroupNotFound", "m", Kind::GroupNotFound, "", "az group list"),
+        (404, "ResourceNotFound", "m", Kind::PoolNotFound, "", "pool create -n p"),
+        (404, "ResourceNotFound", "m", Kind::PoolNotFound, "", "pool list --subscription s -g g"),
+        (404, "ParentResourceNotFound", "m", Kind::NotFound, "", ""),
+        (404, "NotFound", "m", Kind::NotFound, "", ""),
+        (404, OPERATION_GONE, "m", Kind::Failed, "", "pool show"),
+        (409, "Conflict", "m", Kind::Conflict, "", "other operation"),
+        (409, "SessionPoolUpdateInProgress", "m", Kind::Conflict, "", "other operation"),
+        (409, "DeploymentActiveAndUneditable", "m", Kind::Conflict, "", ""),
+        (429, "RetryableErrorDueToAnotherOperation", "m", Kind::Conflict, "", "other operation"),
+        (409, "ScopeLocked", READ_ONLY, Kind::Locked, "/subscriptions/s/resourceGroups/g forbids writing", "ReadOnly"),
+        (409, "ScopeLocked", NO_DELETE, Kind::Locked, "/subscriptions/s/x forbids deleting", "CanNotDelete"),
+        (409, "PropertyChangeNotAllowed", "m", Kind::Rejected, "PropertyChangeNotAllowed: m", ""),
+        (403, "QuotaExceeded", "m", Kind::Quota, "", "quota"),
+        (400, "SessionPoolsQuotaReached", "m", Kind::Quota, "", "quota"),
+        (400, "Whatever", "Maximum Allowed Cores exceeded for the Managed Environment", Kind::Quota, "", "quota"),
+        (409, "SkuNotAvailable", "m", Kind::Quota, "", "region"),
+        (429, "SubscriptionRequestsThrottled", "m", Kind::Throttled, "", "wait 7 s"),
+        (409, "MissingSubscriptionRegistration", "m", Kind::Unregistered, "", "az provider register"),
+        (400, "NoRegisteredProviderFound", "nothing listed", Kind::Unregistered, "", "az provider register"),
+        (400, "NoRegisteredProviderFound", VERSIONS, Kind::Usage, "2031-01-01", "--api-version"),
+        (400, "NoRegisteredProviderFound", REGION, Kind::Rejected, "mars", ""),
+        (400, "InvalidApiVersionParameter", "m", Kind::Usage, "", "--api-version"),
+        (400, "InvalidParameter", "cooldown is wrong", Kind::Rejected, "cooldown is wrong", ""),
+        (400, "SessionPoolInvalidReadySessionInstances", "m", Kind::Rejected, "", ""),
+        (412, "PreconditionFailed", "m", Kind::Conflict, "", ""),
+        (500, "InternalServerError", "m", Kind::Failed, "InternalServerError", "passes"),
+        (503, "ServiceUnavailable", "m", Kind::Failed, "", "passes"),
+        (400, "SessionPoolOperationError", "time out", Kind::OperationFailed, "time out", ""),
+    ];
+
+    #[test]
+    fn every_answer_of_arms_has_its_kind_and_its_hint() {
+        for (status, code, message, kind, text, hint) in CASES {
+            let error = told(*status, &json!({"error": {"code": code, "message": message}}));
+            assert_eq!(error.kind(), *kind, "{status} {code}");
+            assert!(error.to_string().starts_with("failed to scale the pool: "), "{error}");
+            assert!(error.to_string().contains(text), "{code}: {error}");
+            let hinted = hint.is_empty() || error.hints().iter().any(|given| given.contains(hint));
+            assert!(hinted, "{code}: {:?}", error.hints());
+            assert_eq!(
+                error.target(),
+                Some("/subscriptions/s/resourceGroups/g/providers/Microsoft.App/sessionPools/p")
+            );
+        }
+    }
+
+    #[test]
+    fn an_inner_code_counts() {
+        let inner = json!({"error": {"code": "DeploymentFailed", "message": "m",
+            "details": [{"code": "QuotaExceeded", "message": "no more"}]}});
+        let error = told(409, &inner);
+        assert_eq!(error.kind(), Kind::Quota);
+        assert!(error.to_string().contains("no more"), "{error}");
+    }
+
+    #[test]
+    fn a_policy_is_named() {
+        let body = json!({"error": {"code": "RequestDisallowedByPolicy", "message": "no", "additionalInfo": [
+            {"type": "PolicyViolation", "info": {"policyAssignmentDisplayName": "only small pools"}}]}});
+        let error = told(403, &body);
+        assert_eq!(error.kind(), Kind::Policy);
+        assert!(error.to_string().contains("only small pools"), "{error}");
+    }
+
+    #[test]
+    fn a_401_names_the_tenant() {
+        for (authority, hint) in [
+            ("https://login.windows.net/8a7b-1", "Run `az login --tenant 8a7b-1`."),
+            ("https://login.windows.net/", "Run `az login`."),
+            ("https://login.windows.net/$(rm)", "Run `az login`."),
+            ("rubbish", "Run `az login`."),
+        ] {
+            let body =
+                json!({"error": {"code": "InvalidAuthenticationTokenTenant", "message": "m", "target": authority}});
+            assert_eq!(told(401, &body).hints(), [hint], "{authority}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_of_arms_has_its_kind_too() {
+        let none = NoCredential(vec![Attempt { name: "client secret", why: "AZURE_CLIENT_SECRET is not set".into() }]);
+        let unreachable = |sent, refused| Failure::Unreachable { sent, reason: "r".into(), refused };
+        let not_arm = |status| Failure::NotArm { status, excerpt: "<html>".into() };
+        let cases = [
+            (not_arm(502), Kind::BadAnswer, Exit::Failed, "something in between answered", "proxy"),
+            (not_arm(302), Kind::BadAnswer, Exit::Failed, "status 302", "--endpoint"),
+            (not_arm(407), Kind::BadAnswer, Exit::Failed, "status 407", "HTTPS_PROXY"),
+            (unreachable(false, true), Kind::Unreachable, Exit::Failed, "r", "pool emulator"),
+            (unreachable(true, false), Kind::Unreachable, Exit::Failed, "r", "may have arrived"),
+            (unreachable(false, false), Kind::Unreachable, Exit::Failed, "r", "network"),
+            (
+                Failure::Credential(none),
+                Kind::SignedOut,
+                Exit::Unauthorized,
+                "AZURE_CLIENT_SECRET is not set",
+                "az login",
+            ),
+            (Failure::Deadline { last: Some("503".into()) }, Kind::TimedOut, Exit::TimedOut, "503", "--timeout"),
+            (
+                Failure::ForeignUrl { url_origin: "https://e".into() },
+                Kind::BadAnswer,
+                Exit::Failed,
+                "https://e",
+                "token",
+            ),
+            (Failure::Malformed("circle".into()), Kind::BadAnswer, Exit::Failed, "circle", ""),
+            (Failure::BadName("..".into()), Kind::Usage, Exit::Usage, "`..`", ""),
+        ];
+        for (failure, kind, exit, text, hint) in cases {
+            let error = failure.into_error("read the pool", &Scope::Subscription("s".into()));
+            assert_eq!((error.kind(), error.kind().exit()), (kind, exit));
+            assert!(error.to_string().contains(text), "{error}");
+            assert!(hint.is_empty() || error.hints().iter().any(|given| given.contains(hint)), "{error:?}");
+        }
     }
 }

@@ -35,10 +35,12 @@ fn http_date(text: &str) -> Option<Timestamp> {
 mod tests {
     use super::*;
 
+    type Given = &'static [(&'static str, &'static str)];
+
     #[test]
     fn every_form_is_read() {
         let now: Timestamp = "2025-08-05T04:34:40Z".parse().unwrap();
-        let cases: &[(&[(&'static str, &'static str)], Option<u64>)] = &[
+        let cases: &[(Given, Option<u64>)] = &[
             (&[("retry-after", "15")], Some(15_000)),
             (&[("retry-after", " 0 ")], Some(0)),
             (&[("retry-after-ms", "250")], Some(250)),

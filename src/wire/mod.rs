@@ -10,6 +10,8 @@ pub mod page;
 pub mod patch;
 pub mod pool;
 mod reading;
+#[cfg(test)]
+pub(crate) mod recordings;
 
 pub use error::ArmError;
 pub use page::Page;
