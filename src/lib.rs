@@ -3,6 +3,7 @@
 #![doc(hidden)]
 
 pub mod clock;
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod model;
