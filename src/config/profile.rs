@@ -239,10 +239,16 @@ mod tests {
         assert_eq!(parse("contest", "p.yaml", text), Ok(expected));
     }
 
+    fn expect(cases: &[(String, &[&str])]) {
+        for (text, expected) in cases {
+            assert_eq!(&faults(text), expected, "{text}");
+        }
+    }
+
     #[test]
-    fn every_fault_is_reported_at_its_place() {
+    fn faults_of_keys_are_reported_at_their_places() {
         let timed = "\nlifecycle: {type: Timed, cooldown: 5m}";
-        let cases: &[(String, &[&str])] = &[
+        expect(&[
             (
                 String::new(),
                 &["1:1: the file is empty (known: description, maxSessions, readySessions, lifecycle, expiresAfter)"],
@@ -279,6 +285,13 @@ mod tests {
                 format!("maxSessions: 5\nreadySessions: 5{timed}"),
                 &["2:16: readySessions: ready sessions 5 is not below max sessions 5, as Azure demands"],
             ),
+        ]);
+    }
+
+    #[test]
+    fn unknown_keys_are_answered_with_the_known_ones() {
+        let timed = "\nlifecycle: {type: Timed, cooldown: 5m}";
+        expect(&[
             (
                 format!("maxSessions: 5\nredySessions: 2{timed}"),
                 &["2:1: redySessions: unknown key (did you mean `readySessions`?)"],
@@ -307,6 +320,13 @@ mod tests {
                     "3:23: lifecycle.cooldown: a cooldown of 60 s: Azure takes 300 to 3600 s",
                 ],
             ),
+        ]);
+    }
+
+    #[test]
+    fn faults_of_values_are_reported_at_their_places() {
+        let timed = "\nlifecycle: {type: Timed, cooldown: 5m}";
+        expect(&[
             (
                 "maxSessions: 5\nreadySessions: 2\nlifecycle: {type: OnContainerExit, cooldown: 5m}".into(),
                 &[
@@ -339,10 +359,7 @@ mod tests {
                     "5:15: expiresAfter: `1.5h` is no length of time in whole numbers (write it like `5m`, `300s`, `1h30m` or `PT5M`)",
                 ],
             ),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(&faults(text), expected, "{text}");
-        }
+        ]);
     }
 
     #[test]
