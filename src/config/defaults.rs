@@ -25,7 +25,7 @@ static SUBSCRIPTION_NAME: Rule = Rule {
 
 /// A resource group's name, at most 90 characters. Source: Azure's naming rules of resources, 2025-10.
 static GROUP_NAME: Rule = Rule {
-    pattern: "^[\\p{L}\\p{N}_.()-]{0,89}[\\p{L}\\p{N}_()-]$",
+    pattern: "^[^\\s/]{0,89}[^\\s/.]$",
     allows: |text| {
         let letter = |c: char| c.is_alphanumeric() || "_.()-".contains(c);
         (1..=90).contains(&text.chars().count()) && text.chars().all(letter) && !text.ends_with('.')

@@ -1,8 +1,8 @@
 //! The files of the program: profiles, the pool file, and what `az` left behind. Text in, values out: this room never
 //! touches files, the environment or the network.
 //!
-//! A file is read in three steps. [`node`] turns YAML into a tree in which everything knows its place; [`check`] holds
-//! the tree to the tables of [`shape`], which are the JSON Schema too; and one module per noun turns it into the
+//! A file is read in three steps. `node` turns YAML into a tree in which everything knows its place; `check` holds
+//! the tree to the tables of `shape`, which are the JSON Schema too; and one module per noun turns it into the
 //! model's values and adds the rules that join several keys. No step stops at its first fault.
 
 pub mod az;

@@ -76,7 +76,8 @@ pub(super) struct Names {
 
 /// What a text must be like.
 pub(super) struct Rule {
-    /// For the schema, a regular expression that says the same as `allows`.
+    /// For the schema, a regular expression that says what `allows` does, or less where validators differ: letters
+    /// beyond ASCII have no expression that all of them know.
     pub(super) pattern: &'static str,
     pub(super) allows: fn(&str) -> bool,
     /// What it is, to fit behind "is no".
