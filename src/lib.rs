@@ -4,6 +4,7 @@
 
 pub mod azure;
 pub mod clock;
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod model;

@@ -1,0 +1,241 @@
+//! The pool file: where pools live, what they fall back to, and what they are made of.
+//!
+//! Knows nothing of profiles beyond their names; whoever applies one finds out whether it exists.
+
+use super::container::CONTAINER;
+use super::defaults::{self, DEFAULTS, Defaults};
+use super::fault::{Fault, Faults};
+use super::identity::IDENTITY;
+use super::node::{self, Entry, Node};
+use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
+use super::view::Object;
+use super::{check, container, document, identity, profile, tags};
+use crate::model::definition::{Definition, Egress};
+
+/// The profile that a pool falls back to when its entry names none.
+pub const DEFAULT_BASE: &str = "idle";
+
+/// A pool file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PoolFile {
+    /// Where pools live that the file does not name.
+    pub defaults: Defaults,
+    /// The pools in the order of the file.
+    pub pools: Vec<PoolEntry>,
+}
+
+impl PoolFile {
+    /// The pool of that name; Azure compares names without case.
+    #[must_use]
+    pub fn pool(&self, name: &str) -> Option<&PoolEntry> {
+        self.pools.iter().find(|pool| pool.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// A pool of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PoolEntry {
+    /// Its name.
+    pub name: String,
+    /// The profile that holds while nothing else is wanted.
+    pub base: String,
+    /// What becomes of changes that somebody else made.
+    pub on_drift: OnDrift,
+    /// Its subscription, its own or the file's default.
+    pub subscription: Option<String>,
+    /// Its resource group, its own or the file's default.
+    pub resource_group: Option<String>,
+    /// What it is made of, where the file says; only creating it reads this.
+    pub definition: Option<Definition>,
+    /// The line of its name, from 1.
+    pub line: usize,
+}
+
+/// What becomes of a pool that somebody else changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnDrift {
+    /// It is said, and the change stays.
+    #[default]
+    Warn,
+    /// The change stays.
+    Keep,
+    /// The change is taken back.
+    Enforce,
+}
+
+impl OnDrift {
+    /// All three, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Warn, Self::Keep, Self::Enforce];
+
+    /// The word of the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warn => "warn",
+            Self::Keep => "keep",
+            Self::Enforce => "enforce",
+        }
+    }
+}
+
+/// Names of pools. Existing names are taken as they are, beyond the specification's pattern; what would break the id
+/// of the pool is not.
+static POOLS: Names = Names {
+    rule: &Rule {
+        pattern: "^[A-Za-z0-9._-]+$",
+        allows: |text| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)),
+        noun: "name of a pool",
+        todo: "letters, digits, `-`, `_` and `.`",
+        echo: true,
+    },
+    without_case: true,
+};
+
+/// A pool file's keys.
+pub(super) static POOL_FILE: Table = Table {
+    about: "The pool file of `pool`: where pools live, what they fall back to, and what they are made of.",
+    keys: &[
+        Key::may(
+            "defaults",
+            Shape::Object(&DEFAULTS),
+            "Where pools live that do not say so themselves",
+            "{resourceGroup: ai-ta-2, location: eastus2}",
+        ),
+        Key::may("pools", Shape::Map(&POOLS, &Shape::Object(&POOL)), "The pools by their names", "{contestpool: {}}"),
+    ],
+    strangers: &[(
+        "events",
+        Stranger::Refused("scheduled events are not supported by this version", "the key is reserved"),
+    )],
+    may_be_empty: false,
+    rules: "{}",
+};
+
+const SCALE: Stranger = Stranger::Refused("a pool's scale stands in profiles", "name one with `base`");
+
+static POOL: Table = Table {
+    about: "A session pool.",
+    keys: &[
+        Key::may(
+            "base",
+            Shape::Text(&profile::NAME),
+            "The profile that holds while nothing else is wanted; idle when left out",
+            DEFAULT_BASE,
+        ),
+        Key::may(
+            "onDrift",
+            Shape::Choice(&["warn", "keep", "enforce"]),
+            "What becomes of changes that somebody else made: said and kept (the default), kept, or taken back",
+            "warn",
+        ),
+        defaults::SUBSCRIPTION,
+        defaults::RESOURCE_GROUP,
+        defaults::LOCATION,
+        tags::TAGS,
+        Key::may(
+            "container",
+            Shape::Object(&CONTAINER),
+            "What runs in its sessions; only creating the pool reads it",
+            "{type: PythonLTS}",
+        ),
+        Key::may("identity", Shape::Object(&IDENTITY), "Its managed identities; read at creation", "{system: true}"),
+        Key::may(
+            "network",
+            Shape::Choice(&["EgressDisabled", "EgressEnabled"]),
+            "Whether sessions reach the network; written at creation only",
+            "EgressDisabled",
+        ),
+    ],
+    strangers: &[
+        defaults::STRANGERS[0],
+        defaults::STRANGERS[1],
+        defaults::STRANGERS[2],
+        defaults::STRANGERS[3],
+        defaults::STRANGERS[4],
+        defaults::STRANGERS[5],
+        ("name", Stranger::Refused("a pool's name is the key that it stands under", "leave it out")),
+        ("profile", Stranger::Here("base")),
+        ("maxSessions", SCALE),
+        ("readySessions", SCALE),
+        ("lifecycle", SCALE),
+        ("maxConcurrentSessions", SCALE),
+        ("readySessionInstances", SCALE),
+        ("scaleConfiguration", SCALE),
+        ("dynamicPoolConfiguration", SCALE),
+        ("containerType", Stranger::Here("container.type")),
+        ("environmentId", Stranger::Here("container.environment")),
+        ("customContainerTemplate", Stranger::Here("container")),
+        ("registryCredentials", Stranger::Here("container.registry")),
+        ("sessionNetworkConfiguration", Stranger::Here("network")),
+        ("managedIdentitySettings", Stranger::Here("identity")),
+    ],
+    may_be_empty: true,
+    rules: r#"{"dependentRequired": {"identity": ["container"], "network": ["container"], "tags": ["container"]}}"#,
+};
+
+/// Reads a pool file. `file` is its name as faults show it.
+pub fn parse(file: &str, text: &str) -> Result<PoolFile, Faults> {
+    let node = node::parse(text).map_err(|faults| Faults::new(file, faults))?;
+    let mut faults = Vec::new();
+    let read = read(&node, &mut faults);
+    document(file, faults, || read)
+}
+
+fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {
+    check::file(node, &POOL_FILE, faults);
+    let file = Object::of(node, "", &POOL_FILE)?;
+    let defaults = file.object("defaults").map(|object| Defaults::read(&object)).unwrap_or_default();
+    let pools: Vec<_> = file.map("pools").iter().map(|entry| pool(entry, &defaults, faults)).collect();
+    Some(PoolFile { defaults, pools: pools.into_iter().collect::<Option<_>>()? })
+}
+
+fn pool(entry: &Entry, defaults: &Defaults, faults: &mut Vec<Fault>) -> Option<PoolEntry> {
+    let object = Object::of(&entry.node, &check::join("pools", &entry.key), &POOL)?;
+    let home = Defaults::read(&object).or(defaults);
+    let definition = match object.entry("container") {
+        Some(_) => Some(define(&object, home.location, faults)?),
+        None => {
+            faults.extend(["tags", "identity", "network"].iter().filter(|key| object.has(key)).map(|key| {
+                let todo = "add `container`, or leave it out";
+                object.fault(key, "is for creating the pool, and no `container` says of what", Some(todo))
+            }));
+            None
+        }
+    };
+    let drift = object.choice("onDrift");
+    Some(PoolEntry {
+        name: entry.key.clone(),
+        base: object.text("base").unwrap_or_else(|| DEFAULT_BASE.to_owned()),
+        on_drift: OnDrift::ALL.into_iter().find(|known| Some(known.name()) == drift).unwrap_or_default(),
+        subscription: home.subscription,
+        resource_group: home.resource_group,
+        definition,
+        line: entry.place.line,
+    })
+}
+
+fn define(object: &Object<'_>, location: Option<String>, faults: &mut Vec<Fault>) -> Option<Definition> {
+    if location.is_none() && !object.has("location") {
+        let todo = "write `location: eastus2` here or in `defaults`";
+        faults.push(object.fault("location", "is missing", Some(todo)));
+    }
+    let inside = object.object("container").and_then(|inside| container::read(&inside, faults));
+    let identities = object.object("identity").and_then(|identities| identity::read(&identities, faults));
+    let tags = tags::read(object, faults);
+    let (kind, container) = inside?;
+    Some(Definition {
+        location: location?,
+        kind,
+        container,
+        identity: identities.unwrap_or_default(),
+        egress: match object.choice("network") {
+            Some("EgressEnabled") => Some(Egress::Enabled),
+            Some(_) => Some(Egress::Disabled),
+            None => None,
+        },
+        tags,
+    })
+}
+
+#[cfg(test)]
+mod tests;
