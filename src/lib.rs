@@ -4,11 +4,15 @@
 
 pub mod azure;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod disk;
 pub mod error;
 pub mod model;
+pub mod emulator;
 pub mod net;
+pub mod ops;
+pub mod output;
 pub mod plan;
 pub mod schedule;
 pub mod wire;

@@ -2,6 +2,8 @@
 //!
 //! Each rule is proved by a planted fault that the check must find.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -58,9 +60,11 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// Doors that a named file has beside the rooms above, with the reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    ("emulator/store.rs", "std::fs", "the store is one file that SQLite opens, and it must be private before SQLite does"),
-];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "emulator/store.rs",
+    "std::fs",
+    "the store is one file that SQLite opens, and it must be private before SQLite does",
+)];
 
 /// The only place where the environment of the process is read.
 const ENVIRONMENT: &[&str] = &["commands/context.rs"];
@@ -119,7 +123,7 @@ fn imported_rooms(code: &str) -> BTreeSet<String> {
         let rest = &code[start + "crate::".len()..];
         match rest.strip_prefix('{') {
             Some(group) => rooms.extend(top_level_names(group)),
-            None => rooms.insert(first_word(rest)).then_some(()).unwrap_or_default(),
+            None => rooms.extend([first_word(rest)]),
         }
     }
     rooms
@@ -151,7 +155,9 @@ fn import_faults(source: &Source, room: &str, allowed: &[&str]) -> Vec<String> {
     let code = source.code().join("\n");
     let imported = imported_rooms(&code).into_iter();
     imported
-        .filter(|name| name != room && ROOMS.iter().any(|(known, _)| known == name) && !allowed.contains(&name.as_str()))
+        .filter(|name| {
+            name != room && ROOMS.iter().any(|(known, _)| known == name) && !allowed.contains(&name.as_str())
+        })
         .map(|name| format!("{}: `{room}` must not import `{name}`", source.path))
         .collect()
 }
@@ -175,12 +181,13 @@ fn door_faults(source: &Source) -> Vec<String> {
 fn names(code: &str, what: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let brace = |outer: &str, inner: &str| {
-        code.match_indices(&format!("{outer}::{{")).any(|(start, matched)| {
-            top_level_names(&code[start + matched.len()..]).iter().any(|name| name == inner)
-        })
+        code.match_indices(&format!("{outer}::{{"))
+            .any(|(start, matched)| top_level_names(&code[start + matched.len()..]).iter().any(|name| name == inner))
     };
     let direct = code.match_indices(what).any(|(start, _)| {
-        !code[..start].ends_with(word) && !code[start + what.len()..].starts_with(word) && !code[..start].ends_with("::")
+        !code[..start].ends_with(word)
+            && !code[start + what.len()..].starts_with(word)
+            && !code[..start].ends_with("::")
     });
     direct || what.split_once("::").is_some_and(|(outer, inner)| brace(outer, inner))
 }

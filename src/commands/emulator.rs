@@ -112,8 +112,7 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
     let options = Options {
         times: if args.realistic { Times::Realistic } else { Times::Fast },
         switches: Switches::from(&args.switches),
-        seed: defaults.seed.clone().filter(|_| !args.empty),
-        ..defaults
+        seed: defaults.seed.filter(|_| !args.empty),
     };
     let place = place(context, args.state.as_deref())?;
     let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);

@@ -1,7 +1,8 @@
 //! `pool init`.
 
 use super::context::Context;
-use crate::config;
+use crate::config::template::Blank;
+use crate::config::{self, Defaults};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::pool_files;
@@ -33,7 +34,7 @@ pub(super) struct InitArgs {
 
 pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Exit> {
     let path = context.global.file.clone().unwrap_or_else(|| PathBuf::from(pool_files::NAME));
-    let mut files = vec![(path.clone(), config::template::pool_file(&args.name))];
+    let mut files = vec![(path.clone(), config::template::pool_file(&args.name, &blank(context)))];
     // What the template makes of a name that YAML reads otherwise must not be found out by the next command.
     config::pool_file::parse(&path.display().to_string(), &files[0].1).map_err(|_| {
         Error::message(Kind::Usage, format!("`{}` cannot be a pool's name", args.name)).hint("Use letters, digits and hyphens.")
@@ -58,6 +59,16 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Exit> {
     }
     context.printer.say(&context.printer.in_our_words("Next: fill in what it says, then `pool create --dry-run`."));
     Ok(Exit::Done)
+}
+
+/// What is known already of where the pool shall live.
+fn blank(context: &Context) -> Blank<'static> {
+    let home = Defaults {
+        subscription: context.global.subscription.clone(),
+        resource_group: context.global.resource_group.clone(),
+        location: None,
+    };
+    Blank { home, schema: None }
 }
 
 fn refuse_overwriting(files: &[(PathBuf, String)], force: bool) -> Result<()> {

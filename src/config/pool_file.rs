@@ -32,6 +32,13 @@ impl PoolFile {
     }
 }
 
+/// Whether a text is meant as a pool file rather than a profile: one of the keys that only a pool file has stands at
+/// the beginning of a line.
+#[must_use]
+pub fn looks_like_one(text: &str) -> bool {
+    text.lines().any(|line| ["pools:", "events:", "defaults:"].iter().any(|key| line.starts_with(key)))
+}
+
 /// A pool of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolEntry {

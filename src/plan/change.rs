@@ -88,7 +88,8 @@ mod tests {
         let exit = Some(Lifecycle::OnContainerExit { max_alive: Duration::from_secs(600) });
         let small = Scale { max: 5, ready: Some(1) };
         let big = Scale { max: 50, ready: Some(10) };
-        let cases: &[((Scale, Option<Lifecycle>), (Scale, Option<Lifecycle>), &[&str])] = &[
+        type State = (Scale, Option<Lifecycle>);
+        let cases: &[(State, State, &[&str])] = &[
             ((small, timed(300)), (small, timed(300)), &[]),
             ((small, timed(300)), (small, None), &[]),
             ((small, timed(300)), (big, timed(300)), &["max sessions 5 -> 50", "ready sessions 1 -> 10"]),

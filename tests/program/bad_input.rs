@@ -70,7 +70,11 @@ fn nothing_is_written_when_a_scale_is_refused() {
 fn nothing_is_named() {
     let machine = Machine::new();
     machine.run(&["show"]).exits(64).says(&["no pool is named", "pool init", "pool --local show"]);
-    machine.run(&["show", "-n", "p"]).exits(64).says(&["no subscription is named", "az login", "AZURE_SUBSCRIPTION_ID"]);
+    machine.run(&["show", "-n", "p"]).exits(64).says(&[
+        "no subscription is named",
+        "az login",
+        "AZURE_SUBSCRIPTION_ID",
+    ]);
     let machine = Machine::new().with_variable("AZURE_SUBSCRIPTION_ID", "s");
     machine.run(&["show", "-n", "p"]).exits(64).says(&["no resource group is named", "AZURE_DEFAULTS_GROUP"]);
     let machine = Machine::new();

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// What a run of the program left.
-#[must_use]
 pub struct Ran {
     pub code: i32,
     pub out: String,
@@ -107,11 +106,13 @@ impl Machine {
         command
     }
 
+    #[must_use]
     pub fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
     /// Runs with something on its standard input.
+    #[must_use]
     pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -188,6 +189,7 @@ pub fn pool_id() -> String {
 
 /// A text that is checked in: compared, or written where `POOL_UPDATE` is set.
 #[track_caller]
+#[expect(clippy::disallowed_methods, reason = "a test asks for its own switch")]
 pub fn check_file(path: &Path, expected: &str) {
     if std::env::var_os("POOL_UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -48,7 +48,11 @@ fn colour_is_a_choice() {
     let coloured = machine.run(&["show", "--color", "always"]).exits(0);
     assert!(coloured.out.contains('\u{1b}'));
     let plain = machine.run(&["show", "--color", "never"]).exits(0);
-    assert_eq!(anstream::adapter::strip_str(&coloured.out).to_string(), plain.out, "colour carries no meaning of its own");
+    assert_eq!(
+        anstream::adapter::strip_str(&coloured.out).to_string(),
+        plain.out,
+        "colour carries no meaning of its own"
+    );
 }
 
 #[test]
@@ -59,7 +63,10 @@ fn data_is_the_same_in_every_format() {
     let same: serde_json::Value = serde_saphyr::from_str(&yaml.out).unwrap();
     assert_eq!(same, json);
     let tsv = machine.run(&["show", "-o", "tsv", "--query", "[name, id, schemaVersion]"]).exits(0);
-    assert_eq!(tsv.out, "contestpool\n/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.App/sessionPools/contestpool\n1\n");
+    assert_eq!(
+        tsv.out,
+        "contestpool\n/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.App/sessionPools/contestpool\n1\n"
+    );
     let table = machine.run(&["list", "--query", "[].{pool: name, max: maxSessions}"]).exits(0);
     assert_eq!(table.out, "max  pool\n5    contestpool\n");
 }

@@ -1,5 +1,7 @@
 //! The real program, as people and scripts run it: against the emulator over loopback, or inside itself.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod bad_input;
 mod completions;
 mod harness;

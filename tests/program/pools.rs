@@ -45,8 +45,7 @@ fn a_newcomer_scales_up_and_back() {
 
 #[test]
 fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
-    let machine =
-        Machine::local().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("API_KEY", "swordfish");
+    let machine = Machine::local().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("API_KEY", "swordfish");
     machine.write("pool.yaml", POOL_FILE);
     let dry = machine.run(&["create", "-n", "contestpool", "--dry-run", "-o", "json"]).exits(0);
     assert!(!dry.out.contains("hunter2") && !dry.out.contains("swordfish"), "{}", dry.out);
@@ -59,10 +58,11 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
     let listed = machine.run(&["list", "-o", "tsv", "--query", "[].[name, maxSessions, readySessions]"]).exits(0);
     assert_eq!(listed.out, "contestpool\t5\t1\npython\t50\t\n");
     machine.run(&["list", "--all"]).exits(0).prints(&["contestpool", "python", "PROFILE"]);
-    machine
-        .run_with_input(&["delete", "-n", "contestpool"], "contestpol\n")
-        .exits(4)
-        .says(&["its system identity", "api-key, registry-password", "nothing was deleted"]);
+    machine.run_with_input(&["delete", "-n", "contestpool"], "contestpol\n").exits(4).says(&[
+        "its system identity",
+        "api-key, registry-password",
+        "nothing was deleted",
+    ]);
     machine.run_with_input(&["delete", "-n", "contestpool"], "contestpool\n").exits(0).prints(&["deleted"]);
     machine.run(&["delete", "-n", "contestpool", "--yes"]).exits(0).prints(&["nothing to delete"]);
     machine.run(&["delete", "-n", "python", "--yes"]).exits(0).prints(&["deleted"]);

@@ -17,9 +17,8 @@ fn the_catalogue_of_errors_is_in_the_readme() {
     let readme = std::fs::read_to_string(&path).unwrap();
     let exits = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning()));
     let exits = exits.fold("| exit | meaning |\n|---|---|\n".to_owned(), |table, row| table + &row);
-    let kinds = Kind::ALL
-        .iter()
-        .map(|kind| format!("| `{}` | {} | {} |\n", kind.code(), kind.exit().code(), kind.meaning()));
+    let kinds =
+        Kind::ALL.iter().map(|kind| format!("| `{}` | {} | {} |\n", kind.code(), kind.exit().code(), kind.meaning()));
     let kinds = kinds.fold("| `error.code` | exit | when |\n|---|---|---|\n".to_owned(), |table, row| table + &row);
     check_file(&path, &between(&between(&readme, "exit codes", &exits), "errors", &kinds));
 }
@@ -63,5 +62,7 @@ fn timeless(text: &str) -> String {
 }
 
 fn is_progress(line: &str) -> bool {
-    line.starts_with("Azure is at work") || line.starts_with("ready ") && line.contains("pending") || line.starts_with("starting over")
+    line.starts_with("Azure is at work")
+        || line.starts_with("ready ") && line.contains("pending")
+        || line.starts_with("starting over")
 }

@@ -17,7 +17,9 @@ fn unharmed(faults: &str, arguments: &[&str], code: i32, says: &[&str]) {
 }
 
 fn status(on: &str, status: u16, code: &str, message: &str) -> String {
-    format!(r#"[{{"on": "{on}", "count": 0, "fault": "status", "status": {status}, "code": "{code}", "message": "{message}"}}]"#)
+    format!(
+        r#"[{{"on": "{on}", "count": 0, "fault": "status", "status": {status}, "code": "{code}", "message": "{message}"}}]"#
+    )
 }
 
 #[test]
@@ -25,14 +27,44 @@ fn what_azure_refuses() {
     let not_allowed = "The client 'ana' with object id 'x' does not have authorization to perform action \
         'Microsoft.App/sessionPools/write' over scope '/subscriptions/s' or the scope is invalid.";
     for (fault, code, says) in [
-        (status("get", 401, "ExpiredAuthenticationToken", "The access token has expired."), 5, &["expired", "az login"][..]),
-        (status("patch", 403, "AuthorizationFailed", not_allowed), 5, &["Microsoft.App/sessionPools/write", "Contributor"]),
-        (status("get", 404, "ResourceGroupNotFound", "Resource group 'local' could not be found."), 3, &["resource group"]),
+        (
+            status("get", 401, "ExpiredAuthenticationToken", "The access token has expired."),
+            5,
+            &["expired", "az login"][..],
+        ),
+        (
+            status("patch", 403, "AuthorizationFailed", not_allowed),
+            5,
+            &["Microsoft.App/sessionPools/write", "Contributor"],
+        ),
+        (
+            status("get", 404, "ResourceGroupNotFound", "Resource group 'local' could not be found."),
+            3,
+            &["resource group"],
+        ),
         (status("get", 404, "SubscriptionNotFound", "The subscription '0' could not be found."), 3, &["subscription"]),
-        (status("patch", 409, "ScopeLocked", "The scope cannot perform write operation because following scope(s) are locked: '/x'. Please remove the lock and try again."), 4, &["lock", "/x"]),
+        (
+            status(
+                "patch",
+                409,
+                "ScopeLocked",
+                "The scope cannot perform write operation because following scope(s) are locked: '/x'. Please remove the lock and try again.",
+            ),
+            4,
+            &["lock", "/x"],
+        ),
         (status("patch", 403, "RequestDisallowedByPolicy", "Resource was disallowed by policy."), 4, &["policy"]),
         (status("patch", 400, "QuotaExceeded", "No more."), 4, &["quota"]),
-        (status("get", 409, "MissingSubscriptionRegistration", "The subscription is not registered to use namespace 'Microsoft.App'."), 4, &["az provider register"]),
+        (
+            status(
+                "get",
+                409,
+                "MissingSubscriptionRegistration",
+                "The subscription is not registered to use namespace 'Microsoft.App'.",
+            ),
+            4,
+            &["az provider register"],
+        ),
     ] {
         unharmed(&fault, &["scale-up", "--timeout", "20s"], code, says);
     }
@@ -79,7 +111,9 @@ fn a_busy_pool_is_waited_for_until_the_time_is_over() {
 #[test]
 fn operations_that_end_badly_or_never() {
     let emulator = Served::start(&[]);
-    emulator.faults(r#"[{"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"}]"#);
+    emulator.faults(
+        r#"[{"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"}]"#,
+    );
     emulator.machine().run(&["scale-up"]).exits(1).says(&["SessionPoolOperationError: time out", "pool --endpoint"]);
     let emulator = Served::start(&[]);
     emulator.faults(r#"[{"on": "patch", "fault": "never"}]"#);
