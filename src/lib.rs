@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod disk;
+pub mod emulator;
 pub mod error;
 pub mod model;
 pub mod net;
