@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod disk;
+pub mod emulator;
 pub mod error;
 pub mod model;
 pub mod emulator;

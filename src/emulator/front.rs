@@ -1,0 +1,169 @@
+//! The front door: one function from request to response.
+
+use super::answers::Reply;
+use super::codes::{self, Refusal, Trouble};
+use super::faults::{self, Faults, On, What};
+use super::options::{Options, Place, Switches, Times};
+use super::records::Pool;
+use super::request::{Call, Target};
+use super::store::{Rows, Store};
+use super::versions::Version;
+use super::view::{self, Look, Occasion};
+use super::{gear, operations, pools, regions, tags, write};
+use crate::clock::Clock;
+use crate::error::Result;
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// An Azure of one's own. Share it in an `Arc`.
+#[derive(Debug)]
+pub struct Emulator {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    times: Times,
+    switches: Switches,
+    faults: Faults,
+}
+
+/// What a request is answered with: the rows, the time, and how this emulator behaves.
+#[derive(Debug)]
+pub(super) struct Desk<'a> {
+    pub(super) rows: &'a Rows<'a>,
+    pub(super) call: &'a Call,
+    pub(super) now: Timestamp,
+    pub(super) times: Times,
+    pub(super) switches: &'a Switches,
+    pub(super) faults: &'a Faults,
+}
+
+impl Emulator {
+    /// Opens an emulator. A file is made where there is none, for the user alone; its folder must exist.
+    ///
+    /// # Errors
+    /// Names the file that cannot be opened, is no store, or was written by a newer version, and says how to start
+    /// over; a seed that the service would refuse is one too.
+    pub fn open(place: Place, clock: Arc<dyn Clock>, options: Options) -> Result<Self> {
+        let now = clock.now();
+        let store = Store::open(&place, |rows| match &options.seed {
+            Some(seed) => {
+                let pool = write::seed(&seed.id, &seed.body, now);
+                rows.keep(&pool.map_err(|refusal| anyhow::anyhow!("the seed is refused: {}", refusal.message))?)
+            }
+            None => Ok(()),
+        })?;
+        Ok(Self { store, clock, times: options.times, switches: options.switches, faults: Faults::default() })
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// The connection broke, with a reason. Only faults do that.
+    pub async fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, String> {
+        let call = Call::read(request);
+        let now = self.clock.now();
+        let met = kind(&call).and_then(|on| self.faults.meet(on));
+        if met == Some(What::ResetBefore) {
+            return Err("connection reset before the request was read, as a fault says".to_owned());
+        }
+        let reply = match met.as_ref().and_then(faults::reply) {
+            Some(reply) => reply,
+            None => self.reply(&call, now),
+        };
+        if met == Some(What::ResetAfter) {
+            return Err("connection reset before the answer was sent, as a fault says".to_owned());
+        }
+        Ok(match call.target {
+            Target::Gear(_) => reply.into_plain(now),
+            _ => reply.into_arm(now, call.correlation.as_deref()),
+        })
+    }
+
+    /// Brings the state to now and answers, in one transaction. A refusal keeps what the time did.
+    fn reply(&self, call: &Call, now: Timestamp) -> Reply {
+        let done = self.store.within(|rows| -> Result<Reply, anyhow::Error> {
+            operations::advance(rows, self.times, now)?;
+            let desk = Desk { rows, call, now, times: self.times, switches: &self.switches, faults: &self.faults };
+            match desk.answer() {
+                Ok(reply) => Ok(reply),
+                Err(Trouble::Refused(refusal)) => Ok(refusal.reply()),
+                Err(Trouble::Store(error)) => Err(error),
+            }
+        });
+        done.unwrap_or_else(|error| {
+            let text = format!("the emulator's store failed: {error:#}");
+            codes::error(codes::STORE.status, codes::STORE.name, &text)
+        })
+    }
+}
+
+/// The kind of request, as faults tell them apart; the gear meets none.
+fn kind(call: &Call) -> Option<On> {
+    match (&call.target, &call.method) {
+        (Target::Gear(_), _) => None,
+        (Target::Tags(_), _) => Some(On::Tags),
+        (Target::Status(_) | Target::Results(_), _) => Some(On::Poll),
+        (Target::Pools { .. }, _) => Some(On::List),
+        (Target::Pool(_), &Method::PUT) => Some(On::Put),
+        (Target::Pool(_), &Method::PATCH) => Some(On::Patch),
+        (Target::Pool(_), &Method::DELETE) => Some(On::Delete),
+        (Target::Pool(_), _) => Some(On::Get),
+        (Target::OtherType(_) | Target::Nothing, _) => Some(On::Any),
+    }
+}
+
+impl Desk<'_> {
+    fn answer(&self) -> Result<Reply, Trouble> {
+        let version = || Version::read(self.call.version());
+        let is = |method: Method| self.call.method == method;
+        match &self.call.target {
+            Target::Gear(parts) => gear::answer(self, parts),
+            Target::Tags(id) => tags::answer(self, id),
+            Target::Pool(id) if is(Method::GET) => pools::get(self, id, version()?),
+            Target::Pool(id) if is(Method::PUT) => write::put(self, id, version()?),
+            Target::Pool(id) if is(Method::PATCH) => write::patch(self, id, version()?),
+            Target::Pool(id) if is(Method::DELETE) => write::delete(self, id, version()?),
+            Target::Pools { subscription, group } if is(Method::GET) => {
+                pools::list(self, subscription, group.as_deref(), version()?)
+            }
+            Target::Status(path) if is(Method::GET) => operations::status(self, path),
+            Target::Results(path) if is(Method::GET) => operations::results(self, path),
+            Target::OtherType(name) => Err(no_type(name, self.call.version()).into()),
+            Target::Nothing => {
+                let text = "The request did not have a subscription or a valid tenant level resource provider.";
+                Err(Refusal::new(codes::NO_SUBSCRIPTION, text).into())
+            }
+            _ => Err(self.no_method().into()),
+        }
+    }
+
+    /// A pool's body.
+    pub(super) fn show(&self, pool: &Pool, version: Version, occasion: Occasion) -> Value {
+        let template_status = self.switches.template_status;
+        view::body(pool, &Look { version, times: self.times, template_status, now: self.now, occasion })
+    }
+
+    /// A pool's region, as URLs have it.
+    pub(super) fn region(&self, pool: &Pool) -> String {
+        regions::slug(pool.document["location"].as_str().unwrap_or_default())
+    }
+
+    /// The refusal of a method that a target does not have.
+    pub(super) fn no_method(&self) -> Refusal {
+        let text = format!("The HTTP method '{}' is not supported for this resource.", self.call.method);
+        Refusal::new(codes::METHOD, text)
+    }
+}
+
+fn no_type(name: &str, version: Option<&str>) -> Refusal {
+    let version = version.unwrap_or_default();
+    Refusal::new(
+        codes::TYPE,
+        format!(
+            "The resource type '{name}' could not be found in the namespace 'Microsoft.App' for api version \
+             '{version}'."
+        ),
+    )
+}

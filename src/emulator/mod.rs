@@ -1,0 +1,37 @@
+//! An Azure of one's own: the control plane of session pools as one function, HTTP request to HTTP response, over a
+//! SQLite store and a clock.
+//!
+//! It answers as the recordings of the real service do, oddities included; where nobody knows what Azure does, a
+//! switch plays each answer. Nothing runs in the background: every request first advances the state to the clock's
+//! now. It knows nothing of the client that talks to it, and checks no tokens.
+
+mod answers;
+mod codes;
+mod document;
+mod faults;
+mod front;
+mod gear;
+mod merge;
+mod operations;
+mod options;
+mod pools;
+mod reading;
+mod records;
+mod regions;
+mod request;
+mod server;
+mod store;
+mod tags;
+mod times;
+mod validation;
+mod versions;
+mod view;
+mod warming;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use front::Emulator;
+pub use options::{Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
+pub use server::serve;

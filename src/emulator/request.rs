@@ -1,0 +1,196 @@
+//! What a request asks for. ARM compares paths and the names of query parameters without case.
+
+use crate::model::PoolId;
+use bytes::Bytes;
+use http::{Method, Request};
+
+/// A request, taken apart.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) method: Method,
+    pub(super) target: Target,
+    /// The path as it was sent, for URLs that are handed out.
+    pub(super) path: String,
+    /// Scheme and host under which the caller knows us.
+    pub(super) origin: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body: Bytes,
+    /// What the caller wants to find this request by.
+    pub(super) correlation: Option<String>,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A pool.
+    Pool(PoolId),
+    /// The pools of a subscription, or of one group in it.
+    Pools { subscription: String, group: Option<String> },
+    /// How an operation stands: `operationStatuses/…`.
+    Status(OperationPath),
+    /// What an operation came to: `operationResults/…`.
+    Results(OperationPath),
+    /// The tags of a pool.
+    Tags(PoolId),
+    /// The emulator's own gear: what follows `/_emulator/`.
+    Gear(Vec<String>),
+    /// A type of the provider that is not here.
+    OtherType(String),
+    /// Nothing of ARM's.
+    Nothing,
+}
+
+/// Where an operation is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OperationPath {
+    pub(super) subscription: String,
+    pub(super) region: String,
+    /// In base64, as the URL has it.
+    pub(super) name: String,
+}
+
+impl Call {
+    /// Takes a request apart.
+    pub(super) fn read(request: Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let origin = match (parts.uri.scheme_str(), parts.uri.authority()) {
+            (Some(scheme), Some(authority)) => format!("{scheme}://{authority}"),
+            _ => format!("http://{}", header("host").unwrap_or_else(|| "localhost".to_owned())),
+        };
+        let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        Self {
+            target: Target::read(parts.uri.path()),
+            path: parts.uri.path().to_owned(),
+            origin,
+            query: query.into_owned().collect(),
+            correlation: header("x-ms-correlation-request-id"),
+            method: parts.method,
+            body,
+        }
+    }
+
+    /// A query parameter.
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// `api-version`.
+    pub(super) fn version(&self) -> Option<&str> {
+        self.query("api-version")
+    }
+}
+
+impl Target {
+    fn read(path: &str) -> Self {
+        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decoded).collect();
+        let lower: Vec<String> = parts.iter().map(|part| part.to_ascii_lowercase()).collect();
+        let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let part = |index: usize| parts.get(index).cloned().unwrap_or_default();
+        let pool = || PoolId { subscription: part(1), group: part(3), name: part(7) };
+        let operation = || OperationPath { subscription: part(1), region: part(5), name: part(7) };
+        match lower.as_slice() {
+            ["_emulator", ..] => Self::Gear(parts[1..].to_vec()),
+            ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.app", "sessionpools", _] => {
+                Self::Pool(pool())
+            }
+            [
+                "subscriptions",
+                _,
+                "resourcegroups",
+                _,
+                "providers",
+                "microsoft.app",
+                "sessionpools",
+                _,
+                "providers",
+                "microsoft.resources",
+                "tags",
+                "default",
+            ] => Self::Tags(pool()),
+            ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.app", "sessionpools"] => {
+                Self::Pools { subscription: part(1), group: Some(part(3)) }
+            }
+            ["subscriptions", _, "providers", "microsoft.app", "sessionpools"] => {
+                Self::Pools { subscription: part(1), group: None }
+            }
+            ["subscriptions", _, "providers", "microsoft.app", "locations", _, "operationstatuses", _] => {
+                Self::Status(operation())
+            }
+            ["subscriptions", _, "providers", "microsoft.app", "locations", _, "operationresults", _] => {
+                Self::Results(operation())
+            }
+            ["subscriptions", ..] => Self::OtherType(other_type(&lower, &parts)),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// The part after the provider's name, which is where ARM looks for a type.
+fn other_type(lower: &[&str], parts: &[String]) -> String {
+    let providers = lower.iter().rposition(|part| *part == "providers");
+    providers.and_then(|at| parts.get(at + 2)).cloned().unwrap_or_default()
+}
+
+/// Percent-decodes a part of a path; what is no UTF-8 then stays as it was sent.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, after @ ..] = rest {
+        let pair = after.get(..2).filter(|pair| *first == b'%' && pair.iter().all(u8::is_ascii_hexdigit));
+        let byte =
+            pair.and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| part.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_in_any_case() {
+        let id = PoolId { subscription: "S".into(), group: "G 1".into(), name: "My-Pool".into() };
+        let pool = "/SUBSCRIPTIONS/S/resourcegroups/G%201/Providers/microsoft.app/SESSIONPOOLS/My-Pool";
+        assert_eq!(Target::read(pool), Target::Pool(id.clone()));
+        assert_eq!(Target::read(&format!("{pool}/providers/microsoft.resources/TAGS/default")), Target::Tags(id));
+        assert_eq!(
+            Target::read("/subscriptions/s/providers/Microsoft.App/sessionPools"),
+            Target::Pools { subscription: "s".into(), group: None }
+        );
+        let operation = OperationPath { subscription: "s".into(), region: "eastus".into(), name: "a==".into() };
+        for name in ["a==", "a%3D%3D", "a%3d%3d"] {
+            let path = format!("/subscriptions/s/providers/Microsoft.App/locations/eastus/operationStatuses/{name}");
+            assert_eq!(Target::read(&path), Target::Status(operation.clone()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_here_is_told_apart() {
+        let jobs = "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/jobs/j";
+        assert_eq!(Target::read(jobs), Target::OtherType("jobs".into()));
+        assert_eq!(Target::read("/subscriptions/s"), Target::OtherType(String::new()));
+        for path in ["/", "", "//", "/favicon.ico"] {
+            assert_eq!(Target::read(path), Target::Nothing, "{path}");
+        }
+        assert_eq!(Target::read("/_emulator/health"), Target::Gear(vec!["health".into()]));
+    }
+
+    #[test]
+    fn the_origin_is_the_callers() {
+        let origin = |request: http::request::Builder| Call::read(request.body(Bytes::new()).unwrap()).origin;
+        assert_eq!(origin(Request::get("https://a.example:8/x")), "https://a.example:8");
+        assert_eq!(origin(Request::get("/x").header("host", "127.0.0.1:8787")), "http://127.0.0.1:8787");
+    }
+
+    #[test]
+    fn broken_escapes_stay_as_they_are() {
+        for (part, expected) in
+            [("%", "%"), ("%2", "%2"), ("%zz", "%zz"), ("a%20b", "a b"), ("%ff", "%ff"), ("%+1", "%+1")]
+        {
+            assert_eq!(decoded(part), expected, "{part}");
+        }
+    }
+}
