@@ -10,7 +10,6 @@ pub mod disk;
 pub mod emulator;
 pub mod error;
 pub mod model;
-pub mod emulator;
 pub mod net;
 pub mod ops;
 pub mod output;

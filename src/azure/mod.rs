@@ -24,10 +24,10 @@ mod script;
 #[cfg(test)]
 mod weather;
 
+/// What tokens come from, named here so that the other rooms need not know azure_core.
+pub use azure_core::credentials::TokenCredential;
 pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
 pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, chain};
 pub use failure::{Failure, Scope};
-/// What tokens come from, named here so that the other rooms need not know azure_core.
-pub use azure_core::credentials::TokenCredential;
 pub use operation::{Operation, Progress, Started};

@@ -68,12 +68,17 @@ pub(super) struct Place {
 
 impl Context {
     pub(super) fn new(global: GlobalArgs, environment: Environment) -> Result<Self> {
+        // clap does not see a conflict when one stands before the command and the other behind it.
+        if global.local && (global.endpoint.is_some() || global.cloud.is_some()) {
+            return Err(Error::message(Kind::Usage, "--local cannot be used with --endpoint or --cloud"));
+        }
         let look = Look {
             format: global.output.into(),
             query: global.query.as_deref().map(Query::parse).transpose()?,
             quiet: global.quiet,
             color: global.color.into(),
-            width: width(&environment),
+            width: width(&environment, std::io::stdout().is_terminal()),
+            talk_width: width(&environment, std::io::stderr().is_terminal()),
             program: program(&global),
         };
         watch_requests(global.verbose);
@@ -92,9 +97,11 @@ impl Context {
 
     /// Operations on the Azure that was chosen, with the deadline of this command.
     pub(super) fn ops(&self) -> Result<Ops> {
-        let deadline = self.clock.now().checked_add(self.global.timeout).map_err(|error| {
-            Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long"))
-        })?;
+        let deadline = self
+            .clock
+            .now()
+            .checked_add(self.global.timeout)
+            .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))?;
         let route = self.route()?;
         let cloud = self.cloud();
         let credential = route.signed.then(|| self.credential(cloud));
@@ -131,7 +138,9 @@ impl Context {
 
     fn cloud(&self) -> Cloud {
         let chosen = self.global.cloud.map(Cloud::from);
-        chosen.or_else(|| Cloud::named(&self.az_file("config").and_then(|text| az::defaults(&text).cloud)?)).unwrap_or_default()
+        chosen
+            .or_else(|| Cloud::named(&self.az_file("config").and_then(|text| az::defaults(&text).cloud)?))
+            .unwrap_or_default()
     }
 
     /// Whether an emulator is spoken to, inside the program or on loopback: then nothing need be named.
@@ -253,14 +262,15 @@ pub(super) fn bare_printer() -> Printer {
         quiet: false,
         color: ColorChoice::Auto,
         width: None,
+        talk_width: None,
         program: "pool".to_owned(),
     })
 }
 
-/// The width to fit into: the terminal's, or `COLUMNS`; piped output keeps its lines whole.
-fn width(environment: &Environment) -> Option<u16> {
-    let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    environment.columns().or(terminal.map(|(width, _)| width.0))
+/// The width to fit into: `COLUMNS`, else the terminal's; piped output keeps its lines whole.
+fn width(environment: &Environment, is_terminal: bool) -> Option<u16> {
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| width.0);
+    environment.columns().or_else(|| is_terminal.then(terminal).flatten())
 }
 
 /// How this program is called now, for the commands that hints name.

@@ -75,5 +75,6 @@ fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String
         return Ok(values);
     }
     let text = format!("the pool file takes secrets from variables that are not set: {}", missing.join(", "));
-    Err(Error::message(Kind::Usage, text).hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
+    Err(Error::message(Kind::Usage, text)
+        .hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
 }

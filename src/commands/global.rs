@@ -14,11 +14,18 @@ pub(super) struct GlobalArgs {
     pub(super) file: Option<PathBuf>,
 
     /// Use the emulator inside the program; no Azure account is needed
-    #[arg(long, global = true, conflicts_with_all = ["endpoint", "cloud"], help_heading = "Global options")]
+    #[arg(long, global = true, help_heading = "Global options")]
     pub(super) local: bool,
 
     /// Output format
-    #[arg(short = 'o', long, global = true, value_name = "FORMAT", default_value = "table", help_heading = "Global options")]
+    #[arg(
+        short = 'o',
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Global options"
+    )]
     pub(super) output: FormatArg,
 
     /// Show what a JMESPath expression finds in the output (keys come in the order of their names)

@@ -37,11 +37,16 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Exit> {
     let mut files = vec![(path.clone(), config::template::pool_file(&args.name, &blank(context)))];
     // What the template makes of a name that YAML reads otherwise must not be found out by the next command.
     config::pool_file::parse(&path.display().to_string(), &files[0].1).map_err(|_| {
-        Error::message(Kind::Usage, format!("`{}` cannot be a pool's name", args.name)).hint("Use letters, digits and hyphens.")
+        Error::message(Kind::Usage, format!("`{}` cannot be a pool's name", args.name))
+            .hint("Use letters, digits and hyphens.")
     })?;
     if args.profiles {
         let folder = path.parent().unwrap_or(Path::new("")).join("profiles");
-        files.extend(config::builtin::PROFILES.iter().map(|(name, text)| (folder.join(format!("{name}.yaml")), (*text).to_owned())));
+        files.extend(
+            config::builtin::PROFILES
+                .iter()
+                .map(|(name, text)| (folder.join(format!("{name}.yaml")), (*text).to_owned())),
+        );
         let schema = format!("{:#}\n", config::schema::profile());
         files.push((folder.join("profile.schema.json"), schema));
     }

@@ -1,7 +1,7 @@
 //! `pool list`.
 
 use super::context::Context;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::inspect;
 use crate::output::views::list::ListView;
 use crate::output::views::pool::RawView;
@@ -15,7 +15,7 @@ Examples:
   pool list --all -o tsv --query \"[].[name, readySessions]\"")]
 pub(super) struct ListArgs {
     /// Every group of the subscription
-    #[arg(long, short = 'A', conflicts_with = "resource_group")]
+    #[arg(long, short = 'A')]
     all: bool,
     /// Azure's own JSON, whole
     #[arg(long)]
@@ -23,6 +23,9 @@ pub(super) struct ListArgs {
 }
 
 pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
+    if args.all && context.global.resource_group.is_some() {
+        return Err(Error::message(Kind::Usage, "--all cannot be used with --resource-group"));
+    }
     let place = context.place(None)?;
     let group = place.group.filter(|_| !args.all);
     let pools = inspect::list(&context.ops()?, &place.subscription, group.as_deref(), &context.profiles()?).await?;

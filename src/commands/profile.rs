@@ -83,7 +83,8 @@ pub(super) fn run(context: &Context, args: ProfileArgs) -> Result<Exit> {
 fn check(context: &Context, files: &[String]) -> Result<Exit> {
     let paths = if files.is_empty() { everything(context)? } else { named(context, files)? };
     let checked = paths.iter().map(|path| check_file(path)).collect::<Result<Vec<_>>>()?;
-    let faulty: Vec<&str> = checked.iter().filter(|(_, faults)| faults.is_some()).map(|(file, _)| file.as_str()).collect();
+    let faulty: Vec<&str> =
+        checked.iter().filter(|(_, faults)| faults.is_some()).map(|(file, _)| file.as_str()).collect();
     context.printer.show(&CheckView(&checked))?;
     if checked.is_empty() {
         context.printer.say("no files of your own to check: the built-in profiles are in use");

@@ -131,7 +131,8 @@ fn wait_for(context: &Context, work: impl Future<Output = Result<Exit>>) -> Resu
 /// One thread is enough: the program waits, it does not compute.
 fn on_runtime<T>(work: impl Future<Output = T>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to start")))?;
+    let runtime =
+        runtime.map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to start")))?;
     Ok(runtime.block_on(work))
 }
 

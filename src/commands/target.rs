@@ -54,7 +54,8 @@ impl TargetArgs {
                 several => {
                     let names: Vec<&str> = several.iter().map(|entry| entry.name.as_str()).collect();
                     let text = format!("{} describes {} pools", file.path.display(), names.len());
-                    Err(Error::message(Kind::UnknownPool, text).hint(format!("Choose one with -n: {}.", names.join(", "))))
+                    Err(Error::message(Kind::UnknownPool, text)
+                        .hint(format!("Choose one with -n: {}.", names.join(", "))))
                 }
             },
             (None, None) if context.is_emulated() => Ok((local::POOL.to_owned(), None)),
@@ -68,11 +69,15 @@ impl TargetArgs {
 /// The error for a pool that must stand in the pool file and does not.
 pub(super) fn not_described(name: &str, context: &Context) -> Result<Error> {
     let Some(file) = context.pool_file()? else {
-        return Ok(Error::message(Kind::UnknownPool, format!("there is no pool file to say what pool {name} is made of"))
-            .hint("`pool init` writes one to start from."));
+        return Ok(Error::message(
+            Kind::UnknownPool,
+            format!("there is no pool file to say what pool {name} is made of"),
+        )
+        .hint("`pool init` writes one to start from."));
     };
-    let error = Error::message(Kind::UnknownPool, format!("{} does not say what pool {name} is made of", file.path.display()))
-        .about(name);
+    let error =
+        Error::message(Kind::UnknownPool, format!("{} does not say what pool {name} is made of", file.path.display()))
+            .about(name);
     let near = nearest(name, file.file.pools.iter().map(|entry| entry.name.as_str()));
     Ok(match near.filter(|near| *near != name) {
         Some(near) => error.hint(format!("Did you mean `{near}`?")),

@@ -185,7 +185,8 @@ fn name_findings(id: &PoolId) -> Vec<Finding> {
     if limits::is_plain_name(&id.name) {
         return Vec::new();
     }
-    let text = "the name is outside the specification's pattern (3 to 63 lower-case letters and digits, a letter first)";
+    let text =
+        "the name is outside the specification's pattern (3 to 63 lower-case letters and digits, a letter first)";
     vec![Finding::new(Mark::Warning, id.name.clone(), text).todo("Pools with such names exist; Azure decides.")]
 }
 

@@ -106,8 +106,11 @@ async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Ou
             }
         }
         if sends >= MOST_SENDS && ops.get(id).await?.is_some() {
-            return Err(Error::message(Kind::Conflict, format!("pool {} was deleted {sends} times and is still there", id.name))
-                .about(id.to_string()));
+            return Err(Error::message(
+                Kind::Conflict,
+                format!("pool {} was deleted {sends} times and is still there", id.name),
+            )
+            .about(id.to_string()));
         }
     }
 }

@@ -58,7 +58,8 @@ pub(super) fn failed(error: &ArmError, id: &PoolId) -> Error {
         .about(id.to_string())
         .hint(format!("Look at the pool with `pool show -n {}`.", id.name));
     if error.mentions("time out") || error.mentions("image") {
-        problem = problem.hint("A time-out here is often an image that cannot be pulled: check its name and the registry's login.");
+        problem = problem
+            .hint("A time-out here is often an image that cannot be pulled: check its name and the registry's login.");
     }
     problem
 }

@@ -69,7 +69,9 @@ impl Step {
     pub fn goes_on(&self) -> bool {
         match self {
             Self::Running { .. } | Self::Verifying | Self::Warming { .. } | Self::Deleting | Self::Sending => true,
-            Self::Reading | Self::Busy { .. } | Self::Planned { .. } | Self::Throttled { .. } | Self::Again { .. } => false,
+            Self::Reading | Self::Busy { .. } | Self::Planned { .. } | Self::Throttled { .. } | Self::Again { .. } => {
+                false
+            }
         }
     }
 }

@@ -46,7 +46,8 @@ pub fn find(name: &str, folders: &[PathBuf]) -> Result<Found> {
 /// The file of a name, the nearest first; `None` where none of the folders has one.
 #[must_use]
 pub fn path_of(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
-    let candidates = folders.iter().flat_map(|folder| ["yaml", "yml"].map(|ending| folder.join(format!("{name}.{ending}"))));
+    let candidates =
+        folders.iter().flat_map(|folder| ["yaml", "yml"].map(|ending| folder.join(format!("{name}.{ending}"))));
     candidates.into_iter().find(|path| disk::exists(path))
 }
 

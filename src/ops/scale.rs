@@ -123,14 +123,16 @@ impl Run<'_> {
             if plan.is_empty() {
                 // What was sent is shown, not the empty rest.
                 return Ok(match last {
-                    Some(sent) => (Plan { target: plan.target, withheld: plan.withheld, ..sent }, pool, Outcome::Applied),
+                    Some(sent) => {
+                        (Plan { target: plan.target, withheld: plan.withheld, ..sent }, pool, Outcome::Applied)
+                    }
                     None => (plan, pool, Outcome::NoChanges),
                 });
             }
-            self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
             if self.request.dry_run {
                 return Ok((plan, pool, Outcome::DryRun));
             }
+            self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
             if let Sent::NotAwaited = self.send(&plan).await? {
                 return Ok((plan, pool, Outcome::Sent));
             }
@@ -146,7 +148,8 @@ impl Run<'_> {
 
     async fn send(&mut self, plan: &Plan) -> Result<Sent> {
         if self.sends == MOST_SENDS {
-            let text = format!("the pool was changed {MOST_SENDS} times and still differs: somebody else is changing it too");
+            let text =
+                format!("the pool was changed {MOST_SENDS} times and still differs: somebody else is changing it too");
             return Err(Error::message(Kind::Conflict, text)
                 .about(self.request.id.to_string())
                 .hint(format!("See who with `pool show -n {}`.", self.request.id.name)));
@@ -226,6 +229,7 @@ fn floor_finding(plan: &Plan, pool: &Pool, wish: &Wish) -> Option<Finding> {
         return None;
     }
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
-    let todo = "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    let todo =
+        "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
     Some(Finding::new(Mark::Warning, pool.id.name.clone(), text).todo(todo))
 }

@@ -28,8 +28,13 @@ impl Query {
     /// `Usage`, with the place of the fault.
     pub fn parse(expression: &str) -> Result<Self> {
         jmespath::compile(expression).map(Self).map_err(|error| {
-            Error::message(Kind::Usage, format!("--query is no JMESPath expression: {}", first_line(&error.to_string())))
-                .hint("Examples: --query name, --query \"[].{name: name, ready: readySessions}\"; see https://jmespath.org.")
+            Error::message(
+                Kind::Usage,
+                format!("--query is no JMESPath expression: {}", first_line(&error.to_string())),
+            )
+            .hint(
+                "Examples: --query name, --query \"[].{name: name, ready: readySessions}\"; see https://jmespath.org.",
+            )
         })
     }
 
@@ -38,9 +43,10 @@ impl Query {
     /// # Errors
     /// `Usage` where the expression does not fit the data.
     pub fn search(&self, value: &Value) -> Result<Value> {
-        let found = jmespath::Variable::try_from(value)
-            .and_then(|variable| self.0.search(variable))
-            .map_err(|error| Error::message(Kind::Usage, format!("--query fails: {}", first_line(&error.to_string()))))?;
+        let found =
+            jmespath::Variable::try_from(value).and_then(|variable| self.0.search(variable)).map_err(|error| {
+                Error::message(Kind::Usage, format!("--query fails: {}", first_line(&error.to_string())))
+            })?;
         let value = serde_json::to_value(&*found).context("failed to read what --query found");
         value.map(whole_numbers).map_err(|error| Error::new(Kind::Failed, error))
     }

@@ -36,6 +36,8 @@ pub struct Look {
     pub color: ColorChoice,
     /// The width of the terminal, where stdout is one.
     pub width: Option<u16>,
+    /// The width of the terminal, where stderr is one.
+    pub talk_width: Option<u16>,
     /// How this program is called now, for the commands that hints name: `pool`, or `pool --local`.
     pub program: String,
 }
@@ -132,7 +134,7 @@ impl Printer {
     pub fn say(&self, text: &str) {
         if self.talks() {
             // Talk that cannot be heard is no failure.
-            let _ = write(&self.talk, &format!("{text}\n"));
+            let _ = write(&self.talk, &format!("{}\n", wrapped(text, self.look.talk_width)));
         }
     }
 
@@ -169,11 +171,9 @@ impl Printer {
             }});
             format!("{object:#}\n")
         } else {
-            let mut text = format!("{} {error}\n", style::paint(style::BAD, "error:"));
-            for hint in hints {
-                text.push_str(&format!("{} {hint}\n", style::paint(style::WARN, "hint:")));
-            }
-            text
+            let mut lines = vec![format!("{} {error}", style::paint(style::BAD, "error:"))];
+            lines.extend(hints.iter().map(|hint| format!("{} {hint}", style::paint(style::WARN, "hint:"))));
+            lines.iter().map(|line| wrapped(line, self.look.talk_width) + "\n").collect()
         };
         let _ = write(&self.talk, &text);
     }
@@ -183,6 +183,16 @@ impl Printer {
     pub fn in_our_words(&self, hint: &str) -> String {
         in_our_words(hint, &self.look.program)
     }
+}
+
+/// A text whose lines break between words, with the indent of their beginning; as it is where no width is known.
+pub(super) fn wrapped(text: &str, width: Option<u16>) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let lines = text.lines().map(|line| {
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        textwrap::fill(line, textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// See [`Printer::in_our_words`].
@@ -208,5 +218,32 @@ fn write(stream: &Mutex<Box<dyn Write + Send>>, text: &str) -> Result<()> {
             Err(Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to write")))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_keep_their_indent() {
+        let cases = [
+            ("one two three", Some(8), "one two\nthree"),
+            ("  one two three", Some(9), "  one two\n  three"),
+            ("one two three", None, "one two three"),
+            ("\u{1b}[1mone\u{1b}[0m two", Some(7), "\u{1b}[1mone\u{1b}[0m two"),
+            ("https://example.com/a-long-one", Some(8), "https://example.com/a-long-one"),
+        ];
+        for (text, width, expected) in cases {
+            assert_eq!(wrapped(text, width), expected);
+        }
+    }
+
+    #[test]
+    fn hints_name_the_program_as_it_is_called() {
+        assert_eq!(
+            in_our_words("run `pool show` or `az login`", "pool --local"),
+            "run `pool --local show` or `az login`"
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! What is shown while something goes on: a bar where somebody watches, a line for each new state where nobody does.
 
+use super::Printer;
 use super::style::{FAINT, STRONG, paint};
 use super::views::plan::plan_lines;
-use super::Printer;
 use crate::model::Counts;
 use crate::ops::{Observer, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -19,14 +19,19 @@ pub struct Progress {
     bar: ProgressBar,
     last: Mutex<Option<Step>>,
     said: Mutex<String>,
+    planned: Mutex<String>,
 }
 
 impl Progress {
     /// Progress on stderr.
     #[must_use]
     pub fn new(printer: Arc<Printer>) -> Self {
-        let bar = if printer.is_watched() { ProgressBar::new_spinner() } else { ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()) };
-        Self { printer, bar, last: Mutex::default(), said: Mutex::default() }
+        let bar = if printer.is_watched() {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+        };
+        Self { printer, bar, last: Mutex::default(), said: Mutex::default(), planned: Mutex::default() }
     }
 
     /// The last step, if there was one.
@@ -41,9 +46,19 @@ impl Progress {
     }
 
     fn show_plan(&self, step: &Step) {
-        if let Step::Planned { plan, before } = step {
+        let Step::Planned { plan, before } = step else { return };
+        // A floor that was just learned changes one number of a plan that was shown; the final line tells it.
+        let key: Vec<(&str, String)> = plan
+            .changes
+            .iter()
+            .filter(|change| change.key != "readySessions")
+            .map(|change| (change.key, format!("{} {}", change.from, change.to)))
+            .collect();
+        let key = format!("{key:?}");
+        if *lock(&self.planned) != key {
             let text = plan_lines(plan, before);
             self.bar.suspend(|| self.printer.say(&text));
+            *lock(&self.planned) = key;
         }
     }
 
@@ -51,9 +66,9 @@ impl Progress {
         let Some(line) = describe(step) else { return };
         if self.printer.is_watched() {
             self.draw(step, &line);
-        } else if *lock(&self.said) != line {
+        } else if *lock(&self.said) != stage(step) {
             self.printer.say(&line);
-            *lock(&self.said) = line;
+            *lock(&self.said) = stage(step);
         }
     }
 
@@ -84,6 +99,19 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()).progress_chars("=> ")
+}
+
+/// What must differ for another line where nobody watches: the kind of step, and every fifth of the way to warmth.
+fn stage(step: &Step) -> String {
+    match step {
+        Step::Warming { ready, wanted, .. } => format!("warming {}", ready * 5 / wanted.max(&1)),
+        Step::Busy { state, .. } => format!("busy {state}"),
+        Step::Throttled { wait } => format!("throttled {}", wait.as_secs()),
+        Step::Again { why } => format!("again {why}"),
+        Step::Running { .. } => "running".to_owned(),
+        Step::Deleting => "deleting".to_owned(),
+        Step::Reading | Step::Planned { .. } | Step::Sending | Step::Verifying => String::new(),
+    }
 }
 
 /// One line on a step; `None` for what passes too quickly to be read.

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// What a run of the program left.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -24,14 +24,14 @@ impl Ran {
 
     /// The exit code was this one.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
         self
     }
 
     /// Stdout has all of these.
     #[track_caller]
-    pub fn prints(self, texts: &[&str]) -> Self {
+    pub(crate) fn prints(self, texts: &[&str]) -> Self {
         for text in texts {
             assert!(self.out.contains(text), "`{text}` is not in stdout:\n{}\nstderr:\n{}", self.out, self.err);
         }
@@ -40,7 +40,7 @@ impl Ran {
 
     /// Stderr has all of these.
     #[track_caller]
-    pub fn says(self, texts: &[&str]) -> Self {
+    pub(crate) fn says(self, texts: &[&str]) -> Self {
         for text in texts {
             assert!(self.err.contains(text), "`{text}` is not in stderr:\n{}", self.err);
         }
@@ -49,51 +49,51 @@ impl Ran {
 
     /// Stdout as JSON.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}\n{}", self.out, self.err))
     }
 }
 
 /// A home with nothing in it, and the program.
-pub struct Machine {
+pub(crate) struct Machine {
     home: tempfile::TempDir,
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
 }
 
 impl Machine {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap(), arguments: vec![], variables: vec![] }
     }
 
     /// A machine whose program speaks to the emulator inside itself.
-    pub fn local() -> Self {
+    pub(crate) fn local() -> Self {
         Self { arguments: vec!["--local".into()], ..Self::new() }
     }
 
     /// A machine whose program speaks to an endpoint.
-    pub fn at(endpoint: &str) -> Self {
+    pub(crate) fn at(endpoint: &str) -> Self {
         Self { arguments: vec!["--endpoint".into(), endpoint.into()], ..Self::new() }
     }
 
-    pub fn with_variable(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
     /// The working folder, which is the home too.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.home.path()
     }
 
-    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
         path
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pool"));
         command.env_clear().current_dir(self.folder()).env("HOME", self.folder());
         for (name, below) in [("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")] {
@@ -107,13 +107,13 @@ impl Machine {
     }
 
     #[must_use]
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
     /// Runs with something on its standard input.
     #[must_use]
-    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -123,13 +123,13 @@ impl Machine {
 }
 
 /// An emulator in a process of its own, in memory.
-pub struct Served {
+pub(crate) struct Served {
     child: Child,
-    pub endpoint: String,
+    pub(crate) endpoint: String,
 }
 
 impl Served {
-    pub fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let machine = Machine::new();
         let mut command = machine.command(&["emulator", "--listen", "127.0.0.1:0", "--state", ":memory:", "-q"]);
         let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().unwrap();
@@ -138,12 +138,12 @@ impl Served {
         Self { child, endpoint: line.trim().to_owned() }
     }
 
-    pub fn machine(&self) -> Machine {
+    pub(crate) fn machine(&self) -> Machine {
         Machine::at(&self.endpoint)
     }
 
     /// One HTTP request, in the plainest way.
-    pub fn ask(&self, method: &str, path: &str, body: &str) -> (u16, String) {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, String) {
         let host = self.endpoint.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
         let length = body.len();
@@ -155,19 +155,19 @@ impl Served {
     }
 
     /// Plants faults; see the emulator's gear.
-    pub fn faults(&self, list: &str) {
+    pub(crate) fn faults(&self, list: &str) {
         let (status, body) = self.ask("POST", "/_emulator/faults", list);
         assert!(status < 300, "{status} {body}");
     }
 
     /// Turns the gear of the only pool.
-    pub fn set_pool(&self, body: &str) {
+    pub(crate) fn set_pool(&self, body: &str) {
         let (status, body) = self.ask("PUT", &format!("/_emulator/pools{}", pool_id()), body);
         assert!(status < 300, "{status} {body}");
     }
 
     /// The pool as the emulator has it, whole.
-    pub fn pool(&self) -> Value {
+    pub(crate) fn pool(&self) -> Value {
         let (status, body) = self.ask("GET", &format!("{}?api-version=2026-07-01", pool_id()), "");
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).unwrap()
@@ -182,7 +182,7 @@ impl Drop for Served {
 }
 
 /// The id of the pool that a fresh emulator holds.
-pub fn pool_id() -> String {
+pub(crate) fn pool_id() -> String {
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.App/sessionPools/contestpool"
         .into()
 }
@@ -190,7 +190,7 @@ pub fn pool_id() -> String {
 /// A text that is checked in: compared, or written where `POOL_UPDATE` is set.
 #[track_caller]
 #[expect(clippy::disallowed_methods, reason = "a test asks for its own switch")]
-pub fn check_file(path: &Path, expected: &str) {
+pub(crate) fn check_file(path: &Path, expected: &str) {
     if std::env::var_os("POOL_UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, expected).unwrap();
@@ -201,6 +201,6 @@ pub fn check_file(path: &Path, expected: &str) {
 }
 
 /// A path below the repository's root.
-pub fn repository(path: &str) -> PathBuf {
+pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }

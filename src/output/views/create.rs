@@ -5,7 +5,7 @@ use super::scale::warm_value;
 use super::words;
 use crate::ops::Warmth;
 use crate::ops::create::{Outcome, Report};
-use crate::output::printer::in_our_words;
+use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, paint};
 use crate::output::{Look, View};
 use serde_json::{Value, json};
@@ -51,6 +51,8 @@ impl View for CreateView<'_> {
                 _ => format!("{}: {name} after {took}.", paint(GOOD, "created")),
             },
         };
-        in_our_words(&text, &look.program) + "\n"
+        // A request that somebody may copy keeps its lines.
+        let width = look.width.filter(|_| report.outcome != Outcome::DryRun);
+        wrapped(&in_our_words(&text, &look.program), width) + "\n"
     }
 }

@@ -34,6 +34,7 @@ fn row(seen: &Seen) -> Vec<String> {
     };
     let profile = match &seen.matching {
         Match::Nearest { profile, .. } => format!("~{profile}"),
+        Match::Exactly { profile, floor: Some(floor) } => format!("{profile} (floor {floor})"),
         other => words::matching(other),
     };
     vec![

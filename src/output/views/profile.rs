@@ -34,7 +34,14 @@ impl View for ProfilesView<'_> {
 fn row((name, found): &(String, Result<Found>)) -> Vec<String> {
     let Ok(found) = found else {
         let dash = || "-".to_owned();
-        return vec![name.clone(), dash(), dash(), paint(BAD, "has faults"), dash(), format!("see `pool profile check {name}`")];
+        return vec![
+            name.clone(),
+            dash(),
+            dash(),
+            paint(BAD, "has faults"),
+            dash(),
+            format!("see `pool profile check {name}`"),
+        ];
     };
     let settings = &found.profile.settings;
     let lifecycle = match settings.lifecycle {

@@ -5,7 +5,7 @@ use super::pool::pool_value;
 use super::words;
 use crate::ops::Warmth;
 use crate::ops::scale::{Outcome, Report};
-use crate::output::printer::in_our_words;
+use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, WARN, paint};
 use crate::output::{Look, View};
 use crate::plan::Direction;
@@ -39,7 +39,9 @@ impl View for ScaleView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        in_our_words(&self.sentence(), &look.program) + "\n"
+        // A request that somebody may copy keeps its lines.
+        let width = look.width.filter(|_| self.report.outcome != Outcome::DryRun);
+        wrapped(&in_our_words(&self.sentence(), &look.program), width) + "\n"
     }
 }
 
@@ -52,7 +54,9 @@ impl ScaleView<'_> {
                 let (plan, body) = (plan_lines(&report.plan, &report.before), &report.request);
                 format!("{plan}\ndry run: nothing was sent. The request would be\n{body:#}")
             }
-            Outcome::NoChanges => format!("no changes: {} is as `{}` says{}", self.name(), self.profile, self.warm_clause()),
+            Outcome::NoChanges => {
+                format!("no changes: {} is as `{}` says{}", self.name(), self.profile, self.warm_clause())
+            }
             Outcome::Sent => format!(
                 "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}",
                 name = self.name(),
@@ -63,11 +67,21 @@ impl ScaleView<'_> {
                 match self.direction {
                     Direction::Up => format!("{}{}", self.warm_line(&took), self.how_it_ends()),
                     Direction::Down if report.plan.withheld.is_some() => {
-                        format!("{} is on its way to `{}` ({took}): {}", self.name(), self.profile, report.plan.target.0)
+                        format!(
+                            "{} is on its way to `{}` ({took}): {}",
+                            self.name(),
+                            self.profile,
+                            report.plan.target.0
+                        )
                     }
                     Direction::Down => {
                         let done = paint(GOOD, "done");
-                        format!("{done}: {} is `{}` again ({took}): {}", self.name(), self.profile, report.plan.target.0)
+                        format!(
+                            "{done}: {} is `{}` again ({took}): {}",
+                            self.name(),
+                            self.profile,
+                            report.plan.target.0
+                        )
                     }
                 }
             }

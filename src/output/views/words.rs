@@ -35,8 +35,10 @@ pub(super) fn matching(matching: &Match) -> String {
         Match::Exactly { profile, floor: None } => profile.clone(),
         Match::Exactly { profile, floor: Some(floor) } => format!("{profile} (Azure's floor is {floor})"),
         Match::Nearest { profile, differences } => {
-            let differing: Vec<String> =
-                differences.iter().map(|change| format!("{} {} instead of {}", change.label, change.to, change.from)).collect();
+            let differing: Vec<String> = differences
+                .iter()
+                .map(|change| format!("{} {} instead of {}", change.label, change.to, change.from))
+                .collect();
             format!("none; nearest is {profile}: {}", differing.join(", "))
         }
         Match::Unknown => "none".to_owned(),

@@ -1,0 +1,518 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_pool_global_optspecs
+    string join \n f/file= local o/output= query= timeout= v/verbose q/quiet color= subscription= g/resource-group= auth= cloud= endpoint= api-version= h/help V/version
+end
+
+function __fish_pool_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_pool_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_pool_using_subcommand
+    set -l cmd (__fish_pool_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c pool -n "__fish_pool_needs_command" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_needs_command" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_needs_command" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_needs_command" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_needs_command" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_needs_command" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_needs_command" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_needs_command" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_needs_command" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_needs_command" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_needs_command" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_needs_command" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_needs_command" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_needs_command" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_needs_command" -s V -l version -d 'Print version'
+complete -c pool -n "__fish_pool_needs_command" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_needs_command" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_needs_command" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_needs_command" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_needs_command" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_needs_command" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_needs_command" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_needs_command" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand create" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -s p -l profile -d 'The profile to start with: a name, or a path [default: the pool file\'s base]' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand create" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand create" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand create" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand create" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand create" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand create" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand create" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand create" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand create" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand create" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand show" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand show" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand show" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand show" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand show" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand show" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand show" -l raw -d 'Azure\'s own JSON, whole'
+complete -c pool -n "__fish_pool_using_subcommand show" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand show" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand show" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand list" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand list" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand list" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand list" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand list" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand list" -s A -l all -d 'Every group of the subscription'
+complete -c pool -n "__fish_pool_using_subcommand list" -l raw -d 'Azure\'s own JSON, whole'
+complete -c pool -n "__fish_pool_using_subcommand list" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand list" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand list" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s p -l profile -d 'The profile to apply: a name, or a path' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max -d 'Max sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l ready -d 'Ready sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l cooldown -d 'Cooldown of a Timed lifecycle, this once: 5m to 1h' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max-alive -d 'Longest life with OnContainerExit, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l force -d 'Change the lifecycle type although sessions are allocated: it ends them'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s p -l profile -d 'The profile to go back to: a name, or a path [default: the pool file\'s base, else idle]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l max -d 'Max sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l ready -d 'Ready sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l cooldown -d 'Cooldown of a Timed lifecycle, this once: 5m to 1h' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l max-alive -d 'Longest life with OnContainerExit, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l retry-zero -d 'Try 0 ready sessions again although Azure refused it'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand delete" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand delete" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand delete" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand delete" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand delete" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand delete" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand delete" -s y -l yes -d 'Do not ask'
+complete -c pool -n "__fish_pool_using_subcommand delete" -l force -d 'Delete although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand delete" -l dry-run -d 'Show what would be lost, and delete nothing'
+complete -c pool -n "__fish_pool_using_subcommand delete" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand delete" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand delete" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand delete" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand init" -s n -l name -d 'The pool\'s name' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand init" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand init" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand init" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand init" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand init" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand init" -l profiles -d 'Write the built-in profiles too, into `profiles`'
+complete -c pool -n "__fish_pool_using_subcommand init" -l force -d 'Overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand init" -l dry-run -d 'Show what would be written, and write nothing'
+complete -c pool -n "__fish_pool_using_subcommand init" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand init" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand init" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "show" -d 'Show a profile\'s file'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a profile\'s file'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l listen -d 'The address to serve on; port 0 takes a free one' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l state -d 'The file that pools are kept in, or :memory: [default: the one that --local uses]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l ready-zero -d 'What comes of 0 ready sessions on a custom-container pool' -r -f -a "refused\t'At once'
+refused-late\t'The operation fails'
+accepted\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l tags -d 'What a PATCH does to tags that it does not name' -r -f -a "merged\t''
+replaced\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l custom-patch -d 'What answers a PATCH of a custom-container pool' -r -f -a "200\t''
+202\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l interpreter-patch -d 'What answers a PATCH of a code interpreter' -r -f -a "200\t''
+202\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l realistic -d 'Operations take as long as Azure\'s did when recorded, instead of seconds'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l empty -d 'Start without a pool'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-template-status -d 'Leave out templateUpdateStatus'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand completions" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand completions" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand completions" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand completions" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand completions" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand completions" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand completions" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile\'s file'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
