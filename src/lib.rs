@@ -15,4 +15,6 @@ pub mod ops;
 pub mod output;
 pub mod plan;
 pub mod schedule;
+#[cfg(test)]
+mod testing;
 pub mod wire;

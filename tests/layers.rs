@@ -98,7 +98,7 @@ impl Source {
 
     /// The files of modules that this one declares for tests alone, by the beginning of their paths.
     fn test_modules(&self) -> Vec<String> {
-        let folder = match self.path.strip_suffix("mod.rs") {
+        let folder = match self.path.strip_suffix("mod.rs").or_else(|| self.path.strip_suffix("lib.rs")) {
             Some(folder) => folder.to_owned(),
             None => format!("{}/", self.path.trim_end_matches(".rs")),
         };

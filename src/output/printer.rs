@@ -190,7 +190,9 @@ pub(super) fn wrapped(text: &str, width: Option<u16>) -> String {
     let Some(width) = width else { return text.to_owned() };
     let lines = text.lines().map(|line| {
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
-        textwrap::fill(line, textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false))
+        // Names and URLs with hyphens in them are to be copied whole.
+        let options = textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false);
+        textwrap::fill(line, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
     });
     lines.collect::<Vec<_>>().join("\n")
 }

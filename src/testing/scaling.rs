@@ -1,0 +1,174 @@
+//! Scaling through fair weather and foul.
+
+use super::world::{World, pool_id, wish};
+use crate::emulator::{PatchAnswer, ReadyZero, Switches, TagRule};
+use crate::error::{Kind, Result};
+use crate::ops::scale::{self, Outcome, Report, Request};
+use crate::ops::{Step, Warmth};
+use crate::plan::{Direction, Wish};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const HALF_AN_HOUR: Duration = Duration::from_secs(1800);
+
+async fn scale_within(world: &World, wish: Wish, timeout: Duration) -> Result<Report> {
+    scale::run(&world.ops(timeout), Request { id: pool_id(), wish, dry_run: false, no_wait: false }).await
+}
+
+async fn up(world: &World) -> Result<Report> {
+    scale_within(world, wish(Direction::Up, 50, 10), HALF_AN_HOUR).await
+}
+
+async fn down(world: &World) -> Result<Report> {
+    scale_within(world, wish(Direction::Down, 5, 0), HALF_AN_HOUR).await
+}
+
+fn scale_of(pool: &Value) -> (u64, u64) {
+    let scale = &pool["properties"]["scaleConfiguration"];
+    (scale["maxConcurrentSessions"].as_u64().unwrap(), scale["readySessionInstances"].as_u64().unwrap())
+}
+
+/// What nobody may lose by scaling.
+#[track_caller]
+fn assert_untouched(pool: &Value) {
+    assert_eq!(pool["tags"]["team"], "judges");
+    assert_eq!(pool["tags"]["Cost-Centre"], "42");
+    assert_eq!(pool["properties"]["secrets"], json!([{"name": "password"}]));
+    assert_eq!(pool["identity"]["type"], "SystemAssigned");
+    assert_eq!(pool["properties"]["customContainerTemplate"]["containers"][0]["image"], "i:v1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_patch_each_way_and_none_when_nothing_differs() {
+    let world = World::new(Switches::default());
+    let report = up(&world).await.unwrap();
+    assert_eq!((report.outcome, report.warmth), (Outcome::Applied, Warmth::Warm { ready: 10, wanted: 10 }));
+    assert_eq!(world.sent("PATCH"), 1);
+    assert!((158..200).contains(&world.seconds()), "as long as recorded: {}", world.seconds());
+    assert_untouched(&world.pool().await);
+    world.forget();
+    assert_eq!(up(&world).await.unwrap().outcome, Outcome::NoChanges);
+    assert_eq!((world.sent("PATCH"), world.sent("GET")), (0, 1), "a second run only looks");
+    let report = down(&world).await.unwrap();
+    assert_eq!(scale_of(&world.pool().await), (5, 1));
+    assert!(report.findings.iter().any(|finding| finding.text.contains("refuses 0 ready")), "{:?}", report.findings);
+    world.forget();
+    assert_eq!(down(&world).await.unwrap().outcome, Outcome::NoChanges);
+    assert_eq!(world.sent("PATCH"), 0);
+    assert_untouched(&world.pool().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_answer_that_azure_might_give_leads_to_the_same_end() {
+    let one_by_one = [
+        Switches { ready_zero: ReadyZero::RefusedLate, ..Switches::default() },
+        Switches { ready_zero: ReadyZero::Accepted, ..Switches::default() },
+        Switches { tags: TagRule::Replaced, ..Switches::default() },
+        Switches { custom_patch: PatchAnswer::Done200, ..Switches::default() },
+        Switches { template_status: false, ..Switches::default() },
+    ];
+    for switches in one_by_one {
+        let floor = u64::from(switches.ready_zero != ReadyZero::Accepted);
+        let world = World::new(switches.clone());
+        up(&world).await.unwrap();
+        assert_eq!(scale_of(&world.pool().await), (50, 10), "{switches:?}");
+        let forced = Wish { force: true, ..wish(Direction::Down, 5, 0) };
+        scale_within(&world, forced, HALF_AN_HOUR).await.unwrap();
+        let pool = world.pool().await;
+        assert_eq!(scale_of(&pool), (5, floor), "{switches:?}");
+        assert_untouched(&pool);
+        world.forget();
+        assert_eq!(down(&world).await.unwrap().outcome, Outcome::NoChanges, "{switches:?}");
+        assert_eq!(world.sent("PATCH"), 0, "{switches:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn trouble_on_the_way_changes_nothing_about_the_end() {
+    for fault in [
+        json!({"on": "patch", "fault": "resetBefore"}),
+        json!({"on": "patch", "fault": "resetAfter"}),
+        json!({"on": "patch", "fault": "notJson"}),
+        json!({"on": "patch", "count": 3, "fault": "status", "status": 503, "code": "ServiceUnavailable", "message": "m"}),
+        json!({"on": "patch", "fault": "status", "status": 409, "code": "AnotherOperationInProgress", "message": "m"}),
+        json!({"on": "patch", "fault": "status", "status": 429, "code": "TooManyRequests", "message": "m", "retryAfter": 17}),
+        json!({"on": "get", "count": 3, "fault": "status", "status": 500, "code": "InternalServerError", "message": "m"}),
+        json!({"on": "get", "fault": "resetBefore"}),
+        json!({"on": "poll", "count": 2, "fault": "resetAfter"}),
+        json!({"on": "poll", "fault": "status", "status": 429, "code": "TooManyRequests", "message": "m", "retryAfter": 60}),
+        json!({"on": "poll", "count": 0, "fault": "status", "status": 404, "code": "NotFound", "message": "m"}),
+    ] {
+        let world = World::new(Switches::default());
+        world.fault(fault.clone()).await;
+        let report = up(&world).await.unwrap_or_else(|error| panic!("{fault}: {error}"));
+        assert_eq!(report.warmth, Warmth::Warm { ready: 10, wanted: 10 }, "{fault}");
+        assert!(world.sent("PATCH") <= 4, "{fault}: {} writes", world.sent("PATCH"));
+        assert_untouched(&world.pool().await);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_waits_past_its_deadline() {
+    for (fault, timeout) in [
+        (json!({"on": "patch", "fault": "never"}), 300),
+        (
+            json!({"on": "patch", "count": 0, "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 3600}),
+            300,
+        ),
+        (json!({"on": "get", "count": 0, "fault": "status", "status": 503, "code": "c", "message": "m"}), 300),
+        (json!({"on": "patch", "count": 0, "fault": "status", "status": 409, "code": "Conflict", "message": "m"}), 60),
+    ] {
+        let world = World::new(Switches::default());
+        world.fault(fault.clone()).await;
+        let error = scale_within(&world, wish(Direction::Up, 50, 10), Duration::from_secs(timeout)).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::TimedOut, "{fault}: {error}");
+        assert!(world.seconds() <= timeout.cast_signed() + 1, "{fault}: {} s", world.seconds());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_comes_late_is_told_with_azures_words() {
+    let world = World::new(Switches::default());
+    world
+        .fault(json!({"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"}))
+        .await;
+    let error = up(&world).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::OperationFailed);
+    assert!(error.to_string().contains("SessionPoolOperationError: time out"), "{error}");
+    assert_eq!(up(&world).await.unwrap_err().kind(), Kind::PoolFailed, "a Failed pool is not raised");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_pool_is_waited_for_and_its_new_state_is_what_counts() {
+    let world = World::new(Switches::default());
+    world.foreign_edit(json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 80}}})).await;
+    let report = up(&world).await.unwrap();
+    assert!(world.told(|step| matches!(step, Step::Busy { .. })));
+    assert_eq!(report.before.scale.max, 80, "read after the other operation");
+    assert_eq!(scale_of(&world.pool().await), (80, 10), "never lowered");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_sessions_hold_up_goes_down_when_they_must_be_gone() {
+    let world = World::new(Switches::default());
+    up(&world).await.unwrap();
+    world.set(json!({"allocated": 12})).await;
+    let report = down(&world).await.unwrap();
+    assert!(report.plan.withheld.is_some());
+    assert_eq!(scale_of(&world.pool().await), (50, 1), "ready goes at once, max waits");
+    world.forget();
+    assert!(down(&world).await.unwrap().plan.withheld.is_some());
+    assert_eq!(world.sent("PATCH"), 0, "nothing new to say");
+    world.set(json!({"allocated": 5})).await;
+    assert!(down(&world).await.unwrap().plan.withheld.is_none());
+    assert_eq!(scale_of(&world.pool().await), (5, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_at_once_end_where_one_would() {
+    let world = World::new(Switches::default());
+    let (one, two) = tokio::join!(up(&world), up(&world));
+    assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+    assert_eq!(scale_of(&world.pool().await), (50, 10));
+    assert!(world.sent("PATCH") <= 3, "{}", world.sent("PATCH"));
+}

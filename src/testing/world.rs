@@ -1,0 +1,165 @@
+//! A world of one emulator, one clock, and whoever works on pools in it.
+
+use crate::azure::{API_VERSION, Client, Setup};
+use crate::clock::{Clock, TokioClock};
+use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
+use crate::model::{Lifecycle, PoolId, Settings};
+use crate::net::{InProcess, Route};
+use crate::ops::{Observer, Ops, Step};
+use crate::plan::{Direction, Wish};
+use bytes::Bytes;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// When every world begins.
+const START: &str = "2026-12-05T08:00:00Z";
+
+/// The world.
+pub(super) struct World {
+    emulator: Arc<Emulator>,
+    pub(super) clock: Arc<dyn Clock>,
+    requests: Arc<Mutex<Vec<String>>>,
+    steps: Arc<Steps>,
+}
+
+/// Every step that was told.
+#[derive(Debug, Default)]
+pub(super) struct Steps(Mutex<Vec<Step>>);
+
+impl Observer for Steps {
+    fn step(&self, step: &Step) {
+        self.0.lock().unwrap().push(step.clone());
+    }
+}
+
+/// The pool that every world holds.
+pub(super) fn pool_id() -> PoolId {
+    PoolId { subscription: "s".into(), group: "g".into(), name: "Contest-Pool".into() }
+}
+
+/// Its body when it was created: secrets and tags that nobody may lose, and a member that we do not know.
+fn seed() -> Value {
+    json!({
+        "location": "eastus2",
+        "tags": {"team": "judges", "Cost-Centre": "42"},
+        "identity": {"type": "SystemAssigned"},
+        "properties": {
+            "poolManagementType": "Dynamic",
+            "containerType": "CustomContainer",
+            "environmentId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/managedEnvironments/e",
+            "scaleConfiguration": {"maxConcurrentSessions": 5, "readySessionInstances": 1},
+            "dynamicPoolConfiguration": {"lifecycleConfiguration": {
+                "lifecycleType": "Timed", "cooldownPeriodInSeconds": 300}},
+            "secrets": [{"name": "password", "value": "hunter2"}],
+            "customContainerTemplate": {
+                "containers": [{"name": "c", "image": "i:v1", "resources": {"cpu": 0.5, "memory": "1Gi"}}],
+                "ingress": {"targetPort": 80},
+            },
+        },
+    })
+}
+
+impl World {
+    /// A world where operations take as long as recorded.
+    pub(super) fn new(switches: Switches) -> Self {
+        let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(START.parse().unwrap()));
+        let options = Options { times: Times::Realistic, switches, seed: Some(Seed { id: pool_id(), body: seed() }) };
+        let emulator = Arc::new(Emulator::open(Place::Memory, Arc::clone(&clock), options).unwrap());
+        Self { emulator, clock, requests: Arc::default(), steps: Arc::default() }
+    }
+
+    /// Operations that have to end within a time.
+    pub(super) fn ops(&self, timeout: Duration) -> Ops {
+        let (emulator, requests) = (Arc::clone(&self.emulator), Arc::clone(&self.requests));
+        let route = Route::in_process(InProcess::new(move |request| {
+            requests.lock().unwrap().push(format!("{} {}", request.method(), request.uri().path()));
+            let emulator = Arc::clone(&emulator);
+            Box::pin(async move { emulator.answer(request).await })
+        }));
+        let deadline = self.clock.now().checked_add(timeout).unwrap();
+        let azure = Client::new(Setup {
+            route,
+            api_version: API_VERSION.to_owned(),
+            credential: None,
+            scope: String::new(),
+            clock: Arc::clone(&self.clock),
+            deadline: Some(deadline),
+        });
+        Ops {
+            azure: azure.unwrap(),
+            clock: Arc::clone(&self.clock),
+            observer: self.steps.clone(),
+            deadline,
+            look_every: Duration::from_secs(3),
+        }
+    }
+
+    /// Turns the emulator's gear, or asks it anything.
+    pub(super) async fn ask(&self, method: &str, path: &str, body: Value) -> Value {
+        let body = if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) };
+        let request = http::Request::builder().method(method).uri(format!("http://emulator.localhost{path}"));
+        let request = request.header("content-type", "application/json").body(body).unwrap();
+        let answer = self.emulator.answer(request).await.unwrap();
+        assert!(answer.status().is_success(), "{method} {path}: {:?}", answer.body());
+        serde_json::from_slice(answer.body()).unwrap_or(Value::Null)
+    }
+
+    /// Plants a fault.
+    pub(super) async fn fault(&self, fault: Value) {
+        self.ask("POST", "/_emulator/faults", json!([fault])).await;
+    }
+
+    /// Sets what no request can: sessions in use, a state.
+    pub(super) async fn set(&self, body: Value) {
+        self.ask("PUT", &format!("/_emulator/pools{}", pool_id()), body).await;
+    }
+
+    /// Somebody else changes the pool.
+    pub(super) async fn foreign_edit(&self, body: Value) {
+        self.ask("PATCH", &format!("{}?api-version={API_VERSION}", pool_id()), body).await;
+    }
+
+    /// The pool as it is.
+    pub(super) async fn pool(&self) -> Value {
+        self.ask("GET", &format!("{}?api-version={API_VERSION}", pool_id()), Value::Null).await
+    }
+
+    /// How many requests of a method were sent.
+    pub(super) fn sent(&self, method: &str) -> usize {
+        self.requests.lock().unwrap().iter().filter(|line| line.starts_with(method)).count()
+    }
+
+    /// Forgets what was sent.
+    pub(super) fn forget(&self) {
+        self.requests.lock().unwrap().clear();
+    }
+
+    /// Seconds since the world began.
+    pub(super) fn seconds(&self) -> i64 {
+        self.clock.now().as_second() - START.parse::<jiff::Timestamp>().unwrap().as_second()
+    }
+
+    /// Whether a step of this kind was told.
+    pub(super) fn told(&self, is: impl Fn(&Step) -> bool) -> bool {
+        self.steps.0.lock().unwrap().iter().any(is)
+    }
+}
+
+/// A wish for a scale with five minutes of cooldown.
+pub(super) fn wish(direction: Direction, max: u32, ready: u32) -> Wish {
+    Wish {
+        direction,
+        claim: if direction == Direction::Up { "contest".into() } else { "idle".into() },
+        settings: Settings {
+            max_sessions: max,
+            ready_sessions: ready,
+            lifecycle: Lifecycle::Timed { cooldown: Duration::from_secs(300) },
+            expires_after: None,
+        },
+        force: false,
+        retry_zero: false,
+        floor: None,
+        runner: "ana@desk".into(),
+    }
+}
