@@ -7,7 +7,7 @@ use crate::model::Definition;
 use crate::model::definition::Secret;
 use crate::ops::create::{self, Request};
 use crate::output::views::create::CreateView;
-use crate::wire::create::secret_variables;
+use crate::wire::create::{secret_name, secret_variables};
 use std::collections::BTreeMap;
 
 /// Create a pool that the pool file describes
@@ -63,7 +63,12 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
 /// The values of the secrets that the definition points to, every missing one named at once.
 fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
     let (mut values, mut missing) = (BTreeMap::new(), Vec::new());
-    for name in secret_variables(definition) {
+    let variables = secret_variables(definition);
+    if let Some([one, other]) = alike(&variables) {
+        return Err(Error::message(Kind::Usage, format!("the variables {one} and {other} would be the same secret"))
+            .hint("Azure's names for secrets have no capitals and no `_`: rename one of the variables."));
+    }
+    for name in variables {
         match context.variable(&name) {
             Some(value) => {
                 values.insert(name, Secret::new(value.to_owned()));
@@ -77,4 +82,10 @@ fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String
     let text = format!("the pool file takes secrets from variables that are not set: {}", missing.join(", "));
     Err(Error::message(Kind::Usage, text)
         .hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
+}
+
+/// Two variables whose secrets would have the same name on the pool.
+fn alike(variables: &[String]) -> Option<[&str; 2]> {
+    let mut seen = BTreeMap::new();
+    variables.iter().find_map(|name| seen.insert(secret_name(name), name.as_str()).map(|one| [one, name.as_str()]))
 }

@@ -96,8 +96,10 @@ pub fn environment_id(id: &PoolId, environment: &str) -> String {
     }
 }
 
-/// A secret's name on the pool: the variable's, in the letters that Azure allows there.
-fn secret_name(variable: &str) -> String {
+/// A secret's name on the pool: the variable's, in the letters that Azure allows there. Two variables may come out
+/// alike; whoever sends a definition refuses that.
+#[must_use]
+pub fn secret_name(variable: &str) -> String {
     variable.to_ascii_lowercase().replace('_', "-").trim_matches('-').to_owned()
 }
 

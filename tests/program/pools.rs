@@ -71,6 +71,17 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
 }
 
 #[test]
+fn secrets_come_from_the_environment_or_not_at_all() {
+    let machine = Machine::local();
+    machine.write("pool.yaml", POOL_FILE);
+    machine.run(&["create", "-n", "contestpool"]).exits(64).says(&["not set: API_KEY, REGISTRY_PASSWORD"]);
+    let twice = POOL_FILE.replace("{env: REGISTRY_PASSWORD}", "{env: api_key}");
+    machine.write("pool.yaml", &twice);
+    machine.run(&["create", "-n", "contestpool"]).exits(64).says(&["API_KEY and api_key would be the same secret"]);
+    machine.run(&["show", "-n", "contestpool"]).exits(3).says(&["no session pool contestpool"]);
+}
+
+#[test]
 fn sessions_in_use_are_not_ended_by_accident() {
     let emulator = Served::start(&[]);
     let machine = emulator.machine();

@@ -122,6 +122,11 @@ impl TokenCredential for Chain {
                 }
                 Err(why) => attempts.push(Attempt { name, why }),
             }
+            if method == AuthMethod::ClientSecret && self.around.has_principal() {
+                // Somebody said who to be. Being somebody else instead, because a secret has run out, would be worse
+                // than failing.
+                break;
+            }
         }
         Err(Error::new(ErrorKind::Credential, NoCredential(attempts)))
     }
@@ -259,6 +264,18 @@ mod tests {
         let chain = over(AuthMethod::ClientSecret, &script, &variables, &shell);
         chain.get_token(SCOPE, None).await.unwrap();
         assert_eq!(script.hosts(), ["login.example.com"]);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test(start_paused = true)]
+    async fn a_principal_that_is_refused_is_not_replaced_by_somebody_else() {
+        let refusal = json!({"error": "invalid_client", "error_description": "AADSTS7000222: The secret has expired."});
+        let script = Script::new([says(401, refusal)]);
+        let shell = Arc::new(Shell { az: true, ..Shell::default() });
+        let chain = over(AuthMethod::Auto, &script, &PRINCIPAL, &shell);
+        let error = chain.get_token(SCOPE, None).await.unwrap_err();
+        assert!(error.downcast_ref::<NoCredential>().unwrap().to_string().contains("The secret has expired"));
+        assert_eq!(shell.runs.load(Ordering::SeqCst), 0);
     }
 
     #[tokio::test(start_paused = true)]

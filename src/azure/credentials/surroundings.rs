@@ -48,6 +48,12 @@ impl Surroundings {
         self.tenant.as_deref().map_or_else(|| self.environment.need("AZURE_TENANT_ID"), Ok)
     }
 
+    /// Whether the variables name a service principal with its secret, whole.
+    pub(super) fn has_principal(&self) -> bool {
+        let set = |name| self.environment.get(name).is_some();
+        self.tenant().is_ok() && set("AZURE_CLIENT_ID") && set("AZURE_CLIENT_SECRET")
+    }
+
     /// Options for a credential that asks the authority of the cloud, over https.
     pub(super) fn authority(&self) -> std::result::Result<ClientOptions, String> {
         let mut cloud = CustomConfiguration::default();
