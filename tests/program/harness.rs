@@ -33,7 +33,12 @@ impl Ran {
     #[track_caller]
     pub(crate) fn prints(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(self.out.contains(text), "`{text}` is not in stdout:\n{}\nstderr:\n{}", self.out, self.err);
+            assert!(
+                self.out.contains(text) || self.out.replace('\n', " ").contains(text),
+                "`{text}` is not in stdout:\n{}\nstderr:\n{}",
+                self.out,
+                self.err
+            );
         }
         self
     }
@@ -42,7 +47,11 @@ impl Ran {
     #[track_caller]
     pub(crate) fn says(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(self.err.contains(text), "`{text}` is not in stderr:\n{}", self.err);
+            assert!(
+                self.err.contains(text) || self.err.replace('\n', " ").contains(text),
+                "`{text}` is not in stderr:\n{}",
+                self.err
+            );
         }
         self
     }

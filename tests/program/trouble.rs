@@ -40,7 +40,7 @@ fn what_azure_refuses() {
         (
             status("get", 404, "ResourceGroupNotFound", "Resource group 'local' could not be found."),
             3,
-            &["resource group"],
+            &["Resource group", "az group list"],
         ),
         (status("get", 404, "SubscriptionNotFound", "The subscription '0' could not be found."), 3, &["subscription"]),
         (
