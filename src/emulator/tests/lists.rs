@@ -23,6 +23,7 @@ async fn lists_come_in_pages() {
             let answer = azure.follow(&url).await;
             let value = answer.body["value"].as_array().unwrap();
             sizes.push(value.len());
+            assert!(sizes.len() <= pages.len(), "pages without end: {sizes:?}");
             names.extend(value.iter().map(|pool| pool["name"].as_str().unwrap().to_owned()));
             next = answer.body.get("nextLink").map(|link| link.as_str().unwrap().to_owned());
             assert!(next.as_ref().is_none_or(|link| link.contains("api-version=2025-07-01")), "{next:?}");
