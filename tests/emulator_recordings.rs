@@ -4,6 +4,8 @@
 //! Differences are accepted by name and with a reason, and only where the values fit the reason. One that is not on
 //! the list fails, and so does a name on the list that nothing needs any more.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use pool::clock::TokioClock;
@@ -395,6 +397,42 @@ async fn the_emulator_answers_as_the_recordings_do() {
     for accepted in ACCEPTED {
         assert!(used.contains(accepted.name), "nothing needs `{}` any more ({})", accepted.name, accepted.reason);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_examples_of_the_specification_are_taken() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/examples");
+    let mut taken = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        let example: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let parameters = &example["parameters"];
+        let (method, body, expected) =
+            match parameters.as_object().unwrap().keys().find(|name| name.ends_with("nvelope")) {
+                Some(name) if file.to_string_lossy().contains("CreateOrUpdate") => ("PUT", &parameters[name], 201),
+                Some(name) => ("PATCH", &parameters[name], 202),
+                None => continue,
+            };
+        let replay = Replay::new("Sat, 05 Dec 2026 08:00:00 GMT");
+        let version = parameters["api-version"].as_str().unwrap();
+        let pool = "https://x/subscriptions/s/resourceGroups/g/providers/Microsoft.App/sessionPools/p";
+        let request = |method: &str, body: &Value| serde_json::json!({"method": method, "headers": {}, "body": body});
+        let mut before = body.clone();
+        if method == "PATCH" {
+            before["location"] = Value::from("eastus");
+            before["properties"]["containerType"] = Value::from("CustomContainer");
+            before["properties"]["environmentId"] = Value::from("/e");
+        }
+        let url = format!("{pool}?api-version={version}");
+        let made = replay.send(&request("PUT", &before), &url).await;
+        assert_eq!(made.status(), 201, "{}: {:?}", file.display(), made.body());
+        if method == "PATCH" {
+            tokio::time::advance(Duration::from_secs(420)).await;
+            assert_eq!(replay.send(&request(method, body), &url).await.status(), expected, "{}", file.display());
+        }
+        taken += 1;
+    }
+    assert_eq!(taken, 5);
 }
 
 #[test]

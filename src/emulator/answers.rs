@@ -68,12 +68,6 @@ impl Reply {
         self.with("x-ms-operation-identifier", format!("tenantId={NOBODY},objectId={NOBODY}/{region}/{id}"))
     }
 
-    /// The status.
-    #[cfg(test)]
-    pub(super) fn status(&self) -> u16 {
-        self.status
-    }
-
     /// The answer as ARM sends it.
     pub(super) fn into_arm(mut self, now: Timestamp, correlation: Option<&str>) -> Response<Bytes> {
         let request = Uuid::new_v4().to_string();

@@ -93,7 +93,7 @@ impl Emulator {
             }
         });
         done.unwrap_or_else(|error| {
-            let text = format!("the emulator's store failed: {error:#}");
+            let text = format!("The emulator's store {} failed: {error:#}.", self.store.name());
             codes::error(codes::STORE.status, codes::STORE.name, &text)
         })
     }

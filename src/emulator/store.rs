@@ -39,7 +39,11 @@ const MIGRATIONS: [&str; 2] = [
 
 /// The store.
 #[derive(Debug)]
-pub(super) struct Store(Mutex<Connection>);
+pub(super) struct Store {
+    connection: Mutex<Connection>,
+    /// What messages call it.
+    name: String,
+}
 
 /// The rows, within a transaction.
 #[derive(Debug)]
@@ -51,15 +55,23 @@ pub(super) type Numbered = (i64, Pool);
 impl Store {
     /// Opens a store. `first` fills one that is made fresh.
     pub(super) fn open(place: &Place, first: impl FnOnce(&Rows<'_>) -> anyhow::Result<()>) -> Result<Self> {
-        match place {
-            Place::Memory => Connection::open_in_memory()
-                .map_err(anyhow::Error::new)
-                .and_then(|connection| prepare(connection, first))
-                .map_err(|error| Error::new(Kind::Failed, error)),
-            Place::File(path) => {
-                file(path).and_then(|connection| prepare(connection, first)).map_err(|error| explained(error, path))
-            }
-        }
+        let opened = match place {
+            Place::Memory => Connection::open_in_memory().map_err(anyhow::Error::new),
+            Place::File(path) => file(path),
+        };
+        let name = match place {
+            Place::Memory => "in memory".to_owned(),
+            Place::File(path) => path.display().to_string(),
+        };
+        opened
+            .and_then(|connection| prepare(connection, first))
+            .map_err(|error| explained(error, &name))
+            .map(|connection| Self { connection: Mutex::new(connection), name })
+    }
+
+    /// What messages call it: its file.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Does something in one transaction that nobody else writes in, here or in another process. What it did stays
@@ -68,7 +80,7 @@ impl Store {
         &self,
         action: impl FnOnce(&Rows<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let rows = Rows(begun.context("failed to begin a transaction").map_err(E::from)?);
         let done = action(&rows)?;
@@ -98,9 +110,12 @@ fn file(path: &Path) -> anyhow::Result<Connection> {
     }
 }
 
-fn prepare(mut connection: Connection, first: impl FnOnce(&Rows<'_>) -> anyhow::Result<()>) -> anyhow::Result<Store> {
+fn prepare(
+    mut connection: Connection,
+    first: impl FnOnce(&Rows<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Connection> {
     migrate(connection.transaction_with_behavior(TransactionBehavior::Immediate)?, first)?;
-    Ok(Store(Mutex::new(connection)))
+    Ok(connection)
 }
 
 fn migrate(transaction: Transaction<'_>, first: impl FnOnce(&Rows<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
@@ -123,14 +138,13 @@ fn migrate(transaction: Transaction<'_>, first: impl FnOnce(&Rows<'_>) -> anyhow
 }
 
 /// Names the file, and what to do about it.
-fn explained(error: anyhow::Error, path: &Path) -> Error {
-    let shown = path.display().to_string();
+fn explained(error: anyhow::Error, name: &str) -> Error {
     let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
     let corrupt = matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
     let kind = if corrupt { Kind::InvalidFile } else { Kind::Failed };
-    Error::new(kind, error.context(format!("failed to open the emulator's store {shown}")))
-        .hint(format!("To start over, move {shown} away (with its -wal and -shm files, if there are any)."))
-        .about(shown)
+    Error::new(kind, error.context(format!("failed to open the emulator's store {name}")))
+        .hint(format!("To start over, move {name} away (with its -wal and -shm files, if there are any)."))
+        .about(name)
 }
 
 impl Rows<'_> {
