@@ -442,6 +442,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
             [CompletionResult]::new('--realistic', '--realistic', [CompletionResultType]::ParameterName, 'Operations take as long as Azure''s did when recorded, instead of seconds')
+            [CompletionResult]::new('--instant', '--instant', [CompletionResultType]::ParameterName, 'Operations take no time, for tests')
             [CompletionResult]::new('--empty', '--empty', [CompletionResultType]::ParameterName, 'Start without a pool')
             [CompletionResult]::new('--no-template-status', '--no-template-status', [CompletionResultType]::ParameterName, 'Leave out templateUpdateStatus')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')

@@ -420,6 +420,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
             cand --api-version 'The version of Azure''s API'
             cand --realistic 'Operations take as long as Azure''s did when recorded, instead of seconds'
+            cand --instant 'Operations take no time, for tests'
             cand --empty 'Start without a pool'
             cand --no-template-status 'Leave out templateUpdateStatus'
             cand --local 'Use the emulator inside the program; no Azure account is needed'

@@ -468,6 +468,7 @@ china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l api-version -d 'The version of Azure\'s API' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l realistic -d 'Operations take as long as Azure\'s did when recorded, instead of seconds'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l instant -d 'Operations take no time, for tests'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l empty -d 'Start without a pool'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-template-status -d 'Leave out templateUpdateStatus'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l local -d 'Use the emulator inside the program; no Azure account is needed'

@@ -31,8 +31,11 @@ pub(super) struct EmulatorArgs {
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Operations take as long as Azure's did when recorded, instead of seconds
-    #[arg(long)]
+    #[arg(long, conflicts_with = "instant")]
     realistic: bool,
+    /// Operations take no time, for tests
+    #[arg(long)]
+    instant: bool,
     /// Start without a pool
     #[arg(long)]
     empty: bool,
@@ -110,7 +113,11 @@ impl From<&SwitchArgs> for Switches {
 pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
     let defaults = local::options(context.clock.as_ref());
     let options = Options {
-        times: if args.realistic { Times::Realistic } else { Times::Fast },
+        times: match (args.realistic, args.instant) {
+            (true, _) => Times::Realistic,
+            (_, true) => Times::Instant,
+            _ => Times::Fast,
+        },
         switches: Switches::from(&args.switches),
         seed: defaults.seed.filter(|_| !args.empty),
     };

@@ -199,7 +199,7 @@ fn tokens(times: Times, now: Timestamp) -> String {
     let ticks = EPOCH + now.as_nanosecond() / 100;
     let hash = noise(32);
     match times {
-        Times::Fast => format!("t={ticks}&h={hash}"),
+        Times::Fast | Times::Instant => format!("t={ticks}&h={hash}"),
         Times::Realistic => {
             format!("t={ticks}&c=MIIIpTCCBo2g{}&s={}&h={hash}", "A".repeat(2944), noise(256))
         }

@@ -32,6 +32,8 @@ pub enum Times {
     Fast,
     /// As recorded: minutes.
     Realistic,
+    /// No time at all: an operation has ended when it is first asked about. For tests.
+    Instant,
 }
 
 /// A pool that is made, succeeded and warm, when the store is made fresh, and never again, so that a deleted pool

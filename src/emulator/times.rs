@@ -19,6 +19,7 @@ impl Times {
             (Self::Fast, Action::Create) => 3_000,
             (Self::Fast, Action::Replace | Action::Update) => 2_000,
             (Self::Fast, Action::Delete) => 1_500,
+            (Self::Instant, _) => 0,
         };
         Duration::from_millis(milliseconds)
     }
@@ -29,6 +30,7 @@ impl Times {
         match self {
             Self::Realistic => Pace::Within,
             Self::Fast => Pace::After(Duration::from_millis(300)),
+            Self::Instant => Pace::Within,
         }
     }
 
@@ -38,6 +40,7 @@ impl Times {
         match self {
             Self::Realistic => 15,
             Self::Fast => 1,
+            Self::Instant => 0,
         }
     }
 }

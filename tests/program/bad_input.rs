@@ -58,7 +58,7 @@ fn flags_that_cannot_be() {
 
 #[test]
 fn nothing_is_written_when_a_scale_is_refused() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     let (machine, before) = (emulator.machine(), emulator.pool());
     machine.run(&["scale-up", "--ready", "50"]).exits(64);
     machine.run(&["scale-up", "--cooldown", "60s"]).exits(64);

@@ -151,6 +151,11 @@ impl Served {
         Machine::at(&self.endpoint)
     }
 
+    /// How hints call the program on such a machine.
+    pub(crate) fn program(&self) -> String {
+        format!("pool --endpoint {}", self.endpoint)
+    }
+
     /// One HTTP request, in the plainest way.
     pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> (u16, String) {
         let host = self.endpoint.strip_prefix("http://").unwrap();

@@ -1,6 +1,6 @@
 //! How things look: at 80 columns and 120, with colour and without, as data.
 
-use super::harness::{Machine, repository};
+use super::harness::{Machine, Served, repository};
 
 #[test]
 fn help_fits_the_terminal_and_has_examples() {
@@ -73,7 +73,8 @@ fn data_is_the_same_in_every_format() {
 
 #[test]
 fn quiet_leaves_the_result() {
-    let machine = Machine::local();
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
     let ran = machine.run(&["scale-up", "-q"]).exits(0).prints(&["warm: 10 of 10"]);
     assert_eq!(ran.err, "");
 }
@@ -81,7 +82,8 @@ fn quiet_leaves_the_result() {
 /// The field names that scripts rely on are documented in the README, every one.
 #[test]
 fn field_names_are_documented() {
-    let machine = Machine::local();
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
     let readme = std::fs::read_to_string(repository("README.md")).unwrap();
     let mut missing = vec![];
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();

@@ -45,7 +45,9 @@ fn a_newcomer_scales_up_and_back() {
 
 #[test]
 fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
-    let machine = Machine::local().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("API_KEY", "swordfish");
+    let emulator = Served::start(&["--instant"]);
+    let secrets = [("REGISTRY_PASSWORD", "hunter2"), ("API_KEY", "swordfish")];
+    let machine = secrets.iter().fold(emulator.machine(), |machine, (name, value)| machine.with_variable(name, value));
     machine.write("pool.yaml", POOL_FILE);
     let dry = machine.run(&["create", "-n", "contestpool", "--dry-run", "-o", "json"]).exits(0);
     assert!(!dry.out.contains("hunter2") && !dry.out.contains("swordfish"), "{}", dry.out);
@@ -67,7 +69,10 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
     machine.run(&["delete", "-n", "contestpool", "--yes"]).exits(0).prints(&["nothing to delete"]);
     machine.run(&["delete", "-n", "python", "--yes"]).exits(0).prints(&["deleted"]);
     machine.run(&["list"]).exits(0).says(&["no session pools in resource group judges"]);
-    machine.run(&["show", "-n", "python"]).exits(3).says(&["no session pool python", "`pool --local list`"]);
+    machine
+        .run(&["show", "-n", "python"])
+        .exits(3)
+        .says(&["no session pool python", &format!("`{} list`", emulator.program())]);
 }
 
 #[test]
@@ -83,7 +88,7 @@ fn secrets_come_from_the_environment_or_not_at_all() {
 
 #[test]
 fn sessions_in_use_are_not_ended_by_accident() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     let machine = emulator.machine();
     machine.run(&["scale-up"]).exits(0);
     emulator.set_pool(r#"{"allocated": 12}"#);
@@ -100,7 +105,7 @@ fn sessions_in_use_are_not_ended_by_accident() {
 
 #[test]
 fn a_dry_run_sends_nothing() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     let machine = emulator.machine();
     let before = emulator.pool();
     let ran = machine.run(&["scale-up", "--dry-run", "-o", "json"]).exits(0);
@@ -120,7 +125,8 @@ fn not_waiting_returns_at_once_and_a_second_run_takes_up_the_wait() {
 
 #[test]
 fn numbers_can_differ_from_the_profile_this_once() {
-    let machine = Machine::local();
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
     machine.run(&["scale-up", "--max", "8", "--ready", "2", "--cooldown", "10m"]).exits(0);
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["maxSessions"], &shown["readySessions"]), (&json!(8), &json!(2)));
@@ -137,7 +143,7 @@ fn every_switch_of_the_emulator_is_survived() {
         &["--custom-patch", "200"],
         &["--no-template-status"],
     ] {
-        let emulator = Served::start(switches);
+        let emulator = Served::start(&[&["--instant"], switches].concat());
         let machine = emulator.machine();
         machine.run(&["scale-up"]).exits(0);
         let down = machine.run(&["scale-down", "--force"]).exits(0);

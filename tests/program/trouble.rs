@@ -8,7 +8,7 @@ use std::process::Stdio;
 /// What people must be told, and that the pool is as it was.
 #[track_caller]
 fn unharmed(faults: &str, arguments: &[&str], code: i32, says: &[&str]) {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     let before = emulator.pool();
     emulator.faults(faults);
     emulator.machine().run(arguments).exits(code).says(says);
@@ -90,7 +90,7 @@ fn answers_that_are_none() {
 
 #[test]
 fn a_failed_pool_is_not_raised() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     emulator.set_pool(r#"{"provisioningState": "Failed"}"#);
     let before = emulator.pool();
     emulator.machine().run(&["scale-up"]).exits(4).says(&["state Failed", "pool --endpoint"]);
@@ -99,7 +99,7 @@ fn a_failed_pool_is_not_raised() {
 
 #[test]
 fn a_busy_pool_is_waited_for_until_the_time_is_over() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     emulator.set_pool(r#"{"provisioningState": "InProgress"}"#);
     let before = emulator.pool();
     emulator.machine().run(&["scale-up", "--timeout", "1s"]).exits(6).says(&["InProgress", "--timeout"]);
@@ -110,12 +110,12 @@ fn a_busy_pool_is_waited_for_until_the_time_is_over() {
 
 #[test]
 fn operations_that_end_badly_or_never() {
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     emulator.faults(
         r#"[{"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"}]"#,
     );
     emulator.machine().run(&["scale-up"]).exits(1).says(&["SessionPoolOperationError: time out", "pool --endpoint"]);
-    let emulator = Served::start(&[]);
+    let emulator = Served::start(&["--instant"]);
     emulator.faults(r#"[{"on": "patch", "fault": "never"}]"#);
     emulator.machine().run(&["scale-up", "--timeout", "2s"]).exits(6).says(&[
         "the time is over",
@@ -134,7 +134,7 @@ fn lost_answers_and_conflicts_are_looked_into() {
         r#"[{"on": "patch", "fault": "status", "status": 503, "code": "ServiceUnavailable", "message": "m"}]"#,
         r#"[{"on": "poll", "fault": "status", "status": 500, "code": "InternalServerError", "message": "m"}]"#,
     ] {
-        let emulator = Served::start(&[]);
+        let emulator = Served::start(&["--instant"]);
         emulator.faults(fault);
         emulator.machine().run(&["scale-up"]).exits(0).prints(&["10 of 10 ready"]);
     }
