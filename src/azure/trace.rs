@@ -20,9 +20,10 @@ impl Policy for Trace {
         let milliseconds = self.0.now().duration_since(start).as_millis();
         match &result {
             Ok(response) => {
-                tracing::debug!(%method, %url, status = u16::from(response.status()), milliseconds, "answered");
+                let status = u16::from(response.status());
+                tracing::debug!("{method} {url} -> {status} in {milliseconds} ms");
             }
-            Err(_) => tracing::debug!(%method, %url, milliseconds, "not answered"),
+            Err(_) => tracing::debug!("{method} {url} -> no answer in {milliseconds} ms"),
         }
         result
     }

@@ -1,6 +1,6 @@
 //! The only composition root: reads the environment once, and builds clients, folders and streams for the commands.
 
-use super::global::GlobalArgs;
+use super::global::{ColorArg, GlobalArgs};
 use super::local;
 use crate::azure::{self, Client, Cloud};
 use crate::clock::{Clock, SystemClock};
@@ -81,7 +81,7 @@ impl Context {
             talk_width: width(&environment, std::io::stderr().is_terminal()),
             program: program(&global),
         };
-        watch_requests(global.verbose);
+        watch_requests(&global);
         let printer = Arc::new(Printer::on_terminal(look));
         let progress = Arc::new(Progress::new(Arc::clone(&printer)));
         Ok(Self {
@@ -283,8 +283,8 @@ fn program(global: &GlobalArgs) -> String {
 }
 
 /// `-v` shows each request on stderr; `-vv` what the libraries say too. Nothing is set up without it.
-fn watch_requests(verbose: u8) {
-    let filter = match verbose {
+fn watch_requests(global: &GlobalArgs) {
+    let filter = match global.verbose {
         0 => return,
         1 => "pool=debug",
         _ => "pool=trace,azure_core=debug,azure_identity=debug,typespec_client_core=debug",
@@ -292,6 +292,8 @@ fn watch_requests(verbose: u8) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
         .with_writer(std::io::stderr)
+        .with_ansi(matches!(global.color, ColorArg::Always | ColorArg::Auto) && std::io::stderr().is_terminal())
+        .with_level(global.verbose > 1)
         .with_target(false)
         .without_time()
         .finish();

@@ -199,7 +199,11 @@ pub(super) fn wrapped(text: &str, width: Option<u16>) -> String {
 
 /// See [`Printer::in_our_words`].
 pub(super) fn in_our_words(text: &str, program: &str) -> String {
-    text.replace("`pool ", &format!("`{program} "))
+    // Only these speak to Azure; the others are the same wherever it is.
+    let commands = ["create", "delete", "list", "scale-down", "scale-up", "show"];
+    commands.iter().fold(text.to_owned(), |text, command| {
+        text.replace(&format!("`pool {command}"), &format!("`{program} {command}"))
+    })
 }
 
 fn versioned(value: Value) -> Value {

@@ -114,6 +114,7 @@ fn touch(system_data: &Value, which: &str) -> Touch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     const ID: &str = "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/sessionPools/p";
@@ -156,6 +157,55 @@ mod tests {
         assert_eq!((pool.kind, pool.lifecycle), (None, None));
         assert_eq!(pool.container_type, "GpuBase");
         assert!(pool.state.is_busy());
+    }
+
+    /// Any JSON, a few levels deep, with our own keys among others.
+    fn json() -> impl Strategy<Value = Value> {
+        let keys = prop_oneof![
+            Just("id"),
+            Just("properties"),
+            Just("scaleConfiguration"),
+            Just("maxConcurrentSessions"),
+            Just("tags"),
+            Just("templateUpdateStatus"),
+            Just("activeTemplate"),
+            Just("status"),
+            Just("readyCount"),
+            Just("secrets"),
+            Just("systemData"),
+            Just("createdAt"),
+            Just("error"),
+            Just("code"),
+            Just("details"),
+            Just("value"),
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "\\PC{0,12}".prop_map(Value::from),
+            Just(Value::from(ID)),
+        ];
+        leaf.prop_recursive(6, 48, 6, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                proptest::collection::vec((keys.clone(), inner), 0..8)
+                    .prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_json_panics_and_none_is_lost(value in json()) {
+            let _ = crate::wire::ArmError::read(&value).map(|error| error.to_string());
+            let _ = crate::wire::operation::read(&value);
+            let _ = crate::wire::Page::read(value.clone());
+            let pool = Pool::new(value.clone());
+            let _ = pool.view();
+            prop_assert_eq!(pool.body(), &value);
+        }
     }
 
     #[test]

@@ -47,8 +47,8 @@ fn flags_that_cannot_be() {
         (&["scale-upp"], 64, &["scale-up"]),
         (&["show", "--query", "["], 64, &["--query is no JMESPath expression"]),
         (&["show", "-n", "/subscriptions/x"], 64, &["is not the resource id of a session pool"]),
-        (&["show", "-f", "nowhere.yaml"], 3, &["no pool file nowhere.yaml", "pool --local init"]),
-        (&["create"], 64, &["there is no pool file", "pool --local init"]),
+        (&["show", "-f", "nowhere.yaml"], 3, &["no pool file nowhere.yaml", "pool init"]),
+        (&["create"], 64, &["there is no pool file", "pool init"]),
         (&["show", "--endpoint", "http://127.0.0.1:1"], 64, &["--local", "--endpoint"]),
     ] {
         let machine = Machine::local();

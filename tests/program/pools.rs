@@ -104,6 +104,33 @@ fn sessions_in_use_are_not_ended_by_accident() {
 }
 
 #[test]
+fn a_long_list_is_read_page_by_page() {
+    let emulator = Served::start(&["--instant", "--empty"]);
+    let properties = r#"{"containerType": "PythonLTS", "poolManagementType": "Dynamic",
+        "scaleConfiguration": {"maxConcurrentSessions": 5},
+        "dynamicPoolConfiguration": {"lifecycleConfiguration": {
+            "lifecycleType": "Timed", "cooldownPeriodInSeconds": 300}}}"#;
+    for number in 0..45 {
+        let group = if number < 41 { "many" } else { "few" };
+        let path = format!(
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/{group}/providers/Microsoft.App/sessionPools/p{number:02}?api-version=2026-07-01"
+        );
+        let (status, body) =
+            emulator.ask("PUT", &path, &format!(r#"{{"location": "eastus", "properties": {properties}}}"#));
+        assert_eq!(status, 200, "{body}");
+    }
+    let machine = emulator.machine();
+    let count = |arguments: &[&str]| {
+        let rest = ["-o", "tsv", "--query", "length(@)"];
+        machine.run(&[&["list"], arguments, &rest].concat()).exits(0).out.trim().to_owned()
+    };
+    assert_eq!(count(&["--all"]), "45");
+    assert_eq!(count(&["-g", "many"]), "41");
+    assert_eq!(count(&["-g", "nobody"]), "0");
+    let _ = machine.run(&["list", "--all", "-g", "many"]).exits(64).says(&["--all cannot be used"]);
+}
+
+#[test]
 fn a_dry_run_sends_nothing() {
     let emulator = Served::start(&["--instant"]);
     let machine = emulator.machine();

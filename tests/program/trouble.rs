@@ -73,7 +73,7 @@ fn what_azure_refuses() {
 #[test]
 fn answers_that_are_none() {
     unharmed(r#"[{"on": "get", "count": 0, "fault": "notJson"}]"#, &["scale-up", "--timeout", "5s"], 1, &["answer"]);
-    Machine::at("http://127.0.0.1:1").run(&["show"]).exits(1).says(&["127.0.0.1:1", "refused", "pool --endpoint"]);
+    Machine::at("http://127.0.0.1:1").run(&["show"]).exits(1).says(&["127.0.0.1:1", "refused", "`pool emulator`"]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {

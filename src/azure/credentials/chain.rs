@@ -37,10 +37,11 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoCredential(pub Vec<Attempt>);
 
+/// Each way on a line of its own.
 impl fmt::Display for NoCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tried: Vec<_> = self.0.iter().map(|Attempt { name, why }| format!("{name}: {why}")).collect();
-        write!(f, "no credential worked: {}", tried.join("; "))
+        f.write_str("no credential worked")?;
+        self.0.iter().try_for_each(|Attempt { name, why }| write!(f, "\n  {name}: {why}"))
     }
 }
 
@@ -286,7 +287,7 @@ mod tests {
         let chain = over(AuthMethod::ClientSecret, &script, &PRINCIPAL, &shell);
         let error = chain.get_token(SCOPE, None).await.unwrap_err();
         let text = error.downcast_ref::<NoCredential>().unwrap().to_string();
-        assert_eq!(text, "no credential worked: client secret: AADSTS7000215: Invalid client secret provided.");
+        assert_eq!(text, "no credential worked\n  client secret: AADSTS7000215: Invalid client secret provided.");
         for shown in [format!("{chain:?}"), format!("{error:?}"), format!("{error}")] {
             assert!(!shown.contains("hunter2"), "{shown}");
         }
