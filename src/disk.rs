@@ -51,13 +51,18 @@ pub fn read(path: &Path) -> Result<String> {
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if is_absent(&error) => Ok(None),
         Err(error) => {
             let kind = if error.kind() == std::io::ErrorKind::InvalidData { Kind::InvalidFile } else { Kind::Failed };
             Err(Error::new(kind, anyhow::Error::new(error).context(format!("failed to read {}", path.display())))
                 .about(path.display().to_string()))
         }
     }
+}
+
+/// Whether there is nothing of that name; a file where a folder should be holds nothing either.
+fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 /// Whether there is a file or folder of that name.
@@ -73,7 +78,7 @@ pub fn exists(path: &Path) -> bool {
 pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if is_absent(&error) => return Ok(Vec::new()),
         Err(error) => {
             let error = anyhow::Error::new(error).context(format!("failed to read {}", folder.display()));
             return Err(Error::new(Kind::Failed, error).about(folder.display().to_string()));
@@ -124,16 +129,18 @@ pub fn write(path: &Path, text: &str, readers: Readers) -> Result<()> {
 }
 
 fn write_in(folder: &Path, path: &Path, text: &str, readers: Readers) -> anyhow::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".pool-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".pool-");
     #[cfg(unix)]
     if readers == Readers::Anyone {
-        // A temporary file is 0600; 0644 is what an editor would have made of it.
         use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+        // The umask takes its part of it, as for any file that an editor makes.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     #[cfg(not(unix))]
     let _ = readers;
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())

@@ -16,8 +16,6 @@ pub enum Exit {
     Done = 0,
     /// Failed.
     Failed = 1,
-    /// Changes or findings, from commands that only look.
-    Findings = 2,
     /// The thing asked for does not exist.
     NotFound = 3,
     /// Refused: a limit, a conflict, a lock, sessions in use.
@@ -36,10 +34,9 @@ pub enum Exit {
 
 impl Exit {
     /// Every exit code, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Done,
         Self::Failed,
-        Self::Findings,
         Self::NotFound,
         Self::Refused,
         Self::Unauthorized,
@@ -61,7 +58,6 @@ impl Exit {
         match self {
             Self::Done => "done (a dry run too)",
             Self::Failed => "failed",
-            Self::Findings => "changes or findings, from commands that only look",
             Self::NotFound => "not found",
             Self::Refused => "refused: a limit, a conflict, a lock, sessions in use",
             Self::Unauthorized => "not signed in, or not allowed",
@@ -114,7 +110,7 @@ kinds! {
     NoSubscription, "no-subscription", Usage, "no subscription is named anywhere";
     NoResourceGroup, "no-resource-group", Usage, "no resource group is named anywhere";
     InvalidScale, "invalid-scale", Usage, "Azure has no such scale: a limit is broken before anything is sent";
-    InsecureEndpoint, "insecure-endpoint", Usage, "plain http is spoken on loopback only";
+    InsecureEndpoint, "insecure-endpoint", Usage, "plain http is spoken on loopback only, and no endpoint carries a password";
     PoolNotFound, "pool-not-found", NotFound, "the session pool does not exist";
     GroupNotFound, "resource-group-not-found", NotFound, "the resource group does not exist";
     SubscriptionNotFound, "subscription-not-found", NotFound, "the subscription does not exist, or this login cannot see it";
@@ -237,7 +233,7 @@ mod tests {
     #[test]
     fn no_kind_ends_with_success() {
         for kind in Kind::ALL {
-            assert!(kind.exit() != Exit::Done && kind.exit() != Exit::Findings, "{kind:?}");
+            assert_ne!(kind.exit(), Exit::Done, "{kind:?}");
         }
     }
 

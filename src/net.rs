@@ -76,22 +76,12 @@ impl Route {
     /// # Errors
     /// `Usage` for a text that is no URL, `InsecureEndpoint` for http to anything but loopback.
     pub fn to(endpoint: &str) -> Result<Self> {
-        let url = Url::parse(endpoint).map_err(|error| {
-            Error::new(Kind::Usage, anyhow::Error::new(error).context(format!("`{endpoint}` is no URL")))
-                .hint("Give it as https://host or http://127.0.0.1:port.")
-        })?;
-        match url.scheme() {
-            "https" => Ok(Self { carrier: Carrier::Network(secure_client()?), signed: true, endpoint: url }),
-            "http" if is_loopback(&url) => {
-                Ok(Self { carrier: Carrier::Network(loopback_client()?), signed: false, endpoint: url })
-            }
-            "http" => {
-                Err(Error::message(Kind::InsecureEndpoint, format!("{endpoint} is plain http and not on this machine"))
-                    .hint("A token never leaves over plain http: use https, or a loopback address such as 127.0.0.1."))
-            }
-            scheme => Err(Error::message(Kind::Usage, format!("`{endpoint}` has the scheme {scheme}"))
-                .hint("Give it as https://host or http://127.0.0.1:port.")),
-        }
+        let url = check_endpoint(endpoint)?;
+        let (carrier, signed) = match url.scheme() {
+            "https" => (secure_client()?, true),
+            _ => (loopback_client()?, false),
+        };
+        Ok(Self { carrier: Carrier::Network(carrier), signed, endpoint: url })
     }
 
     /// The route to a function of this process, under a name that no network has.
@@ -103,6 +93,29 @@ impl Route {
         #[expect(clippy::unwrap_used, reason = "a constant URL")]
         let endpoint = Url::parse("http://emulator.localhost").unwrap();
         Self { endpoint, carrier: Carrier::InProcess(answer), signed: false }
+    }
+}
+
+/// An endpoint as it may be spoken to, without speaking to it: https anywhere, plain http to this machine alone.
+///
+/// # Errors
+/// `Usage` for a text that is no URL, `InsecureEndpoint` for http to anything but loopback, and for a password in it.
+pub fn check_endpoint(endpoint: &str) -> Result<Url> {
+    let usage =
+        |text: String| Error::message(Kind::Usage, text).hint("Give it as https://host or http://127.0.0.1:port.");
+    let url = Url::parse(endpoint).map_err(|error| usage(format!("`{endpoint}` is no URL: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::message(Kind::InsecureEndpoint, "an endpoint carries no user and no password")
+            .hint("Sign in with `az login`, or any way that --auth lists."));
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => {
+            Err(Error::message(Kind::InsecureEndpoint, format!("{endpoint} is plain http and not on this machine"))
+                .hint("A token never leaves over plain http: use https, or a loopback address such as 127.0.0.1."))
+        }
+        scheme => Err(usage(format!("`{endpoint}` has the scheme {scheme}"))),
     }
 }
 
@@ -164,6 +177,7 @@ mod tests {
             ("http://localhost.example.com", Err(Kind::InsecureEndpoint)),
             ("http://127.0.0.1.example.com", Err(Kind::InsecureEndpoint)),
             ("http://127.0.0.1@example.com", Err(Kind::InsecureEndpoint)),
+            ("https://ana:hunter2@example.com", Err(Kind::InsecureEndpoint)),
             ("ftp://127.0.0.1", Err(Kind::Usage)),
             ("management.azure.com", Err(Kind::Usage)),
             ("", Err(Kind::Usage)),

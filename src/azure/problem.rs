@@ -59,8 +59,7 @@ impl Failure {
             Self::Unreachable { sent, refused, .. } => unreachable(sent, refused, &self),
             Self::Credential(none) => Error::new(Kind::SignedOut, none)
                 .hint("Run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET."),
-            Self::Deadline { .. } => Error::new(Kind::TimedOut, self)
-                .hint("What was sent goes on: look with `pool show`, or give more time with --timeout."),
+            Self::Deadline { .. } => Error::new(Kind::TimedOut, self).hint("Give more time with --timeout."),
             Self::ForeignUrl { .. } => Error::new(Kind::BadAnswer, self)
                 .hint("No token was sent there. Something between this machine and Azure changes its answers."),
             Self::Malformed(_) => Error::new(Kind::BadAnswer, self),
@@ -262,7 +261,7 @@ fn unreachable(sent: bool, refused: bool, failure: &Failure) -> Error {
     let error = Error::message(Kind::Unreachable, failure);
     match (refused, sent) {
         (true, _) => {
-            error.hint("Nobody listens there. Check the address; on this machine, `pool emulator` serves one.")
+            error.hint("Nobody listens there: check the address, and the proxy if there is one. On this machine, `pool emulator --listen` serves an address.")
         }
         (false, true) => error.hint("The request may have arrived: look with `pool show` before you try again."),
         (false, false) => error.hint("Check the network, the address and the proxy."),

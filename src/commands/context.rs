@@ -12,7 +12,7 @@ use crate::model::Profile;
 use crate::net::Route;
 use crate::ops::pool_files::{self, Loaded};
 use crate::ops::{Ops, profiles};
-use crate::output::{ColorChoice, Format, Look, Printer, Progress, Query};
+use crate::output::{Call, ColorChoice, Format, Look, Printer, Progress, Query};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -72,6 +72,9 @@ impl Context {
         if global.local && (global.endpoint.is_some() || global.cloud.is_some()) {
             return Err(Error::message(Kind::Usage, "--local cannot be used with --endpoint or --cloud"));
         }
+        if let Some(endpoint) = &global.endpoint {
+            crate::net::check_endpoint(endpoint)?;
+        }
         let look = Look {
             format: global.output.into(),
             query: global.query.as_deref().map(Query::parse).transpose()?,
@@ -79,7 +82,7 @@ impl Context {
             color: global.color.into(),
             width: width(&environment, std::io::stdout().is_terminal()),
             talk_width: width(&environment, std::io::stderr().is_terminal()),
-            program: program(&global),
+            call: Call { program: program(&global), target: Arc::default() },
         };
         watch_requests(&global);
         let printer = Arc::new(Printer::on_terminal(look));
@@ -152,12 +155,14 @@ impl Context {
     pub(super) fn place(&self, entry: Option<&PoolEntry>) -> Result<Place> {
         let defaults = self.pool_file()?.map(|file| &file.file.defaults);
         let first = |candidates: [Option<String>; 4]| candidates.into_iter().flatten().find(|value| !value.is_empty());
+        // What is set for Azure does not name a place in an emulator.
+        let variable = |name: &str| self.environment.get(name).filter(|_| !self.is_emulated()).map(str::to_owned);
         let emulated = |name: &str| self.is_emulated().then(|| name.to_owned());
         let subscription = first([
             self.global.subscription.clone(),
             entry.and_then(|entry| entry.subscription.clone()),
             defaults.and_then(|defaults| defaults.subscription.clone()),
-            self.environment.get("AZURE_SUBSCRIPTION_ID").map(str::to_owned),
+            variable("AZURE_SUBSCRIPTION_ID"),
         ])
         .or_else(|| emulated(local::SUBSCRIPTION))
         .or_else(|| az::subscription(&self.az_file("azureProfile.json")?))
@@ -166,7 +171,7 @@ impl Context {
             self.global.resource_group.clone(),
             entry.and_then(|entry| entry.resource_group.clone()),
             defaults.and_then(|defaults| defaults.resource_group.clone()),
-            self.environment.get("AZURE_DEFAULTS_GROUP").map(str::to_owned),
+            variable("AZURE_DEFAULTS_GROUP"),
         ])
         .or_else(|| emulated(local::GROUP))
         .or_else(|| az::defaults(&self.az_file("config")?).group);
@@ -189,6 +194,29 @@ impl Context {
         }
         let found = pool_files::load(self.global.file.as_deref(), &self.working_folder()?, self.folders()?)?;
         Ok(self.pool_file.get_or_init(|| found).as_ref())
+    }
+
+    /// Remembers which pool is meant, so that hints name it as the command line did.
+    pub(super) fn set_target(&self, name: Option<&str>) {
+        let file = self.global.file.as_ref().map(|file| file.display().to_string());
+        let given = [
+            ("-n", name),
+            ("-g", self.global.resource_group.as_deref()),
+            ("--subscription", self.global.subscription.as_deref()),
+            ("-f", file.as_deref()),
+        ];
+        let target = given.iter().filter_map(|(flag, value)| Some(format!(" {flag} {}", (*value)?)));
+        // The first pool of a command is the one that its hints are about.
+        let _ = self.printer.look().call.target.set(target.collect());
+    }
+
+    /// Where the name of a pool that is not there comes from, when nobody typed it.
+    pub(super) fn say_who_named_it(&self, error: Error) -> Error {
+        let typed = self.printer.look().call.target.get().is_some_and(|target| target.contains("-n "));
+        match self.pool_file() {
+            Ok(Some(file)) if !typed => error.hint(format!("The name comes from {}.", file.path.display())),
+            _ => error,
+        }
     }
 
     /// The folders of the user.
@@ -255,15 +283,15 @@ impl Context {
 }
 
 /// A printer for what goes wrong before there is a context.
-pub(super) fn bare_printer() -> Printer {
+pub(super) fn bare_printer(format: Format) -> Printer {
     Printer::on_terminal(Look {
-        format: Format::Table,
+        format,
         query: None,
         quiet: false,
         color: ColorChoice::Auto,
         width: None,
         talk_width: None,
-        program: "pool".to_owned(),
+        call: Call { program: "pool".to_owned(), target: Arc::default() },
     })
 }
 

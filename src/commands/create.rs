@@ -7,6 +7,7 @@ use crate::model::Definition;
 use crate::model::definition::Secret;
 use crate::ops::create::{self, Request};
 use crate::output::views::create::CreateView;
+use crate::schedule::stamp;
 use crate::wire::create::{secret_name, secret_variables};
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pool init && pool --local create -n contestpool2
+  pool init && pool --local create
   pool create --dry-run                         see the request, secrets left out
   pool create -n contestpool --profile contest  start big")]
 pub(super) struct CreateArgs {
@@ -41,13 +42,13 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
         return Err(not_described(&target.id.name, context)?);
     };
     let profile = args.profile.clone().unwrap_or_else(|| target.base().to_owned());
-    let settings = context.profile(&profile)?.settings;
+    let found = context.profile(&profile)?;
     let secrets = secrets(context, &definition)?;
     let request = Request {
         id: target.id,
         definition,
-        claim: profile,
-        settings,
+        claim: stamp::name(&found.name),
+        settings: found.settings,
         secrets,
         runner: context.runner(),
         dry_run: args.dry_run,
@@ -56,7 +57,7 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
     let report = create::run(&context.ops()?, request).await?;
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show(&CreateView(&report))?;
+    context.printer.show_outcome(&CreateView(&report))?;
     Ok(Exit::Done)
 }
 

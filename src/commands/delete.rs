@@ -39,22 +39,28 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     let ops = context.ops()?;
     let show = |outcome, losses: &[String], took| {
         context.progress.finish();
-        context.printer.show(&DeleteView { id: &target.id, outcome, losses, took })
+        context.printer.show_outcome(&DeleteView { id: &target.id, outcome, losses, took })
     };
     let Some(pool) = ops.get(&target.id).await? else {
         show(Some(Outcome::GoneAlready), &[], Duration::ZERO)?;
+        if let Some(near) = ops.nearest(&target.id).await {
+            context.printer.say(&format!("Did you mean `{near}`?"));
+        }
         return Ok(Exit::Done);
     };
-    let losses = delete::losses(&pool);
+    let pool = ops.counted(pool).await;
+    let mut losses = delete::losses(&pool);
+    let unused = delete::check_unused(&pool, args.force);
     if args.dry_run {
+        losses.extend(unused.err().map(|error| format!("and it would be refused without --force: {error}")));
         show(None, &losses, Duration::ZERO)?;
         return Ok(Exit::Done);
     }
-    delete::check_unused(&pool, args.force)?;
+    unused?;
     if !args.yes {
         context.progress.finish();
         context.printer.ask(&loss_lines(&pool.id.name, &losses));
-        confirm(context, &pool.id.name)?;
+        confirm(context, &pool.id.name).await?;
     }
     let (outcome, took) = delete::run(&ops, &target.id, args.force, args.no_wait).await?;
     show(Some(outcome), &losses, took)?;
@@ -62,13 +68,22 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
 }
 
 /// Asks for the name; anything else is a no.
-fn confirm(context: &Context, name: &str) -> Result<()> {
+async fn confirm(context: &Context, name: &str) -> Result<()> {
     context.printer.ask("Type its name to delete it: ");
-    let mut answer = String::new();
-    let read = std::io::stdin().read_line(&mut answer);
-    if read.is_ok() && answer.trim() == name {
-        return Ok(());
-    }
-    Err(Error::message(Kind::NotConfirmed, format!("`{}` is not `{name}`: nothing was deleted", answer.trim()))
-        .hint("Where nobody can answer, give --yes."))
+    // On a thread of its own, which nobody joins: Ctrl-C must end the program while it waits for a line.
+    let (sender, answer) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = sender.send(std::io::stdin().read_line(&mut line).map(|_| line));
+    });
+    let answer = answer.await.ok().and_then(Result::ok).unwrap_or_default();
+    let text = match answer.trim() {
+        typed if typed == name => return Ok(()),
+        "" => {
+            context.printer.ask("\n");
+            "no name was typed: nothing was deleted".to_owned()
+        }
+        typed => format!("`{typed}` is not `{name}`: nothing was deleted"),
+    };
+    Err(Error::message(Kind::NotConfirmed, text).hint("Where nobody can answer, give --yes."))
 }

@@ -14,15 +14,15 @@ use tokio::net::TcpListener;
 
 /// Serve an emulator of Azure's API for session pools
 ///
-/// The same emulator that --local uses, over HTTP, for other clients and for tests. Pools survive a restart. It has
-/// no authentication: it is for this machine.
+/// The same emulator that --local uses, over HTTP, for other clients and for tests. Pools survive a restart: they lie in
+/// ~/.local/state/pool/local.db on Linux, or where --state says; delete the file to start over. It asks nobody who they
+/// are: it is for this machine.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pool emulator                                 then: pool --endpoint http://127.0.0.1:8787 show
   pool emulator --realistic                     operations take as long as Azure's did when recorded
-  pool emulator --state :memory: --ready-zero accepted
-Where nobody knows what Azure does, a switch plays each answer; the default is the likelier one.")]
+  pool emulator --state :memory: --ready-zero accepted")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
@@ -45,7 +45,7 @@ pub(super) struct EmulatorArgs {
 
 /// What nobody knows of Azure.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Where nobody knows what Azure does")]
+#[command(next_help_heading = "Where nobody knows what Azure does, a switch plays each answer")]
 struct SwitchArgs {
     /// What comes of 0 ready sessions on a custom-container pool
     #[arg(long, value_name = "ANSWER", default_value = "refused")]

@@ -75,7 +75,7 @@ pub(super) struct GlobalArgs {
 
 /// A time such as `90s`, `30m` or `1h30m`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    crate::config::duration::parse(text)
+    crate::config::duration::parse(text).map_err(|error| format!("`{text}` {error}: {}", crate::config::duration::FORM))
 }
 
 /// `-o`.

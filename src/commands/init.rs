@@ -6,20 +6,22 @@ use crate::config::{self, Defaults};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::pool_files;
+use crate::output::views::init::InitView;
 use std::path::{Path, PathBuf};
 
 /// Write a pool file to start from
 ///
 /// Writes a commented `pool.yaml` into the working folder; with --profiles also the built-in profiles, to be changed.
+/// What is there already stays as it is, unless --force is given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pool init
-  pool init -n contestpool --profiles
+  pool init -n finalpool --profiles
   pool init -f elsewhere/pool.yaml")]
 pub(super) struct InitArgs {
     /// The pool's name
-    #[arg(short = 'n', long, value_name = "NAME", default_value = "contestpool")]
+    #[arg(short = 'n', long, value_name = "NAME", default_value = "mypool")]
     name: String,
     /// Write the built-in profiles too, into `profiles`
     #[arg(long)]
@@ -57,13 +59,30 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Exit> {
         }
         return Ok(Exit::Done);
     }
-    refuse_overwriting(&files, args.force)?;
-    for (path, text) in &files {
-        disk::write(path, text, Readers::Anyone)?;
-        context.printer.raw(&format!("wrote {}\n", path.display()))?;
-    }
-    context.printer.say(&context.printer.in_our_words("Next: fill in what it says, then `pool create --dry-run`."));
+    let (kept, written) = write(files, args.force)?;
+    context.printer.show(&InitView { written: &written, kept: &kept })?;
+    context.printer.say("Next: fill in what it says, then `pool create --dry-run`.");
     Ok(Exit::Done)
+}
+
+/// Writes what is missing, everything with force; what is there otherwise stays. Answers with what was kept and what
+/// was written.
+fn write(files: Vec<(PathBuf, String)>, force: bool) -> Result<(Vec<String>, Vec<String>)> {
+    let (kept, missing): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| !force && disk::exists(path));
+    let names = |files: &[(PathBuf, String)]| files.iter().map(|(path, _)| path.display().to_string()).collect();
+    let (kept_names, written): (Vec<String>, Vec<String>) = (names(&kept), names(&missing));
+    if missing.is_empty() {
+        return Err(Error::message(Kind::Usage, format!("there already: {}", kept_names.join(", ")))
+            .hint("Nothing was written. Overwrite with --force."));
+    }
+    // All folders first: what cannot be written whole is not begun.
+    for folder in missing.iter().filter_map(|(path, _)| path.parent()).filter(|folder| !folder.as_os_str().is_empty()) {
+        disk::make_folder(folder)?;
+    }
+    for (path, text) in &missing {
+        disk::write(path, text, Readers::Anyone)?;
+    }
+    Ok((kept_names, written))
 }
 
 /// What is known already of where the pool shall live.
@@ -74,14 +93,4 @@ fn blank(context: &Context) -> Blank<'static> {
         location: None,
     };
     Blank { home, schema: None }
-}
-
-fn refuse_overwriting(files: &[(PathBuf, String)], force: bool) -> Result<()> {
-    let there: Vec<String> =
-        files.iter().filter(|(path, _)| disk::exists(path)).map(|(path, _)| path.display().to_string()).collect();
-    if force || there.is_empty() {
-        return Ok(());
-    }
-    Err(Error::message(Kind::Usage, format!("there already: {}", there.join(", ")))
-        .hint("Nothing was written. Overwrite with --force."))
 }

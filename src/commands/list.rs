@@ -12,7 +12,8 @@ use crate::output::views::pool::RawView;
 Examples:
   pool --local list
   pool list -g my-group
-  pool list --all -o tsv --query \"[].[name, readySessions]\"")]
+  pool list --all -o tsv --query \"[].[name, readySessions]\"
+A profile with ~ in front is the nearest one: the pool differs from it.")]
 pub(super) struct ListArgs {
     /// Every group of the subscription
     #[arg(long, short = 'A')]
@@ -28,17 +29,19 @@ pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
     }
     let place = context.place(None)?;
     let group = place.group.filter(|_| !args.all);
-    let pools = inspect::list(&context.ops()?, &place.subscription, group.as_deref(), &context.profiles()?).await?;
+    let (pools, unreadable) =
+        inspect::list(&context.ops()?, &place.subscription, group.as_deref(), &context.profiles()?).await?;
     context.progress.finish();
     if args.raw {
         let raw = pools.into_iter().map(|seen| seen.raw).collect();
         context.printer.show(&RawView(&raw))?;
         return Ok(Exit::Done);
     }
-    if pools.is_empty() {
+    context.printer.findings(&unreadable);
+    if pools.is_empty() && unreadable.is_empty() {
         let place = group.map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
         context.printer.say(&format!("no session pools in {place}"));
     }
     context.printer.show(&ListView(&pools))?;
-    Ok(Exit::Done)
+    Ok(if unreadable.is_empty() { Exit::Done } else { Exit::Partly })
 }

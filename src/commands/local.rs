@@ -47,6 +47,7 @@ pub(super) fn options(clock: &dyn Clock) -> Options {
         lifecycle: Some(Lifecycle::Timed { cooldown }),
         floor: Some(1),
         claim: "idle".to_owned(),
+        draining: false,
         until: None,
         runner: "emulator".to_owned(),
         at: clock.now(),

@@ -1,7 +1,7 @@
 //! `pool profile`.
 
 use super::context::Context;
-use crate::config::{self, Faults};
+use crate::config::{self, Fault, Faults, PoolFile};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::profiles::{self, Source};
@@ -25,7 +25,7 @@ enum ProfileCommand {
     #[command(after_help = "\
 Examples:
   pool profile show contest
-  pool profile show contest > profiles/final.yaml   start one of your own")]
+  mkdir -p profiles && pool profile show contest > profiles/final.yaml   start one of your own")]
     Show {
         /// A name, or a path
         profile: String,
@@ -82,7 +82,7 @@ pub(super) fn run(context: &Context, args: ProfileArgs) -> Result<Exit> {
 
 fn check(context: &Context, files: &[String]) -> Result<Exit> {
     let paths = if files.is_empty() { everything(context)? } else { named(context, files)? };
-    let checked = paths.iter().map(|path| check_file(path)).collect::<Result<Vec<_>>>()?;
+    let checked = paths.iter().map(|path| check_file(context, path)).collect::<Result<Vec<_>>>()?;
     let faulty: Vec<&str> =
         checked.iter().filter(|(_, faults)| faults.is_some()).map(|(file, _)| file.as_str()).collect();
     context.printer.show(&CheckView(&checked))?;
@@ -95,11 +95,26 @@ fn check(context: &Context, files: &[String]) -> Result<Exit> {
     Err(Error::message(Kind::InvalidFile, format!("faults in {}", faulty.join(", "))))
 }
 
-fn check_file(path: &Path) -> Result<(String, Option<Faults>)> {
+/// A base that no profile has would be found out when it is needed: after the event.
+fn unknown_bases(context: &Context, file: &str, pools: &PoolFile) -> Result<Option<Faults>> {
+    let folders = context.profile_folders_beside(Some(Path::new(file)))?;
+    let unknown = pools.pools.iter().filter_map(|pool| {
+        let error = profiles::find(&pool.base, &folders).err()?;
+        let path = format!("pools.{}.base", pool.name);
+        Some(Fault { line: pool.line, column: 1, path, text: error.to_string(), todo: error.hints().first().cloned() })
+    });
+    let unknown: Vec<Fault> = unknown.collect();
+    Ok((!unknown.is_empty()).then(|| Faults { file: file.to_owned(), list: unknown }))
+}
+
+fn check_file(context: &Context, path: &Path) -> Result<(String, Option<Faults>)> {
     let text = disk::read(path)?;
     let file = path.display().to_string();
     let faults = if config::pool_file::looks_like_one(&text) {
-        config::pool_file::parse(&file, &text).err()
+        match config::pool_file::parse(&file, &text) {
+            Ok(pools) => unknown_bases(context, &file, &pools)?,
+            Err(faults) => Some(faults),
+        }
     } else {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         config::profile::parse(&name, &file, &text).err()

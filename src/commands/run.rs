@@ -1,10 +1,10 @@
 //! From the command line to an exit code.
 
-use super::context::{Context, Environment};
+use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{completions, create, delete, emulator, init, list, profile, scale_down, scale_up, show};
 use crate::error::{Error, Exit, Kind, Result};
-use crate::ops::Step;
+use crate::output::{Format, Printer};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -61,15 +61,13 @@ pub fn command() -> clap::Command {
 /// Runs the program and says how the process is to end.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = Environment::of_process();
-    let exit = match parse(args, &environment) {
-        Ok(cli) => {
-            let Cli { global, command } = cli;
+    let args: Vec<OsString> = args.into_iter().collect();
+    let exit = match parse(&args, &environment) {
+        Ok(Cli { global, command }) => {
+            let format = global.output.into();
             match Context::new(global, environment) {
                 Ok(context) => carry_out(&context, command),
-                Err(error) => {
-                    super::context::bare_printer().error(&error);
-                    error.kind().exit()
-                }
+                Err(error) => fail(&bare_printer(format), &error),
             }
         }
         Err(exit) => exit,
@@ -78,17 +76,34 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Parses the command line; help and version are done, everything else that clap says is wrong usage.
-fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Cli, Exit> {
+fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Exit> {
     let mut command = Cli::command();
     if let Some(width) = environment.columns() {
         command = command.term_width(width.clamp(40, 100).into());
     }
     let matches = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     matches.map_err(|error| {
+        if error.use_stderr() && wants_json(args) {
+            let text = error.to_string();
+            let text = text.trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned();
+            return fail(&bare_printer(Format::Json), &Error::message(Kind::Usage, text));
+        }
         // A closed pipe is success: `pool --help | head`.
         let _ = error.print();
         if error.use_stderr() { Exit::Usage } else { Exit::Done }
     })
+}
+
+/// Whether JSON was asked for on a command line that cannot be parsed.
+fn wants_json(args: &[OsString]) -> bool {
+    let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
+    words.iter().any(|word| ["-ojson", "-o=json", "--output=json"].contains(word))
+        || words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0]) && pair[1] == "json")
+}
+
+fn fail(printer: &Printer, error: &Error) -> Exit {
+    printer.error(error);
+    error.kind().exit()
 }
 
 fn carry_out(context: &Context, command: Command) -> Exit {
@@ -96,10 +111,11 @@ fn carry_out(context: &Context, command: Command) -> Exit {
     context.progress.finish();
     match result {
         Ok(exit) => exit,
-        Err(error) => {
-            context.printer.error(&error);
-            error.kind().exit()
+        Err(error) if error.kind() == Kind::TimedOut && context.progress.has_sent() => {
+            fail(&context.printer, &error.hint("What was sent goes on at Azure: look with `pool show`."))
         }
+        Err(error) if error.kind() == Kind::PoolNotFound => fail(&context.printer, &context.say_who_named_it(error)),
+        Err(error) => fail(&context.printer, &error),
     }
 }
 
@@ -138,8 +154,7 @@ fn on_runtime<T>(work: impl Future<Output = T>) -> Result<T> {
 
 /// What is still going on when somebody interrupts, and how to look.
 fn interrupted(context: &Context) -> Error {
-    let last = context.progress.last();
-    if last.as_ref().is_some_and(Step::goes_on) {
+    if context.progress.has_sent() {
         Error::message(Kind::Interrupted, "interrupted: what was sent goes on at Azure")
             .hint("Look with `pool show`; the same command again takes up where this one was.")
     } else {

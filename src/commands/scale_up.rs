@@ -28,6 +28,8 @@ pub(super) struct ScaleUpArgs {
 
 pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
     let target = args.scaling.target.resolve(context)?;
+    // A base that cannot be found would be found out when the pool is to go back to it: after the event.
+    context.profile(target.base())?;
     let way = Way { direction: Direction::Up, force: args.force, retry_zero: false };
     scaling::run(context, args.scaling, target, &args.profile, way).await
 }

@@ -8,6 +8,7 @@ use crate::model::{Lifecycle, Settings};
 use crate::ops::scale::{self, Report, Request};
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Direction, Wish};
+use crate::schedule::stamp;
 use std::time::Duration;
 
 /// Which pool, how to wait, and what differs from the profile this once.
@@ -44,30 +45,33 @@ pub(super) struct Way {
 
 /// Scales as the arguments say.
 pub(super) async fn run(context: &Context, args: ScalingArgs, target: Target, profile: &str, way: Way) -> Result<Exit> {
-    let settings = adjusted(context.profile(profile)?.settings, profile, &args)?;
+    let found = context.profile(profile)?;
+    let settings = adjusted(found.settings, profile, &args)?;
     let wish = Wish {
         direction: way.direction,
-        claim: profile.to_owned(),
+        // A path is too long for a stamp, and means nothing on another machine.
+        claim: stamp::name(&found.name),
         settings,
         force: way.force,
         retry_zero: way.retry_zero,
         floor: None,
         runner: context.runner(),
     };
+    let profile = wish.claim.clone();
     let request = Request { id: target.id, wish, dry_run: args.dry_run, no_wait: args.no_wait };
     let report = scale::run(&context.ops()?, request).await?;
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show(&ScaleView { report: &report, direction: way.direction, profile })?;
-    finish(&report)
+    context.printer.show_outcome(&ScaleView { report: &report, direction: way.direction, profile: &profile })?;
+    finish(&report, args.dry_run)
 }
 
 /// A pool that is not all that was asked for is no success, however good the reason.
-fn finish(report: &Report) -> Result<Exit> {
+fn finish(report: &Report, dry_run: bool) -> Result<Exit> {
     match &report.plan.withheld {
-        Some(withheld) if report.outcome != scale::Outcome::DryRun => Err(Error::message(Kind::InUse, withheld)
+        Some(withheld) if !dry_run => Err(Error::message(Kind::InUse, withheld)
             .about(report.after.id.to_string())
-            .hint("Run the same again when the sessions have ended, or add --force to end them.")),
+            .hint("Run the same again when the sessions have ended, or add --force, which may end them.")),
         _ => Ok(Exit::Done),
     }
 }

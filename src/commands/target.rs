@@ -31,6 +31,7 @@ impl Target {
 impl TargetArgs {
     /// Finds out which pool is meant.
     pub(super) fn resolve(&self, context: &Context) -> Result<Target> {
+        context.set_target(self.name.as_deref());
         if let Some(id) = self.name.as_deref().filter(|name| name.contains('/')) {
             let id: PoolId = id.parse().map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error)))?;
             let entry = context.pool_file()?.and_then(|file| file.file.pool(&id.name)).cloned();

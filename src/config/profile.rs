@@ -44,7 +44,7 @@ pub(super) static PROFILE: Table = Table {
         Key::may(
             "expiresAfter",
             Shape::Duration,
-            "How long a manual scale-up with this profile lasts when no end is given",
+            "How long a manual scale-up with this profile shall last; for leases, which this version does not have yet",
             "6h",
         ),
     ],

@@ -41,7 +41,7 @@ defaults:
 pools:
   {name}:
     base: idle          # the profile that holds while nothing else is wanted
-    onDrift: warn       # what somebody else changed is said and kept; keep | enforce
+    onDrift: warn       # for later versions: warn (say and keep what somebody else changed), keep, enforce
 {CONTAINER}"
     )
 }

@@ -1,6 +1,7 @@
 //! Making a pool.
 
 use super::follow::{Followed, failed};
+use super::scale::{ZERO_REFUSED, floor_finding};
 use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::Started;
@@ -71,10 +72,10 @@ pub enum Outcome {
     Created,
 }
 
-/// Creates a pool.
+/// Creates a pool. One that somebody is creating just now is waited for.
 ///
 /// # Errors
-/// `InvalidScale`, what Azure refuses, `OperationFailed`, `TimedOut`.
+/// `InvalidScale`, `PoolFailed` where a broken one stands there, what Azure refuses, `OperationFailed`, `TimedOut`.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
     let faults = limits::faults_for(&request.settings, request.definition.kind);
@@ -82,18 +83,19 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
         return Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()));
     }
-    let mut run = Run { ops, request: &request, floor: None, findings: name_findings(&request.id), sends: 0 };
+    let findings = name_findings(&request.id);
+    let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0 };
     let (outcome, pool) = run.make().await?;
     let body = run.body(false);
     let mut findings = std::mem::take(&mut run.findings);
-    let ready = request.settings.scale(request.definition.kind).ready.map(|ready| ready.max(run.floor.unwrap_or(0)));
-    let (pool, warmth) = match (outcome, pool, ready) {
-        (Outcome::Created, Some(pool), Some(ready)) => {
-            let (pool, warmth) = ops.warmed(&request.id, pool, ready, &mut findings).await?;
+    let (pool, warmth) = match (outcome, pool) {
+        (Outcome::Created, Some(pool)) if pool.scale.ready.is_none() => (Some(pool), Warmth::NoneKept),
+        (Outcome::Created, Some(pool)) => {
+            let scale = pool.scale;
+            let (pool, warmth) = ops.warmed(&request.id, pool, scale, &mut findings).await?;
             (Some(pool), warmth)
         }
-        (Outcome::Created, pool, None) => (pool, Warmth::NoneKept),
-        (_, pool, _) => (pool, Warmth::NotAwaited),
+        (_, pool) => (pool, Warmth::NotAwaited),
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
     Ok(Report { id: request.id, outcome, pool, body, warmth, findings, took })
@@ -102,7 +104,10 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
 struct Run<'a> {
     ops: &'a Ops,
     request: &'a Request,
+    /// The fewest ready sessions that Azure takes, once it has refused 0.
     floor: Option<u32>,
+    /// Whether the next PUT goes over what a refused one has left.
+    replaces: bool,
     findings: Vec<Finding>,
     sends: u32,
 }
@@ -113,8 +118,9 @@ impl Run<'_> {
         loop {
             self.ops.tell(Step::Reading);
             match self.existing().await? {
+                Some(_) if std::mem::take(&mut self.replaces) => {}
+                Some(pool) if pool.state == State::Failed => return Err(self.failed_pool(&pool)),
                 Some(pool) if self.sends == 0 => return Ok((Outcome::ExistedAlready, Some(pool))),
-                Some(pool) if pool.state == State::Failed => return Err(came_out_failed(&pool)),
                 Some(pool) => return Ok((Outcome::Created, Some(pool))),
                 None if self.request.dry_run => return Ok((Outcome::DryRun, None)),
                 None => {}
@@ -126,6 +132,7 @@ impl Run<'_> {
                 Ok(Started::Done(_)) => {}
                 Ok(Started::Running(operation)) => match self.ops.follow(id, operation).await? {
                     Followed::Done | Followed::Lost => {}
+                    Followed::Failed(error) if self.learns_floor(error.has_code(ZERO_REFUSED)) => self.replaces = true,
                     Followed::Failed(error) => return Err(failed(&error, id)),
                 },
                 Err(failure) => self.recover(failure).await?,
@@ -133,27 +140,52 @@ impl Run<'_> {
         }
     }
 
-    /// An existing pool; one that we are making is waited for, one of somebody else's is only named.
+    /// An existing pool, once nothing is running on it; a look without waiting where nobody wants to wait.
     async fn existing(&self) -> Result<Option<Pool>> {
-        if self.sends == 0 { self.ops.get(&self.request.id).await } else { self.ops.settled(&self.request.id).await }
+        if self.request.dry_run || self.request.no_wait {
+            self.ops.get(&self.request.id).await
+        } else {
+            self.ops.settled(&self.request.id).await
+        }
     }
 
     async fn recover(&mut self, failure: crate::azure::Failure) -> Result<()> {
-        if failure.is_ready_zero_refused() && self.request.settings.ready_sessions == 0 && self.floor.is_none() {
-            self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
-            let text = format!(
-                "Azure refuses 0 ready sessions here; {READY_FLOOR_CUSTOM_CONTAINER} stays warm and is billed around the clock"
-            );
-            self.findings.push(Finding::new(Mark::Warning, self.request.id.name.clone(), text));
+        if self.learns_floor(failure.is_ready_zero_refused()) {
             return Ok(());
         }
-        let wait = match failure.is_throttled() {
-            Some(wait) => wait,
-            None if (failure.is_lost() || failure.is_busy()) && self.sends < MOST_SENDS => self.ops.look_every,
-            None => return Err(about(failure, "create the pool", &self.request.id)),
-        };
+        if let Some(wait) = failure.is_throttled() {
+            self.sends -= 1;
+            return self.ops.be_patient(wait, &self.request.id).await;
+        }
+        if !(failure.is_lost() || failure.is_busy()) || self.sends == MOST_SENDS {
+            return Err(about(failure, "create the pool", &self.request.id));
+        }
         self.ops.tell(Step::Again { why: failure.to_string() });
-        self.ops.pause(wait, "Azure to take the new pool").await
+        self.ops.pause(self.ops.look_every, "Azure to take the new pool").await
+    }
+
+    /// Whether a refused 0 has just taught the floor, so that the next body has it.
+    fn learns_floor(&mut self, zero_refused: bool) -> bool {
+        let learns = zero_refused && self.request.settings.ready_sessions == 0 && self.floor.is_none();
+        if learns {
+            self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
+            let name = self.request.id.name.clone();
+            self.findings.push(floor_finding(name, READY_FLOOR_CUSTOM_CONTAINER));
+        }
+        learns
+    }
+
+    fn failed_pool(&self, pool: &Pool) -> Error {
+        let name = &pool.id.name;
+        let (kind, text) = if self.sends == 0 {
+            (Kind::PoolFailed, format!("pool {name} exists already, in state Failed"))
+        } else {
+            (Kind::OperationFailed, format!("pool {name} was created and is in state Failed"))
+        };
+        Error::message(kind, text)
+            .about(pool.id.to_string())
+            .hint("The portal's activity log says why; a Failed pool can hold a node.")
+            .hint(format!("Delete it with `pool delete -n {name}` before you try again."))
     }
 
     fn body(&self, with_secrets: bool) -> Value {
@@ -165,6 +197,7 @@ impl Run<'_> {
             lifecycle: Some(request.settings.lifecycle),
             floor: self.floor,
             claim: request.claim.clone(),
+            draining: false,
             until: None,
             runner: request.runner.clone(),
             at: self.ops.clock.now(),
@@ -188,10 +221,4 @@ fn name_findings(id: &PoolId) -> Vec<Finding> {
     let text =
         "the name is outside the specification's pattern (3 to 63 lower-case letters and digits, a letter first)";
     vec![Finding::new(Mark::Warning, id.name.clone(), text).todo("Pools with such names exist; Azure decides.")]
-}
-
-fn came_out_failed(pool: &Pool) -> Error {
-    Error::message(Kind::OperationFailed, format!("pool {} was created and is in state Failed", pool.id.name))
-        .about(pool.id.to_string())
-        .hint("The portal's activity log says why; a Failed pool can hold a node, so delete it before you try again.")
 }

@@ -77,14 +77,15 @@ pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(
 }
 
 async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Outcome> {
-    let mut sends = 0;
+    let (mut sends, mut ever_sent) = (0, false);
     loop {
         ops.tell(Step::Reading);
         let Some(pool) = ops.settled(id).await? else {
-            return Ok(if sends == 0 { Outcome::GoneAlready } else { Outcome::Deleted });
+            return Ok(if ever_sent { Outcome::Deleted } else { Outcome::GoneAlready });
         };
         check_unused(&pool, force)?;
         sends += 1;
+        ever_sent = true;
         ops.tell(Step::Sending);
         match ops.azure.delete_pool(id).await {
             Ok(_) if no_wait => return Ok(Outcome::Sent),
@@ -96,13 +97,16 @@ async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Ou
                 }
             }
             Err(failure) => {
-                let wait = match failure.is_throttled() {
-                    Some(wait) => wait,
-                    None if (failure.is_lost() || failure.is_busy()) && sends < MOST_SENDS => ops.look_every,
-                    None => return Err(about(failure, "delete the pool", id)),
-                };
+                if let Some(wait) = failure.is_throttled() {
+                    sends -= 1;
+                    ops.be_patient(wait, id).await?;
+                    continue;
+                }
+                if !(failure.is_lost() || failure.is_busy()) || sends == MOST_SENDS {
+                    return Err(about(failure, "delete the pool", id));
+                }
                 ops.tell(Step::Again { why: failure.to_string() });
-                ops.pause(wait, "Azure to take the deletion").await?;
+                ops.pause(ops.look_every, "Azure to take the deletion").await?;
             }
         }
         if sends >= MOST_SENDS && ops.get(id).await?.is_some() {

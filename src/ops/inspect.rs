@@ -1,10 +1,9 @@
 //! Looking at pools, and telling which profile they match.
 
-use super::scale::not_found;
 use super::{Ops, Step};
 use crate::azure::Scope;
 use crate::error::Result;
-use crate::model::{Pool, PoolId, Profile};
+use crate::model::{Finding, Mark, Pool, PoolId, Profile};
 use crate::plan::{Match, matching};
 use crate::schedule::Stamp;
 use crate::schedule::stamp::TAG;
@@ -31,16 +30,23 @@ pub struct Seen {
 pub async fn show(ops: &Ops, id: &PoolId, profiles: &[Profile]) -> Result<Seen> {
     ops.tell(Step::Reading);
     let answer = ops.azure.get_pool(id).await.map_err(|failure| super::settle::about(failure, "read the pool", id))?;
-    let mut seen = look(answer.ok_or_else(|| not_found(id))?, profiles)?;
+    let Some(answer) = answer else { return Err(ops.not_found(id).await) };
+    let mut seen = look(answer, profiles)?;
     seen.pool = ops.counted(seen.pool).await;
     Ok(seen)
 }
 
-/// The pools of a group, or of a whole subscription, in the order of their groups and names.
+/// The pools of a group, or of a whole subscription, in the order of their groups and names, and a finding for each
+/// that cannot be read: one strange pool hides no other.
 ///
 /// # Errors
 /// As the client says.
-pub async fn list(ops: &Ops, subscription: &str, group: Option<&str>, profiles: &[Profile]) -> Result<Vec<Seen>> {
+pub async fn list(
+    ops: &Ops,
+    subscription: &str,
+    group: Option<&str>,
+    profiles: &[Profile],
+) -> Result<(Vec<Seen>, Vec<Finding>)> {
     ops.tell(Step::Reading);
     let scope = match group {
         Some(group) => Scope::Group { subscription: subscription.to_owned(), group: group.to_owned() },
@@ -48,9 +54,16 @@ pub async fn list(ops: &Ops, subscription: &str, group: Option<&str>, profiles: 
     };
     let pools = ops.azure.list_pools(subscription, group).await;
     let pools = pools.map_err(|failure| failure.into_error("list the pools", &scope))?;
-    let mut seen = pools.into_iter().map(|pool| look(pool, profiles)).collect::<Result<Vec<_>>>()?;
+    let (mut seen, mut unreadable) = (Vec::new(), Vec::new());
+    for pool in pools {
+        let name = pool.body()["name"].as_str().unwrap_or("a pool without a name").to_owned();
+        match look(pool, profiles) {
+            Ok(pool) => seen.push(pool),
+            Err(error) => unreadable.push(Finding::new(Mark::Warning, name, error.to_string())),
+        }
+    }
     seen.sort_by_key(|seen| (seen.pool.id.group.to_lowercase(), seen.pool.id.name.to_lowercase()));
-    Ok(seen)
+    Ok((seen, unreadable))
 }
 
 fn look(answer: wire::Pool, profiles: &[Profile]) -> Result<Seen> {

@@ -20,9 +20,13 @@ pub use warm::Warmth;
 use crate::azure::Client;
 use crate::clock::Clock;
 use crate::error::{Error, Kind, Result};
+use crate::model::PoolId;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The wait after a request that Azure throttled without saying for how long.
+const LEAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What every operation needs.
 #[derive(Debug, Clone)]
@@ -44,14 +48,30 @@ impl Ops {
         self.observer.step(&step);
     }
 
-    /// Waits, but never past the deadline: what would last longer fails at once.
+    /// Waits, but never past the deadline: what would last longer ends there, with what was waited for.
     async fn pause(&self, time: Duration, waiting_for: &str) -> Result<()> {
         let left = self.clock.until(self.deadline);
-        if left.is_zero() {
-            return Err(Error::message(Kind::TimedOut, format!("the time is over while waiting for {waiting_for}"))
-                .hint("What was sent goes on at Azure: look with `pool show`, or give more time with --timeout."));
-        }
         self.clock.sleep(time.min(left)).await;
+        if left > time {
+            return Ok(());
+        }
+        Err(Error::message(Kind::TimedOut, format!("the time is over while waiting for {waiting_for}"))
+            .hint("Give more time with --timeout."))
+    }
+
+    /// Waits as long as Azure asks; what it will not give in time fails at once.
+    async fn be_patient(&self, asked: Duration, id: &PoolId) -> Result<()> {
+        let wait = asked.max(LEAST_PATIENCE);
+        let left = self.clock.until(self.deadline);
+        if wait >= left {
+            let (asked, left) = (wait.as_secs(), left.as_secs());
+            let text = format!("Azure takes no more requests for {asked} s, and the time is over in {left} s");
+            return Err(Error::message(Kind::Throttled, text)
+                .about(id.to_string())
+                .hint("Nothing was changed by the refused request. Give more time with --timeout, or try later."));
+        }
+        self.tell(Step::Throttled { wait });
+        self.clock.sleep(wait).await;
         Ok(())
     }
 }

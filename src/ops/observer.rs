@@ -29,7 +29,7 @@ pub enum Step {
         /// The pool as it was read.
         before: Box<Pool>,
     },
-    /// It is being sent.
+    /// It is being sent. From here on Azure may be at work on it, whatever becomes of this program.
     Sending,
     /// Azure took it; the operation is running.
     Running {
@@ -61,17 +61,4 @@ pub enum Step {
     },
     /// The pool is on its way to be gone.
     Deleting,
-}
-
-impl Step {
-    /// Whether Azure goes on by itself when the program is interrupted here.
-    #[must_use]
-    pub fn goes_on(&self) -> bool {
-        match self {
-            Self::Running { .. } | Self::Verifying | Self::Warming { .. } | Self::Deleting | Self::Sending => true,
-            Self::Reading | Self::Busy { .. } | Self::Planned { .. } | Self::Throttled { .. } | Self::Again { .. } => {
-                false
-            }
-        }
-    }
 }

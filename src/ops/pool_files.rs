@@ -20,11 +20,11 @@ pub struct Loaded {
 /// The file that was named; else the first `pool.yaml` from the working folder upward; else the user's own; else none.
 ///
 /// # Errors
-/// `NotFound` for a named file that is not there, `InvalidFile` with every fault of the file.
+/// `Usage` for a named file that is not there, `InvalidFile` with every fault of the file.
 pub fn load(named: Option<&Path>, working: &Path, folders: &Folders) -> Result<Option<Loaded>> {
     let Some(path) = find(named, working, folders) else { return Ok(None) };
     let text = disk::read(&path).map_err(|error| match error.kind() {
-        Kind::NotFound => Error::message(Kind::NotFound, format!("no pool file {}", path.display()))
+        Kind::NotFound => Error::message(Kind::Usage, format!("no pool file {}", path.display()))
             .about(path.display().to_string())
             .hint("`pool init` writes one."),
         _ => error,

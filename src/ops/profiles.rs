@@ -62,9 +62,11 @@ pub fn all(folders: &[PathBuf]) -> Result<Vec<(String, Result<Found>)>> {
 /// The profile that a file holds.
 ///
 /// # Errors
-/// `NotFound`, and `InvalidFile` with every fault.
+/// `UnknownProfile`, and `InvalidFile` with every fault.
 pub fn read(path: &Path) -> Result<Found> {
-    let text = disk::read(path)?;
+    let text = disk::read_if_there(path)?.ok_or_else(|| {
+        Error::message(Kind::UnknownProfile, format!("no profile {}", path.display())).about(path.display().to_string())
+    })?;
     parse(&stem(path), text, Source::File(path.to_owned()))
 }
 

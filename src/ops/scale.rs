@@ -8,9 +8,9 @@ use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::{Failure, Started};
 use crate::error::{Error, Kind, Result};
-use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
-use crate::model::{Finding, Mark, Pool, PoolId};
-use crate::plan::{Direction, Plan, Wish, decide};
+use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
+use crate::model::{Finding, Mark, Pool, PoolId, Settings, State};
+use crate::plan::{Direction, Plan, Wish, changes, decide};
 use crate::schedule::stamp::TAG;
 use crate::wire;
 use serde_json::Value;
@@ -49,6 +49,8 @@ pub struct Report {
     pub plan: Plan,
     /// The body of that decision's request.
     pub request: Value,
+    /// What was wished.
+    pub wished: Settings,
     /// How far it went.
     pub outcome: Outcome,
     /// Whether the pool is warm.
@@ -80,20 +82,29 @@ pub enum Outcome {
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
     let mut run = Run { ops, request, sends: 0, before: None };
+    check_before_asking(&run.request)?;
     let (plan, pool, outcome) = run.converge().await?;
     let mut findings = plan.findings.clone();
-    findings.extend(floor_finding(&plan, &pool, &run.request.wish));
+    findings.extend(floor_left(&plan, &run.request.wish).map(|floor| floor_finding(pool.id.name.clone(), floor)));
     let before = run.before.unwrap_or_else(|| pool.clone());
     let (after, warmth) = match (outcome, plan.ready_wanted(), run.request.wish.direction) {
         (Outcome::DryRun | Outcome::Sent, ..) => (pool, Warmth::NotAwaited),
         (_, None, _) => (pool, Warmth::NoneKept),
         (Outcome::NoChanges, _, _) if run.request.no_wait => (pool, Warmth::NotAwaited),
         (_, Some(_), Direction::Down) => (pool, Warmth::NotAwaited),
-        (_, Some(ready), Direction::Up) => ops.warmed(&run.request.id, pool, ready, &mut findings).await?,
+        (_, Some(_), Direction::Up) => ops.warmed(&run.request.id, pool, plan.target.0, &mut findings).await?,
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
     let request = wire::patch::encode(&plan.patch);
-    Ok(Report { before, after, plan, request, outcome, warmth, findings, took })
+    let plan = match outcome {
+        // What was sent first may have been refused: what counts is what came of it.
+        Outcome::Applied => {
+            Plan { changes: changes((before.scale, before.lifecycle), (after.scale, after.lifecycle)), ..plan }
+        }
+        _ => plan,
+    };
+    let wished = run.request.wish.settings;
+    Ok(Report { before, after, plan, request, wished, outcome, warmth, findings, took })
 }
 
 struct Run<'a> {
@@ -105,7 +116,9 @@ struct Run<'a> {
 
 /// What one send came to.
 enum Sent {
-    /// The pool must be read again to know.
+    /// Azure says that it is done: the pool must be read to be sure.
+    Done,
+    /// It did not work, or nobody knows: the pool must be read again.
     LookAgain,
     /// It was accepted and is not waited for.
     NotAwaited,
@@ -114,13 +127,14 @@ enum Sent {
 impl Run<'_> {
     /// Reads, decides and sends until nothing differs.
     async fn converge(&mut self) -> Result<(Plan, Pool, Outcome)> {
-        let mut last: Option<Plan> = None;
+        let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);
         loop {
             self.ops.tell(if last.is_some() { Step::Verifying } else { Step::Reading });
             let pool = self.read().await?;
             let plan = decide(&self.request.wish, &pool, self.ops.clock.now())?;
             self.before.get_or_insert_with(|| pool.clone());
             if plan.is_empty() {
+                self.check_state(&pool, last.is_some())?;
                 // What was sent is shown, not the empty rest.
                 return Ok(match last {
                     Some(sent) => {
@@ -133,8 +147,13 @@ impl Run<'_> {
                 return Ok((plan, pool, Outcome::DryRun));
             }
             self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
-            if let Sent::NotAwaited = self.send(&plan).await? {
-                return Ok((plan, pool, Outcome::Sent));
+            match self.send(&plan).await? {
+                Sent::NotAwaited => return Ok((plan, pool, Outcome::Sent)),
+                Sent::Done => {
+                    self.check_progress(done.as_ref(), &plan)?;
+                    done = Some(plan.clone());
+                }
+                Sent::LookAgain => {}
             }
             last = Some(plan);
         }
@@ -142,8 +161,49 @@ impl Run<'_> {
 
     async fn read(&self) -> Result<Pool> {
         let id = &self.request.id;
-        let pool = if self.request.dry_run { self.ops.get(id).await? } else { self.ops.settled(id).await? };
-        pool.ok_or_else(|| not_found(id))
+        let pool = if self.request.dry_run {
+            match self.ops.get(id).await? {
+                Some(pool) => Some(self.ops.counted(pool).await),
+                None => None,
+            }
+        } else {
+            self.ops.settled(id).await?
+        };
+        match pool {
+            Some(pool) => Ok(pool),
+            None => Err(self.ops.not_found(id).await),
+        }
+    }
+
+    /// A pool that is as wished and Failed is no success: somebody must look.
+    fn check_state(&self, pool: &Pool, was_sent: bool) -> Result<()> {
+        if pool.state != State::Failed || (self.request.wish.direction == Direction::Down && !was_sent) {
+            return Ok(());
+        }
+        let kind = if was_sent { Kind::OperationFailed } else { Kind::PoolFailed };
+        Err(Error::message(
+            kind,
+            format!("pool {} has the scale that was asked for and is in state Failed", pool.id.name),
+        )
+        .about(pool.id.to_string())
+        .hint("The portal's activity log says why. A Failed pool may not serve sessions, and can still hold a node."))
+    }
+
+    /// The same change twice, taken both times and not there afterwards, is not going to work the third time.
+    fn check_progress(&self, done: Option<&Plan>, plan: &Plan) -> Result<()> {
+        let Some(last) = done.filter(|last| !plan.changes.is_empty() && last.changes == plan.changes) else {
+            return Ok(());
+        };
+        let undone: Vec<String> = last
+            .changes
+            .iter()
+            .map(|change| format!("{} is {}, not {}", change.label, change.from, change.to))
+            .collect();
+        let text = format!("Azure took the change twice, and it does not stay: {}", undone.join(", "));
+        Err(Error::message(Kind::Conflict, text).about(self.request.id.to_string()).hint(format!(
+            "Somebody else may be changing it back: see who with `pool show -n {}`.",
+            self.request.id.name
+        )))
     }
 
     async fn send(&mut self, plan: &Plan) -> Result<Sent> {
@@ -161,9 +221,10 @@ impl Run<'_> {
         }
         match self.ops.azure.patch_pool(&self.request.id, &wire::patch::encode(&plan.patch)).await {
             Ok(_) if self.request.no_wait => Ok(Sent::NotAwaited),
-            Ok(Started::Done(_)) => Ok(Sent::LookAgain),
+            Ok(Started::Done(_)) => Ok(Sent::Done),
             Ok(Started::Running(operation)) => match self.ops.follow(&self.request.id, operation).await? {
-                Followed::Done | Followed::Lost => Ok(Sent::LookAgain),
+                Followed::Done => Ok(Sent::Done),
+                Followed::Lost => Ok(Sent::LookAgain),
                 Followed::Failed(error) if self.learns_floor(error.has_code(ZERO_REFUSED)) => Ok(Sent::LookAgain),
                 Followed::Failed(error) => Err(failed(&error, &self.request.id)),
             },
@@ -185,8 +246,9 @@ impl Run<'_> {
             return Ok(Sent::LookAgain);
         }
         if let Some(wait) = failure.is_throttled() {
-            self.ops.tell(Step::Throttled { wait });
-            self.ops.pause(wait, "Azure, which asks for patience").await?;
+            // It was not processed, and counts for nothing.
+            self.sends -= 1;
+            self.ops.be_patient(wait, &self.request.id).await?;
             return Ok(Sent::LookAgain);
         }
         if failure.is_busy() {
@@ -207,29 +269,36 @@ impl Run<'_> {
         let learns = zero_refused && wish.settings.ready_sessions == 0 && wish.floor.is_none();
         if learns {
             wish.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
-            self.ops.tell(Step::Again { why: "Azure refuses 0 ready sessions on this pool".to_owned() });
+            let floor = READY_FLOOR_CUSTOM_CONTAINER;
+            self.ops.tell(Step::Again { why: format!("Azure refuses 0 ready sessions here: with {floor}") });
         }
         learns
     }
 }
 
-const ZERO_REFUSED: &str = "SessionPoolInvalidReadySessionInstances";
+/// Azure's code for a number of ready sessions that it does not take.
+pub(super) const ZERO_REFUSED: &str = "SessionPoolInvalidReadySessionInstances";
 
-/// The error for a pool that is not there.
-pub(super) fn not_found(id: &PoolId) -> Error {
-    Error::message(Kind::PoolNotFound, format!("no session pool {} in resource group {}", id.name, id.group))
-        .about(id.to_string())
-        .hint("`pool list` shows the pools of the group; `pool create` makes one that the pool file describes.")
+/// What no pool of any kind can be is refused before Azure is asked for anything.
+fn check_before_asking(request: &Request) -> Result<()> {
+    let faults = limits::faults(&request.wish.settings);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
+    Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()))
 }
 
-/// Where 0 was wished and Azure keeps more: what remains and what it means.
-fn floor_finding(plan: &Plan, pool: &Pool, wish: &Wish) -> Option<Finding> {
-    let floor = plan.ready_wanted().filter(|ready| *ready > 0)?;
-    if wish.direction == Direction::Up || wish.settings.ready_sessions > 0 {
-        return None;
-    }
+/// What stays warm where 0 was wished and Azure keeps more.
+fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
+    let wished_zero = wish.direction == Direction::Down && wish.settings.ready_sessions == 0;
+    plan.ready_wanted().filter(|ready| wished_zero && *ready > 0)
+}
+
+/// What a refused 0 leaves, and what it means.
+pub(super) fn floor_finding(subject: String, floor: u32) -> Finding {
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
     let todo =
         "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
-    Some(Finding::new(Mark::Warning, pool.id.name.clone(), text).todo(todo))
+    Finding::new(Mark::Warning, subject, text).todo(todo)
 }

@@ -2,8 +2,9 @@
 
 use super::{Ops, Step};
 use crate::azure::{Failure, Scope};
-use crate::error::Result;
-use crate::model::{Kind, Pool, PoolId};
+use crate::config::nearest;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Kind as PoolKind, Pool, PoolId};
 
 /// The version that is known to show `templateUpdateStatus`; whether the newest stable one does is not known.
 const VERSION_WITH_COUNTS: &str = "2025-10-02-preview";
@@ -23,8 +24,8 @@ impl Ops {
 
     /// The same pool with its sessions counted: where the answer left them out, Azure is asked once more with a version
     /// that is known to have them. Without them nobody knows how many sessions are in use.
-    pub(super) async fn counted(&self, mut pool: Pool) -> Pool {
-        let has_counts = pool.kind.is_none_or(Kind::keeps_ready);
+    pub async fn counted(&self, mut pool: Pool) -> Pool {
+        let has_counts = pool.kind.is_none_or(PoolKind::keeps_ready);
         if pool.counts.is_none()
             && has_counts
             && let Ok(Some(seen)) = self.azure.get_pool_at(&pool.id, VERSION_WITH_COUNTS).await
@@ -33,6 +34,24 @@ impl Ops {
             pool.counts = seen.counts;
         }
         pool
+    }
+
+    /// The error for a pool that is not there, with the nearest name that is.
+    pub(super) async fn not_found(&self, id: &PoolId) -> Error {
+        let text = format!("no session pool {} in resource group {}", id.name, id.group);
+        let error = Error::message(Kind::PoolNotFound, text).about(id.to_string());
+        let error = match self.nearest(id).await {
+            Some(near) => error.hint(format!("Did you mean `{near}`?")),
+            None => error,
+        };
+        error.hint("`pool list` shows the pools of the group; `pool create` makes one that the pool file describes.")
+    }
+
+    /// The pool of the group whose name is nearest to one that is not there.
+    pub async fn nearest(&self, id: &PoolId) -> Option<String> {
+        let pools = self.azure.list_pools(&id.subscription, Some(&id.group)).await.ok()?;
+        let names: Vec<String> = pools.iter().filter_map(|pool| Some(pool.view().ok()?.id.name)).collect();
+        nearest(&id.name, names.iter().map(String::as_str)).map(str::to_owned)
     }
 
     /// The pool once no operation is running on it; `None` where there is none.

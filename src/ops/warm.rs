@@ -1,8 +1,8 @@
 //! Waiting until the ready sessions are there: a change that was accepted is not yet warmth.
 
 use super::{Ops, Step};
-use crate::error::Result;
-use crate::model::{Finding, Mark, Pool, PoolId};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Finding, Mark, Pool, PoolId, Scale, State};
 
 /// Whether a pool is warm, as far as anybody can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +23,21 @@ pub enum Warmth {
 }
 
 impl Ops {
-    /// Waits until `min(wanted, max - allocated)` sessions are ready, and gives the pool as it was then.
+    /// Waits until `min(ready, max - allocated)` sessions are ready, and gives the pool as it was then.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody changes the scale meanwhile, `OperationFailed` where the pool turns Failed: then the
+    /// sessions will not come, however long one waits.
     pub(super) async fn warmed(
         &self,
         id: &PoolId,
         mut pool: Pool,
-        wanted: u32,
+        scale: Scale,
         findings: &mut Vec<Finding>,
     ) -> Result<(Pool, Warmth)> {
-        let mut said_why = false;
+        let (mut said_why, wanted) = (false, scale.ready.unwrap_or(0));
         loop {
+            check_still_wanted(&pool, scale)?;
             let Some(counts) = pool.counts else { return Ok((pool, Warmth::NotVerifiable)) };
             let room = pool.scale.max.saturating_sub(counts.allocated);
             if counts.ready >= wanted.min(room) {
@@ -46,10 +51,24 @@ impl Ops {
             self.pause(self.look_every, &format!("{} of {wanted} ready sessions", wanted - counts.ready)).await?;
             pool = match self.get(id).await? {
                 Some(seen) => self.counted(seen).await,
-                None => return Err(super::scale::not_found(id)),
+                None => return Err(self.not_found(id).await),
             };
         }
     }
+}
+
+/// Whether the sessions that are waited for are still going to come.
+fn check_still_wanted(pool: &Pool, scale: Scale) -> Result<()> {
+    let name = &pool.id.name;
+    let (kind, text) = if pool.state == State::Failed {
+        (Kind::OperationFailed, format!("pool {name} turned Failed while its sessions were starting"))
+    } else if pool.scale.ready < scale.ready || pool.scale.max < scale.max {
+        let by = pool.modified.by.as_deref().unwrap_or("somebody");
+        (Kind::Conflict, format!("{by} lowered pool {name} to {} while its sessions were starting", pool.scale))
+    } else {
+        return Ok(());
+    };
+    Err(Error::message(kind, text).about(pool.id.to_string()).hint("Look at it with `pool show`, then try again."))
 }
 
 /// Sessions that cannot start, and what is known of why.

@@ -10,5 +10,5 @@ mod table;
 pub mod views;
 
 pub use format::{Format, Query};
-pub use printer::{ColorChoice, Look, Printer, View};
+pub use printer::{Call, ColorChoice, Look, Printer, View};
 pub use progress::Progress;

@@ -7,7 +7,7 @@ use crate::model::{Finding, Mark};
 use anstream::{AutoStream, ColorChoice as StreamColor};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The version of the shapes that `-o json` prints.
 const SCHEMA_VERSION: u32 = 1;
@@ -38,8 +38,17 @@ pub struct Look {
     pub width: Option<u16>,
     /// The width of the terminal, where stderr is one.
     pub talk_width: Option<u16>,
-    /// How this program is called now, for the commands that hints name: `pool`, or `pool --local`.
+    /// How this program is called now, for the commands that hints name.
+    pub call: Call,
+}
+
+/// How this program is called now, so that the commands that hints name can be copied.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// `pool`, or `pool --local`.
     pub program: String,
+    /// What names the pool: ` -n finalpool -g judges`, with a space in front; empty where nothing was given.
+    pub target: Arc<OnceLock<String>>,
 }
 
 /// Something that can be shown.
@@ -49,6 +58,11 @@ pub trait View {
 
     /// For people.
     fn text(&self, look: &Look) -> String;
+
+    /// Whether the data is in our shapes, which carry their version.
+    fn is_ours(&self) -> bool {
+        true
+    }
 }
 
 /// Writes what people and scripts see.
@@ -106,7 +120,8 @@ impl Printer {
         let text = match (&self.look.query, self.look.format) {
             (None, Format::Table) => view.text(&self.look),
             (query, format) => {
-                let value = versioned(view.value());
+                let plain_rows = format == Format::Tsv && query.is_none();
+                let value = if view.is_ours() && !plain_rows { versioned(view.value()) } else { view.value() };
                 let value = match query {
                     Some(query) => query.search(&value)?,
                     None => value,
@@ -120,6 +135,27 @@ impl Printer {
             }
         };
         self.raw(&text)
+    }
+
+    /// Shows what came of a write. What is done is done: where `--query` does not fit, all of it is shown.
+    ///
+    /// # Errors
+    /// Fails where stdout cannot be written; a closed pipe is no error.
+    pub fn show_outcome(&self, view: &dyn View) -> Result<()> {
+        match self.show(view) {
+            Err(error) if error.kind() == Kind::Usage => {
+                self.ask(&format!("{} {error}; all of it is shown\n", style::paint(style::WARN, "warning:")));
+                let whole = Look { query: None, ..self.look.clone() };
+                let value = versioned(view.value());
+                self.raw(&match whole.format {
+                    Format::Table => view.text(&whole),
+                    Format::Json => format::json(&value),
+                    Format::Yaml => format::yaml(&value)?,
+                    Format::Tsv => format::tsv(&view.value()),
+                })
+            }
+            result => result,
+        }
     }
 
     /// Writes a text to stdout as it is.
@@ -140,7 +176,7 @@ impl Printer {
 
     /// Asks on stderr, also under `--quiet`: somebody must answer.
     pub fn ask(&self, text: &str) {
-        let _ = write(&self.talk, text);
+        let _ = write(&self.talk, &wrapped(text, self.look.talk_width));
     }
 
     /// Says findings on stderr.
@@ -181,7 +217,7 @@ impl Printer {
     /// A hint with the commands in it as this program is called now, so that they can be copied.
     #[must_use]
     pub fn in_our_words(&self, hint: &str) -> String {
-        in_our_words(hint, &self.look.program)
+        in_our_words(hint, &self.look.call)
     }
 }
 
@@ -197,17 +233,35 @@ pub(super) fn wrapped(text: &str, width: Option<u16>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// See [`Printer::in_our_words`].
-pub(super) fn in_our_words(text: &str, program: &str) -> String {
+/// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`.
+pub(super) fn in_our_words(text: &str, call: &Call) -> String {
     // Only these speak to Azure; the others are the same wherever it is.
     let commands = ["create", "delete", "list", "scale-down", "scale-up", "show"];
-    commands.iter().fold(text.to_owned(), |text, command| {
-        text.replace(&format!("`pool {command}"), &format!("`{program} {command}"))
-    })
+    let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));
+    let mut pieces = text.split('`');
+    let mut words = pieces.next().unwrap_or_default().to_owned();
+    for (index, piece) in pieces.enumerate() {
+        words.push('`');
+        let is_quoted = index % 2 == 0;
+        match piece.strip_prefix("pool ").map(|rest| rest.split_once(' ').unwrap_or((rest, ""))) {
+            Some((command, arguments)) if is_quoted && commands.contains(&command) => {
+                let names_pool = arguments.starts_with("-n ") && !target.is_empty();
+                let rest = if names_pool { arguments.splitn(3, ' ').nth(2).unwrap_or("") } else { arguments };
+                let target = if command == "list" { "" } else { target };
+                words.push_str(&format!("{program} {command}{target}"));
+                if !rest.is_empty() {
+                    words.push_str(&format!(" {rest}"));
+                }
+            }
+            _ => words.push_str(piece),
+        }
+    }
+    words
 }
 
 fn versioned(value: Value) -> Value {
     match value {
+        Value::Array(items) => items.into_iter().map(versioned).collect(),
         Value::Object(members) if !members.contains_key("schemaVersion") => {
             let mut versioned = serde_json::Map::from_iter([("schemaVersion".to_owned(), json!(SCHEMA_VERSION))]);
             versioned.extend(members);
@@ -246,10 +300,33 @@ mod tests {
     }
 
     #[test]
-    fn hints_name_the_program_as_it_is_called() {
-        assert_eq!(
-            in_our_words("run `pool show` or `az login`", "pool --local"),
-            "run `pool --local show` or `az login`"
-        );
+    fn hints_can_be_copied() {
+        let call = |program: &str, target: &str| {
+            let call = Call { program: program.into(), target: Arc::default() };
+            call.target.set(target.to_owned()).unwrap();
+            call
+        };
+        let cases = [
+            (
+                "run `pool show`, `pool init` or `az login`",
+                call("pool --local", ""),
+                "run `pool --local show`, `pool init` or `az login`",
+            ),
+            (
+                "`pool delete -n p` and `pool create -n p`",
+                call("pool", " -n p -g g"),
+                "`pool delete -n p -g g` and `pool create -n p -g g`",
+            ),
+            (
+                "`pool scale-down --force`, pool show",
+                call("pool", " -n p"),
+                "`pool scale-down -n p --force`, pool show",
+            ),
+            ("`pool list`", call("pool", " -n p"), "`pool list`"),
+            ("`pool show -n p`", call("pool", ""), "`pool show -n p`"),
+        ];
+        for (text, call, expected) in cases {
+            assert_eq!(in_our_words(text, &call), expected);
+        }
     }
 }

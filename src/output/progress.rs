@@ -6,18 +6,19 @@ use super::views::plan::plan_lines;
 use crate::model::Counts;
 use crate::ops::{Observer, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(120);
 
-/// Shows steps, and remembers the last one for whoever is interrupted.
+/// Shows steps, and remembers whether anything was sent, for whoever is interrupted.
 #[derive(Debug)]
 pub struct Progress {
     printer: Arc<Printer>,
     bar: ProgressBar,
-    last: Mutex<Option<Step>>,
+    sent: AtomicBool,
     said: Mutex<String>,
     planned: Mutex<String>,
 }
@@ -31,13 +32,13 @@ impl Progress {
         } else {
             ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
         };
-        Self { printer, bar, last: Mutex::default(), said: Mutex::default(), planned: Mutex::default() }
+        Self { printer, bar, sent: AtomicBool::new(false), said: Mutex::default(), planned: Mutex::default() }
     }
 
-    /// The last step, if there was one.
+    /// Whether anything was sent that Azure may be at work on.
     #[must_use]
-    pub fn last(&self) -> Option<Step> {
-        lock(&self.last).clone()
+    pub fn has_sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// Takes the bar away; what is printed after this stands on a clean line.
@@ -89,7 +90,9 @@ impl Observer for Progress {
     fn step(&self, step: &Step) {
         self.show_plan(step);
         self.show(step);
-        *lock(&self.last) = Some(step.clone());
+        if matches!(step, Step::Sending) {
+            self.sent.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -124,7 +127,7 @@ fn describe(step: &Step) -> Option<String> {
             with_counts(&format!("Azure is at work{word}"), *counts)
         }
         Step::Throttled { wait } => format!("Azure asks for {} s of patience", wait.as_secs().max(1)),
-        Step::Again { why } => format!("starting over: {why}"),
+        Step::Again { why } => format!("trying again: {why}"),
         Step::Warming { ready, wanted, counts } => {
             let pending = paint(FAINT, format!("pending {}", counts.pending));
             format!("{} {ready}/{wanted}  {pending}", paint(STRONG, "ready"))

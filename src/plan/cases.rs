@@ -127,12 +127,65 @@ fn a_scale_down_lowers_ready_at_once_and_max_when_sessions_are_gone() {
 
 #[test]
 fn what_is_withheld_is_remembered_and_goes_when_the_sessions_must_be_gone() {
-    let busy = pool(50, 1, None);
-    let stamp = |claim, ago| stamp_ago(1, "", claim, ago);
-    assert_eq!(told(&down(5, 1, 300), &busy), "50/1/300 aw", "the end is remembered, by a tag alone");
-    assert_eq!(told(&down(5, 1, 300), &stamped(busy.clone(), &stamp("profile", 899))), "50/1/300 w");
-    assert_eq!(told(&down(5, 1, 300), &stamped(busy.clone(), &stamp("profile", 900))), "5/1/300 st");
-    assert_eq!(told(&down(5, 1, 300), &stamped(busy, &stamp("contest", 9000))), "50/1/300 aw");
+    let draining = |claim: &str, max: u32, ago: i64| {
+        let at = Timestamp::from_second(NOW - ago).unwrap();
+        format!("v1 max={max} ready=1 Timed=300s claim={claim} draining by=x at={at}")
+    };
+    let down = down(5, 1, 300);
+    for (allocated, stamp, expected) in [
+        (None, None, "50/1/300 aw"),
+        (None, Some(draining("profile", 50, 899)), "50/1/300 w"),
+        (None, Some(draining("profile", 50, 900)), "5/1/300 st"),
+        (Some(12), Some(draining("profile", 50, 900)), "5/1/300 st"),
+        // Another claim's end, or a pool that somebody has changed since, says nothing about these sessions.
+        (None, Some(draining("contest", 50, 9000)), "50/1/300 aw"),
+        (None, Some(draining("profile", 40, 9000)), "50/1/300 aw"),
+        (Some(12), Some(draining("profile", 40, 9000)), "50/1/300 aw"),
+        (None, Some(draining("profile", 50, 9000).replace(" draining", "")), "50/1/300 aw"),
+    ] {
+        let pool = pool(50, 1, allocated);
+        let pool = match &stamp {
+            Some(stamp) => stamped(pool, stamp),
+            None => pool,
+        };
+        assert_eq!(told(&down, &pool), expected, "{allocated:?} {stamp:?}");
+    }
+    let exit = Lifecycle::OnContainerExit { max_alive: Duration::from_secs(600) };
+    let up = wish(Direction::Up, Settings { lifecycle: exit, ..settings(50, 1, 300) });
+    let long_ago = stamped(pool(50, 1, Some(3)), &draining("profile", 50, 9000));
+    assert_eq!(told(&up, &long_ago), "50/1/300 aw", "a scale-up ends no sessions, however long ago");
+}
+
+#[test]
+fn a_lifecycle_that_is_newer_than_us_is_left_alone() {
+    let strange = Pool { lifecycle: None, ..pool(5, 1, Some(0)) };
+    for wish in [up(50, 10, 300), down(3, 1, 300)] {
+        let plan = decide(&wish, &strange, now()).unwrap();
+        assert_eq!((plan.patch.lifecycle, plan.target.1), (None, None));
+        assert!(plan.findings.iter().any(|finding| finding.text.contains("does not know")));
+    }
+}
+
+#[test]
+fn a_floor_that_was_just_learned_is_written_down_even_where_nothing_differs() {
+    let taught = Wish { floor: Some(1), ..down(5, 0, 300) };
+    assert_eq!(told(&taught, &pool(5, 1, Some(0))), "5/1/300 a");
+    let failed = Pool { state: State::Failed, ..pool(5, 1, Some(0)) };
+    assert_eq!(told(&taught, &failed), "5/1/300 st", "a refusal that came late is mended");
+}
+
+#[test]
+fn a_number_that_is_left_out_is_zero() {
+    let mut silent = pool(5, 1, Some(0));
+    silent.scale.ready = None;
+    assert_eq!(told(&down(5, 0, 300), &silent), "5/0/300 ");
+}
+
+#[test]
+fn a_failed_pool_is_lowered_even_where_another_number_rises() {
+    let failed = Pool { state: State::Failed, ..pool(50, 10, Some(0)) };
+    assert_eq!(told(&down(5, 1, 600), &failed), "5/1/600 slt");
+    assert!(decide(&up(60, 10, 300), &failed, now()).is_err());
 }
 
 #[test]

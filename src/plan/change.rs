@@ -26,7 +26,8 @@ pub fn changes(is: (Scale, Option<Lifecycle>), would_be: (Scale, Option<Lifecycl
         changes.push(number("maxSessions", "max sessions", scale.max, target.max));
     }
     if let Some(ready) = target.ready
-        && scale.ready != Some(ready)
+        // Where Azure leaves the number out, it is 0.
+        && scale.ready.unwrap_or(0) != ready
     {
         changes.push(match scale.ready {
             Some(current) => number("readySessions", "ready sessions", current, ready),

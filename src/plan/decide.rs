@@ -96,18 +96,15 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
     decision.note_what_stands();
     let stamp = decision.new_stamp(scale, lifecycle);
     let withheld = (!decision.withheld.is_empty()).then(|| decision.withheld.join("; "));
-    let stamp_alone = match &stamp {
-        Some(stamp) if changes.is_empty() && withheld.is_some() && !decision.is_remembered() => Some(stamp.to_string()),
-        _ => None,
+    let mends = decision.mends();
+    let remembers = (withheld.is_some() && !decision.is_draining()) || decision.has_learned();
+    let stamp_alone = stamp.as_ref().filter(|_| changes.is_empty() && !mends && remembers).map(Stamp::to_string);
+    let patch = if changes.is_empty() && !mends {
+        Patch::default()
+    } else {
+        patch(pool, (&changes, mends), (scale, lifecycle), stamp.as_ref())?
     };
-    Ok(Plan {
-        patch: patch(pool, &changes, (scale, lifecycle), stamp.as_ref())?,
-        changes,
-        stamp_alone,
-        target: (scale, lifecycle),
-        withheld,
-        findings: decision.findings,
-    })
+    Ok(Plan { patch, changes, stamp_alone, target: (scale, lifecycle), withheld, findings: decision.findings })
 }
 
 /// What a pool counts as: a kind newer than this program has ready sessions where Azure shows the number.
@@ -147,13 +144,28 @@ impl Decision<'_> {
         match self.wish.direction {
             Direction::Up => {
                 let ready = wanted.ready.map(|ready| ready.max(current.ready.unwrap_or(0)));
-                if wanted.ready < ready || wanted.max < current.max {
-                    let text = format!("`{}` asks for {wanted}; the pool has {current}", self.wish.claim);
-                    self.find(Mark::Note, text, Some("A scale-up never lowers a number; `pool scale-down` does."));
+                let mut kept = Vec::new();
+                if wanted.max < current.max {
+                    kept.push(format!("max sessions stays {}, above the {} asked for", current.max, wanted.max));
+                }
+                if let (Some(asked), Some(ready)) = (wanted.ready, ready)
+                    && asked < ready
+                {
+                    kept.push(format!("ready sessions stays {ready}, above the {asked} asked for"));
+                }
+                if !kept.is_empty() {
+                    let todo = "A scale-up never lowers a number; `pool scale-down` does.";
+                    self.find(Mark::Note, kept.join("; "), Some(todo));
                 }
                 Scale { max: wanted.max.max(current.max), ready }
             }
-            Direction::Down => Scale { max: self.lowered_max(wanted.max), ready: self.lowered_ready(wanted) },
+            Direction::Down => {
+                if wanted.max > current.max || wanted.ready > current.ready {
+                    let text = format!("`{}` is bigger than what stands: this raises the pool", self.wish.claim);
+                    self.find(Mark::Warning, text, None);
+                }
+                Scale { max: self.lowered_max(wanted.max), ready: self.lowered_ready(wanted) }
+            }
         }
     }
 
@@ -192,33 +204,61 @@ impl Decision<'_> {
 
     /// Whether the claim that came before ended long enough ago that its sessions are gone.
     fn is_drained(&self) -> bool {
-        let drain = match self.pool.lifecycle {
-            Some(lifecycle) => lifecycle.period() + DRAIN_BEYOND_COOLDOWN,
-            None => return false,
-        };
-        self.is_remembered()
-            && self.stamp().is_some_and(|stamp| {
-                let since = self.now.duration_since(stamp.at);
-                SignedDuration::try_from(drain).is_ok_and(|drain| since >= drain)
-            })
+        let (Some(lifecycle), Some(stamp)) = (self.pool.lifecycle, self.stamp()) else { return false };
+        let since = self.now.duration_since(stamp.at);
+        let drain = SignedDuration::try_from(lifecycle.period() + DRAIN_BEYOND_COOLDOWN);
+        self.is_draining() && drain.is_ok_and(|drain| since >= drain)
     }
 
-    /// Whether the stamp already says that the pool is on its way back to this wish.
-    fn is_remembered(&self) -> bool {
-        self.stamp().is_some_and(|stamp| stamp.claim == self.wish.claim)
+    /// Whether the stamp says that the pool is on its way back to this wish, and nobody has changed it since.
+    fn is_draining(&self) -> bool {
+        let is_ours = |stamp: &Stamp| stamp.draining && stamp.claim == self.wish.claim && !self.has_drifted();
+        self.wish.direction == Direction::Down && self.stamp().is_some_and(is_ours)
+    }
+
+    /// Whether the pool is not as we left it.
+    fn has_drifted(&self) -> bool {
+        let current = self.pool.scale;
+        self.stamp().is_some_and(|stamp| stamp.applied().max != current.max || stamp.applied().ready != current.ready)
+    }
+
+    /// Whether Azure has just refused a 0 that the stamp does not know of.
+    fn has_learned(&self) -> bool {
+        self.wish.floor.is_some()
+            && !self.stamp().is_some_and(|stamp| stamp.floor == self.wish.floor && self.is_same_wish())
+    }
+
+    /// Whether a refused 0 has left the pool Failed, so that its scale must be sent again although nothing differs.
+    fn mends(&self) -> bool {
+        self.wish.floor.is_some() && self.pool.state == State::Failed
     }
 
     fn sessions_in_use(&self) -> String {
         match self.pool.allocated() {
             Some(1) => "1 session is allocated".to_owned(),
             Some(allocated) => format!("{allocated} sessions are allocated"),
-            None => "Azure does not say how many sessions are allocated".to_owned(),
+            None => format!("Azure does not say how many sessions are allocated; {}", self.when_drained()),
+        }
+    }
+
+    /// From when on sessions that nobody can count must be gone.
+    fn when_drained(&self) -> String {
+        let Some(lifecycle) = self.pool.lifecycle else { return "--force lowers it all the same".to_owned() };
+        let from = self.stamp().filter(|_| self.is_draining()).map_or(self.now, |stamp| stamp.at);
+        match from.checked_add(lifecycle.period() + DRAIN_BEYOND_COOLDOWN) {
+            Ok(then) => format!("a run after {} lowers it", then.strftime("%H:%M UTC")),
+            Err(_) => "--force lowers it all the same".to_owned(),
         }
     }
 
     fn lifecycle(&mut self) -> Option<Lifecycle> {
         let wanted = self.wish.settings.lifecycle;
         match self.pool.lifecycle {
+            None => {
+                let text = "Azure names a lifecycle that this version does not know; it is left as it is";
+                self.find(Mark::Warning, text, None);
+                None
+            }
             Some(current) if current.same_type(&wanted) => {
                 if self.wish.direction == Direction::Up && wanted.period() < current.period() {
                     return Some(current);
@@ -236,7 +276,8 @@ impl Decision<'_> {
 
     fn refuse(&self, changes: &[Change]) -> Result<()> {
         let raises = changes.iter().any(|change| !change.lowers && change.key != "lifecycle");
-        if self.pool.state == State::Failed && raises {
+        let lowers = changes.iter().any(|change| change.lowers);
+        if self.pool.state == State::Failed && raises && !lowers && !self.mends() {
             let name = &self.pool.id.name;
             return Err(Error::message(
                 ErrorKind::PoolFailed,
@@ -247,7 +288,7 @@ impl Decision<'_> {
             .hint(format!("Then `pool delete -n {name}` and `pool create -n {name}`.")));
         }
         if let Err(unreadable) = &self.stamp
-            && changes.iter().any(|change| change.lowers)
+            && lowers
             && !self.wish.force
         {
             return Err(Error::message(ErrorKind::Failed, format!("{unreadable}; a pool is never lowered on doubt"))
@@ -259,14 +300,13 @@ impl Decision<'_> {
 
     /// Worth knowing before anything is sent.
     fn note_what_stands(&mut self) {
-        if let Err(unreadable) = &self.stamp {
+        if let Err(unreadable) = &self.stamp
+            && !self.wish.force
+        {
             let text = unreadable.clone();
             self.find(Mark::Warning, text, Some("It is left as it is; `pool scale-down --force` overwrites it."));
         }
-        let drifted = self.stamp().is_some_and(|stamp| {
-            stamp.applied().max != self.pool.scale.max || stamp.applied().ready != self.pool.scale.ready
-        });
-        if drifted && self.pool.state != State::Failed {
+        if self.has_drifted() && self.pool.state != State::Failed {
             let by = self.pool.modified.by.as_deref().unwrap_or("somebody");
             let claim = self.stamp().map_or_else(String::new, |stamp| stamp.claim.clone());
             self.find(Mark::Note, format!("{by} changed the pool after `{claim}` was applied"), None);
@@ -291,6 +331,7 @@ impl Decision<'_> {
             lifecycle,
             floor,
             claim: self.wish.claim.clone(),
+            draining: !self.withheld.is_empty(),
             until: None,
             runner: self.wish.runner.clone(),
             at: self.now,
@@ -299,17 +340,19 @@ impl Decision<'_> {
 }
 
 /// Only the objects in which something differs, each whole, and the full set of tags with the stamp.
-fn patch(pool: &Pool, changes: &[Change], target: (Scale, Option<Lifecycle>), stamp: Option<&Stamp>) -> Result<Patch> {
-    if changes.is_empty() {
-        return Ok(Patch::default());
-    }
+fn patch(
+    pool: &Pool,
+    (changes, mends): (&[Change], bool),
+    target: (Scale, Option<Lifecycle>),
+    stamp: Option<&Stamp>,
+) -> Result<Patch> {
     let touches = |prefix: &str| changes.iter().any(|change| change.key.starts_with(prefix));
     let tags = match stamp {
         Some(stamp) => Some(tags_with(pool, stamp)?),
         None => None,
     };
     Ok(Patch {
-        scale: (touches("maxSessions") || touches("readySessions")).then_some(target.0),
+        scale: (mends || touches("maxSessions") || touches("readySessions")).then_some(target.0),
         lifecycle: target.1.filter(|_| touches("lifecycle")),
         tags,
     })

@@ -27,8 +27,10 @@ pub struct Stamp {
     pub lifecycle: Option<Lifecycle>,
     /// The fewest ready sessions that Azure took when 0 was asked for.
     pub floor: Option<u32>,
-    /// The claim that won: the base's or the profile's name.
+    /// The claim that won: the base's or the profile's name, as [`name`] writes it.
     pub claim: String,
+    /// Whether the claim is not whole yet: something waits for sessions to end.
+    pub draining: bool,
     /// When the claim ends; `None` for one without an end.
     pub until: Option<Timestamp>,
     /// Who ran the program, and where.
@@ -66,6 +68,9 @@ impl fmt::Display for Stamp {
             write!(f, " {}={}s", lifecycle.type_name(), lifecycle.period().as_secs())?;
         }
         write!(f, " claim={}", name(&self.claim))?;
+        if self.draining {
+            f.write_str(" draining")?;
+        }
         if let Some(until) = self.until {
             write!(f, " until={}", whole_seconds(until))?;
         }
@@ -78,6 +83,7 @@ impl FromStr for Stamp {
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
         let mut words = text.split_whitespace();
+        let draining = text.split_whitespace().any(|word| word == "draining");
         if words.next() != Some("v1") {
             return Err(Unreadable(format!("`{text}` does not start with v1")));
         }
@@ -100,6 +106,7 @@ impl FromStr for Stamp {
             },
             floor: number("floor")?,
             claim: field("claim").ok_or_else(|| missing("claim"))?.to_owned(),
+            draining,
             until: instant("until")?,
             runner: field("by").unwrap_or("unknown").to_owned(),
             at: instant("at")?.ok_or_else(|| missing("at"))?,
@@ -111,8 +118,10 @@ fn parse<T: FromStr>(name: &str, value: &str) -> Result<T, Unreadable> {
     value.parse().map_err(|_| Unreadable(format!("`{name}={value}` is no value for {name}")))
 }
 
-/// A name as a stamp can hold it: no spaces, which separate the fields, and not too long.
-fn name(text: &str) -> String {
+/// A name as a stamp can hold it: no spaces, which separate the fields, and not too long. What is compared with a
+/// stamp's claim must be written the same way.
+#[must_use]
+pub fn name(text: &str) -> String {
     let kept: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
     let cut: String = kept.chars().take(NAME_CHARACTERS).collect();
     if cut.is_empty() { "-".to_owned() } else { cut }
@@ -134,6 +143,7 @@ mod tests {
             lifecycle: Some(Lifecycle::Timed { cooldown: Duration::from_secs(300) }),
             floor: Some(1),
             claim: "idle".into(),
+            draining: false,
             until: None,
             runner: "ana@desk".into(),
             at: "2026-11-21T14:00:00Z".parse().unwrap(),
@@ -158,7 +168,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_stamp_fits_a_tag_and_comes_back(
-            max: u32, ready: Option<u32>, floor: Option<u32>, seconds: Option<u32>, exit: bool,
+            max: u32, ready: Option<u32>, floor: Option<u32>, seconds: Option<u32>, exit: bool, draining: bool,
             claim in "\\PC{1,80}", runner in "\\PC{1,80}", until in proptest::option::of(0i64..4_000_000_000),
             at in 0i64..4_000_000_000,
         ) {
@@ -172,6 +182,7 @@ mod tests {
                 }),
                 floor,
                 claim: name(&claim),
+                draining,
                 until: until.map(|seconds| Timestamp::from_second(seconds).unwrap()),
                 runner: name(&runner),
                 at: Timestamp::from_second(at).unwrap(),

@@ -68,7 +68,9 @@ async fn a_custom_container_is_warm_when_it_is_there() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_zero_becomes_the_floor_and_is_remembered() {
-    for (ready_zero, floor) in [(ReadyZero::Refused, Some(1)), (ReadyZero::Accepted, None)] {
+    for (ready_zero, floor) in
+        [(ReadyZero::Refused, Some(1)), (ReadyZero::RefusedLate, Some(1)), (ReadyZero::Accepted, None)]
+    {
         let world = World::new(Switches { ready_zero, ..Switches::default() });
         let report = make(&world, PoolKind::CustomContainer, 0).await.unwrap();
         let pool = report.pool.unwrap();
@@ -133,4 +135,29 @@ async fn a_creation_that_fails_late_is_told() {
     let error = make(&world, PoolKind::CustomContainer, 2).await.unwrap_err();
     assert_eq!(error.kind(), Kind::OperationFailed);
     assert!(error.hints().iter().any(|hint| hint.contains("image")), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_half_made_is_waited_for_and_a_broken_one_is_no_success() {
+    let world = World::new(Switches::default());
+    let unawaited = Request { no_wait: true, ..request(PoolKind::CustomContainer, 2) };
+    let started = create::run(&world.ops(HALF_AN_HOUR), unawaited).await.unwrap();
+    assert_eq!(started.outcome, Outcome::Sent);
+    let again = make(&world, PoolKind::CustomContainer, 2).await.unwrap();
+    assert_eq!((again.outcome, world.sent("PUT")), (Outcome::ExistedAlready, 1));
+    assert!(world.seconds() >= 411, "it was waited for");
+
+    let world = World::new(Switches::default());
+    world.fault(json!({"on": "put", "fault": "failLate", "code": "c", "message": "m"})).await;
+    assert_eq!(make(&world, PoolKind::CustomContainer, 2).await.unwrap_err().kind(), Kind::OperationFailed);
+    assert_eq!(make(&world, PoolKind::CustomContainer, 2).await.unwrap_err().kind(), Kind::PoolFailed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_is_patience_and_not_failure() {
+    let world = World::new(Switches::default());
+    let throttled = json!({"on": "any", "count": 8, "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 0});
+    world.fault(throttled).await;
+    let ops = world.ops(HALF_AN_HOUR);
+    assert_eq!(delete::run(&ops, &pool_id(), false, false).await.unwrap().0, delete::Outcome::Deleted);
 }

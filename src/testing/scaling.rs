@@ -109,21 +109,87 @@ async fn trouble_on_the_way_changes_nothing_about_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_waits_past_its_deadline() {
-    for (fault, timeout) in [
-        (json!({"on": "patch", "fault": "never"}), 300),
+    let status = |on: &str, status: u16, code: &str| json!({"on": on, "count": 0, "fault": "status", "status": status, "code": code, "message": "m", "retryAfter": 3600});
+    for (fault, timeout, kind, at_least) in [
+        (json!({"on": "patch", "fault": "never"}), 300, Kind::TimedOut, 300),
+        (status("patch", 429, "TooManyRequests"), 300, Kind::Throttled, 0),
+        (status("get", 503, "ServiceUnavailable"), 300, Kind::TimedOut, 0),
         (
-            json!({"on": "patch", "count": 0, "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 3600}),
-            300,
+            json!({"on": "patch", "count": 0, "fault": "status", "status": 409, "code": "Conflict", "message": "m"}),
+            60,
+            Kind::TimedOut,
+            60,
         ),
-        (json!({"on": "get", "count": 0, "fault": "status", "status": 503, "code": "c", "message": "m"}), 300),
-        (json!({"on": "patch", "count": 0, "fault": "status", "status": 409, "code": "Conflict", "message": "m"}), 60),
     ] {
         let world = World::new(Switches::default());
         world.fault(fault.clone()).await;
         let error = scale_within(&world, wish(Direction::Up, 50, 10), Duration::from_secs(timeout)).await.unwrap_err();
-        assert_eq!(error.kind(), Kind::TimedOut, "{fault}: {error}");
-        assert!(world.seconds() <= timeout.cast_signed() + 1, "{fault}: {} s", world.seconds());
+        assert_eq!(error.kind(), kind, "{fault}: {error}");
+        let seconds = u64::try_from(world.seconds()).unwrap();
+        assert!((at_least..=timeout).contains(&seconds), "{fault}: {seconds} s");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_pool_is_no_success_even_where_nothing_differs() {
+    let world = World::new(Switches::default());
+    up(&world).await.unwrap();
+    world.set(json!({"provisioningState": "Failed"})).await;
+    world.forget();
+    assert_eq!(up(&world).await.unwrap_err().kind(), Kind::PoolFailed);
+    assert_eq!(world.sent("PATCH"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_zero_that_is_refused_late_leaves_no_failed_pool() {
+    let world = World::new(Switches { ready_zero: ReadyZero::RefusedLate, ..Switches::default() });
+    for _ in 0..2 {
+        let retry = Wish { retry_zero: true, ..wish(Direction::Down, 5, 0) };
+        scale_within(&world, retry, HALF_AN_HOUR).await.unwrap();
+        assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
+    }
+    world.forget();
+    assert_eq!(down(&world).await.unwrap().outcome, Outcome::NoChanges);
+    assert_eq!(world.sent("PATCH"), 0, "the floor was written down");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_that_does_not_stay_is_told_after_two_tries() {
+    let world = World::new(Switches { custom_patch: PatchAnswer::Done200, ..Switches::default() });
+    world.ignore_scale();
+    let error = up(&world).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Conflict);
+    assert!(error.to_string().contains("max sessions is 5, not 50"), "{error}");
+    assert_eq!(world.sent("PATCH"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn warmth_that_cannot_come_is_not_waited_for() {
+    for (change, kind) in [(json!({"scale": 1}), Kind::Conflict), (json!({"state": "Failed"}), Kind::OperationFailed)] {
+        let world = World::new(Switches::default());
+        world.never_warm();
+        let meddle = async {
+            world.clock.sleep(Duration::from_secs(300)).await;
+            if change["state"].is_string() {
+                world.set(json!({"provisioningState": "Failed"})).await;
+            } else {
+                let scale = json!({"maxConcurrentSessions": 5, "readySessionInstances": 1});
+                world.foreign_edit(json!({"properties": {"scaleConfiguration": scale}})).await;
+            }
+        };
+        let (result, ()) = tokio::join!(up(&world), meddle);
+        assert_eq!(result.unwrap_err().kind(), kind, "{change}");
+        assert!(world.seconds() < 700, "{change}: {} s", world.seconds());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_reported_is_what_came_of_it() {
+    let world = World::new(Switches::default());
+    down(&world).await.unwrap();
+    let retry = Wish { retry_zero: true, ..wish(Direction::Down, 5, 0) };
+    let report = scale_within(&world, retry, HALF_AN_HOUR).await.unwrap();
+    assert!(report.plan.changes.is_empty(), "a refused 0 changed nothing: {:?}", report.plan.changes);
 }
 
 #[tokio::test(start_paused = true)]

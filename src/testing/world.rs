@@ -4,7 +4,7 @@ use crate::azure::{API_VERSION, Client, Setup};
 use crate::clock::{Clock, TokioClock};
 use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
 use crate::model::{Lifecycle, PoolId, Settings};
-use crate::net::{InProcess, Route};
+use crate::net::{InProcess, Request, Response, Route};
 use crate::ops::{Observer, Ops, Step};
 use crate::plan::{Direction, Wish};
 use bytes::Bytes;
@@ -21,6 +21,16 @@ pub(super) struct World {
     pub(super) clock: Arc<dyn Clock>,
     requests: Arc<Mutex<Vec<String>>>,
     steps: Arc<Steps>,
+    tricks: Arc<Mutex<Tricks>>,
+}
+
+/// What no emulator does, and Azure might.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tricks {
+    /// A PATCH is answered well and does nothing.
+    ignores_scale: bool,
+    /// The ready sessions never come.
+    never_warm: bool,
 }
 
 /// Every step that was told.
@@ -66,16 +76,17 @@ impl World {
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(START.parse().unwrap()));
         let options = Options { times: Times::Realistic, switches, seed: Some(Seed { id: pool_id(), body: seed() }) };
         let emulator = Arc::new(Emulator::open(Place::Memory, Arc::clone(&clock), options).unwrap());
-        Self { emulator, clock, requests: Arc::default(), steps: Arc::default() }
+        Self { emulator, clock, requests: Arc::default(), steps: Arc::default(), tricks: Arc::default() }
     }
 
     /// Operations that have to end within a time.
     pub(super) fn ops(&self, timeout: Duration) -> Ops {
         let (emulator, requests) = (Arc::clone(&self.emulator), Arc::clone(&self.requests));
+        let tricks = Arc::clone(&self.tricks);
         let route = Route::in_process(InProcess::new(move |request| {
             requests.lock().unwrap().push(format!("{} {}", request.method(), request.uri().path()));
-            let emulator = Arc::clone(&emulator);
-            Box::pin(async move { emulator.answer(request).await })
+            let (emulator, tricks) = (Arc::clone(&emulator), *tricks.lock().unwrap());
+            Box::pin(async move { tricks.played(emulator.answer(tricks.asked(request)).await) })
         }));
         let deadline = self.clock.now().checked_add(timeout).unwrap();
         let azure = Client::new(Setup {
@@ -130,6 +141,16 @@ impl World {
         self.requests.lock().unwrap().iter().filter(|line| line.starts_with(method)).count()
     }
 
+    /// From now on a PATCH is answered well and does nothing.
+    pub(super) fn ignore_scale(&self) {
+        self.tricks.lock().unwrap().ignores_scale = true;
+    }
+
+    /// From now on the ready sessions never come.
+    pub(super) fn never_warm(&self) {
+        self.tricks.lock().unwrap().never_warm = true;
+    }
+
     /// Forgets what was sent.
     pub(super) fn forget(&self) {
         self.requests.lock().unwrap().clear();
@@ -143,6 +164,27 @@ impl World {
     /// Whether a step of this kind was told.
     pub(super) fn told(&self, is: impl Fn(&Step) -> bool) -> bool {
         self.steps.0.lock().unwrap().iter().any(is)
+    }
+}
+
+impl Tricks {
+    fn asked(self, mut request: Request) -> Request {
+        if self.ignores_scale && request.method() == "PATCH" {
+            *request.body_mut() = Bytes::from_static(b"{}");
+        }
+        request
+    }
+
+    fn played(self, answer: Result<Response, String>) -> Result<Response, String> {
+        let mut answer = answer?;
+        if self.never_warm
+            && let Ok(mut body) = serde_json::from_slice::<Value>(answer.body())
+            && let Some(status) = body.pointer_mut("/properties/templateUpdateStatus/activeTemplate/status")
+        {
+            status["readyCount"] = json!(0);
+            *answer.body_mut() = Bytes::from(body.to_string());
+        }
+        Ok(answer)
     }
 }
 

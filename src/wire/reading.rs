@@ -18,9 +18,11 @@ pub(super) fn count(value: &Value) -> Option<u32> {
     number(value).and_then(|number| u32::try_from(number).ok())
 }
 
-/// A text that is not empty.
+/// A text that is not empty, for people to read: control characters, which could forge a line on a terminal, become
+/// spaces.
 pub(super) fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    let text = value.as_str().filter(|text| !text.is_empty())?;
+    Some(text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect())
 }
 
 /// An instant. Azure writes seven fractional digits and often leaves the `Z` out; it means UTC all the same.

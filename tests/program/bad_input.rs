@@ -47,7 +47,9 @@ fn flags_that_cannot_be() {
         (&["scale-upp"], 64, &["scale-up"]),
         (&["show", "--query", "["], 64, &["--query is no JMESPath expression"]),
         (&["show", "-n", "/subscriptions/x"], 64, &["is not the resource id of a session pool"]),
-        (&["show", "-f", "nowhere.yaml"], 3, &["no pool file nowhere.yaml", "pool init"]),
+        (&["show", "-f", "nowhere.yaml"], 64, &["no pool file nowhere.yaml", "pool init"]),
+        (&["scale-up", "--profile", "./nowhere.yaml"], 64, &["no profile ./nowhere.yaml"]),
+        (&["show", "--timeout", "5"], 64, &["`5` has no unit", "5m"]),
         (&["create"], 64, &["there is no pool file", "pool init"]),
         (&["show", "--endpoint", "http://127.0.0.1:1"], 64, &["--local", "--endpoint"]),
     ] {
@@ -91,6 +93,13 @@ fn nobody_is_signed_in() {
     let ran = machine.run(&["show", "-n", "p", "-o", "json"]).exits(5);
     let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
     assert_eq!(error["error"]["code"], "not-signed-in");
+    for arguments in
+        [&["list", "-o", "json", "--bad"][..], &["-ojson", "show", "--query", "["], &["--output=json", "nothing"]]
+    {
+        let ran = machine.run(arguments).exits(64);
+        let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap_or_else(|_| panic!("{}", ran.err));
+        assert_eq!(error["error"]["code"], "usage");
+    }
 }
 
 #[test]
@@ -100,7 +109,10 @@ fn endpoints_that_cannot_be() {
         ("http://10.0.0.1:8787", &["plain http"]),
         ("management.azure.com", &["is no URL"]),
         ("ftp://127.0.0.1", &["scheme ftp"]),
+        ("https://ana:hunter2@management.azure.com", &["no user and no password"]),
     ] {
         Machine::at(endpoint).run(&["show", "-n", "p", "-g", "g", "--subscription", "s"]).exits(64).says(says);
     }
+    let ran = Machine::at("https://ana:hunter2@x.example").run(&["show", "-v"]).exits(64);
+    assert!(!ran.err.contains("hunter2"), "{}", ran.err);
 }

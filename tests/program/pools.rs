@@ -44,6 +44,36 @@ fn a_newcomer_scales_up_and_back() {
 }
 
 #[test]
+fn variables_for_azure_do_not_lead_the_emulator_astray() {
+    let machine =
+        Machine::local().with_variable("AZURE_SUBSCRIPTION_ID", "s").with_variable("AZURE_DEFAULTS_GROUP", "g");
+    machine.run(&["show"]).exits(0).prints(&["contestpool"]);
+}
+
+#[test]
+fn hints_name_the_pool_as_the_command_line_did() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let program = emulator.program();
+    let ran = machine.run(&["scale-up", "-n", "contestpool", "-g", "local"]).exits(0);
+    ran.prints(&[&format!("`{program} scale-down -n contestpool -g local`")]);
+    let ran = machine.run(&["show", "-n", "contestpol"]).exits(3);
+    ran.says(&["Did you mean `contestpool`?"]);
+    let ran = machine.run(&["delete", "-n", "contestpol", "--yes"]).exits(0);
+    ran.prints(&["nothing to delete"]).says(&["Did you mean `contestpool`?"]);
+}
+
+#[test]
+fn a_query_that_does_not_fit_does_not_hide_what_was_done() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let ran = machine.run(&["scale-up", "-o", "json", "--query", "abs(outcome)"]).exits(0);
+    assert_eq!(ran.json()["outcome"], "applied");
+    let _ = ran.says(&["--query fails", "all of it is shown"]);
+    let _ = machine.run(&["show", "--query", "abs(name)"]).exits(64);
+}
+
+#[test]
 fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
     let emulator = Served::start(&["--instant"]);
     let secrets = [("REGISTRY_PASSWORD", "hunter2"), ("API_KEY", "swordfish")];
@@ -96,7 +126,7 @@ fn sessions_in_use_are_not_ended_by_accident() {
         .run(&["scale-down"])
         .exits(4)
         .says(&["max sessions stays 50: 12 sessions are allocated", "--force"])
-        .prints(&["on its way to `idle`", "max 50, ready 1"]);
+        .prints(&["on its way to `idle`: max 50, ready 1"]);
     assert_eq!(emulator.pool()["properties"]["scaleConfiguration"]["maxConcurrentSessions"], 50);
     machine.run(&["delete", "--yes"]).exits(4).says(&["12 sessions are allocated in pool contestpool", "--force"]);
     machine.run(&["scale-down", "--force"]).exits(0).prints(&["max 5, ready 1"]);
@@ -186,7 +216,14 @@ fn every_switch_of_the_emulator_is_survived() {
 fn an_initial_pool_file_can_be_used_at_once() {
     let machine = Machine::local();
     machine.run(&["init", "--profiles"]).exits(0).prints(&["wrote pool.yaml", "profiles/contest.yaml"]);
-    machine.run(&["init"]).exits(64).says(&["there already: pool.yaml", "--force"]);
+    machine.run(&["init"]).exits(64).says(&["there already: pool.yaml", "Overwrite with --force"]);
+    std::fs::remove_file(machine.folder().join("profiles/idle.yaml")).unwrap();
+    machine.run(&["init", "--profiles"]).exits(0).prints(&["kept pool.yaml", "wrote profiles/idle.yaml"]);
+    machine.run(&["create"]).exits(0).prints(&["created: mypool"]);
+    machine.write("pool.yaml", "pools: {p: {base: idel}}\n");
+    machine.run(&["profile", "check"]).exits(64).prints(&["pool.yaml:1:", "pools.p.base", "no profile `idel`", "idle"]);
+    machine.run(&["scale-up"]).exits(64).says(&["no profile `idel`"]);
+    machine.write("pool.yaml", "pools: {p: {}}\n");
     machine.run(&["profile", "check"]).exits(0).prints(&["pool.yaml: ok", "profiles/contest.yaml: ok"]);
     machine.run(&["profile", "list"]).exits(0).prints(&["idle", "contest", "production", "profiles/idle.yaml"]);
     machine.run(&["profile", "show", "contest"]).exits(0).prints(&["maxSessions: 50"]);

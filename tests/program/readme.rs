@@ -81,5 +81,5 @@ fn timeless(text: &str) -> String {
 fn is_progress(line: &str) -> bool {
     line.starts_with("Azure is at work")
         || line.starts_with("ready ") && line.contains("pending")
-        || line.starts_with("starting over")
+        || line.starts_with("trying again")
 }

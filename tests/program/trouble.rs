@@ -73,7 +73,7 @@ fn what_azure_refuses() {
 #[test]
 fn answers_that_are_none() {
     unharmed(r#"[{"on": "get", "count": 0, "fault": "notJson"}]"#, &["scale-up", "--timeout", "5s"], 1, &["answer"]);
-    Machine::at("http://127.0.0.1:1").run(&["show"]).exits(1).says(&["127.0.0.1:1", "refused", "`pool emulator`"]);
+    Machine::at("http://127.0.0.1:1").run(&["show"]).exits(1).says(&["127.0.0.1:1", "refused", "`pool emulator"]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -165,4 +165,44 @@ fn an_interrupted_wait_says_what_goes_on() {
     assert!(interrupted.success());
     let ran = Ran::of(child.wait_with_output().unwrap()).exits(130);
     let _ = ran.says(&["interrupted: what was sent goes on at Azure", "show`"]);
+}
+
+/// The answer to the PATCH was lost, and the pool is read again: something was sent all the same.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_after_a_lost_answer_does_not_claim_that_nothing_was_sent() {
+    let emulator = Served::start(&["--realistic"]);
+    emulator.faults(r#"[{"on": "patch", "fault": "resetAfter"}]"#);
+    let machine = emulator.machine();
+    let mut child = machine.command(&["scale-up"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = String::new();
+    let mut seen = [0; 1024];
+    while !told.contains("trying again") && !told.contains("waiting") {
+        let read = child.stderr.as_mut().unwrap().read(&mut seen).unwrap();
+        assert!(read > 0, "{told}");
+        told.push_str(&String::from_utf8_lossy(&seen[..read]));
+    }
+    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let _ = Ran::of(child.wait_with_output().unwrap()).exits(130).says(&["what was sent goes on"]);
+}
+
+/// Somebody who thinks better of it at the prompt presses Ctrl-C, and no line follows.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_at_a_prompt_ends_the_program() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let mut command = machine.command(&["delete"]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = String::new();
+    let mut seen = [0; 1024];
+    while !told.contains("Type its name") {
+        let read = child.stderr.as_mut().unwrap().read(&mut seen).unwrap();
+        assert!(read > 0, "{told}");
+        told.push_str(&String::from_utf8_lossy(&seen[..read]));
+    }
+    let input = child.stdin.take();
+    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let _ = Ran::of(child.wait_with_output().unwrap()).exits(130).says(&["nothing was sent"]);
+    drop(input);
 }

@@ -53,6 +53,6 @@ impl View for CreateView<'_> {
         };
         // A request that somebody may copy keeps its lines.
         let width = look.width.filter(|_| report.outcome != Outcome::DryRun);
-        wrapped(&in_our_words(&text, &look.program), width) + "\n"
+        wrapped(&in_our_words(&text, &look.call), width) + "\n"
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod create;
 pub mod delete;
+pub mod init;
 pub mod list;
 pub mod plan;
 pub mod pool;

@@ -23,6 +23,10 @@ impl View for RawView<'_> {
     fn text(&self, _: &Look) -> String {
         format!("{:#}\n", self.0)
     }
+
+    fn is_ours(&self) -> bool {
+        false
+    }
 }
 
 impl View for PoolView<'_> {
@@ -37,8 +41,8 @@ impl View for PoolView<'_> {
             ("profile", words::matching(matching)),
             ("state", state(&pool.state)),
             ("sessions", sessions(pool)),
-            ("max", pool.scale.max.to_string()),
-            ("ready", ready(pool)),
+            ("max sessions", pool.scale.max.to_string()),
+            ("ready sessions", ready(pool)),
             ("lifecycle", pool.lifecycle.map_or_else(|| "not said".to_owned(), |lifecycle| lifecycle.to_string())),
         ];
         if let Some(nodes) = pool.nodes {
@@ -139,7 +143,7 @@ fn sessions(pool: &Pool) -> String {
 fn ready(pool: &Pool) -> String {
     match (pool.scale.ready, pool.counts) {
         (None, _) => "none: Azure keeps no ready sessions for this kind of pool".to_owned(),
-        (Some(wanted), Some(counts)) if counts.ready < wanted => {
+        (Some(wanted), Some(counts)) if counts.ready != wanted => {
             format!("{wanted} wanted, {}", paint(WARN, format!("{} now", counts.ready)))
         }
         (Some(wanted), _) => wanted.to_string(),

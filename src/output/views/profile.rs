@@ -5,7 +5,7 @@ use crate::config;
 use crate::error::Result;
 use crate::model::{Lifecycle, Profile};
 use crate::ops::profiles::{Found, Source};
-use crate::output::style::{BAD, FAINT, paint};
+use crate::output::style::{BAD, paint};
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -26,7 +26,7 @@ impl View for ProfilesView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        let heading = ["NAME", "MAX", "READY", "LIFECYCLE", "EXPIRES", "FROM"];
+        let heading = ["NAME", "MAX", "READY", "LIFECYCLE", "FROM"];
         table::columns(&heading, self.0.iter().map(row).collect(), look.width)
     }
 }
@@ -53,7 +53,6 @@ fn row((name, found): &(String, Result<Found>)) -> Vec<String> {
         settings.max_sessions.to_string(),
         settings.ready_sessions.to_string(),
         lifecycle,
-        settings.expires_after.map_or_else(|| "-".to_owned(), words::time),
         source(&found.source),
     ]
 }
@@ -89,8 +88,7 @@ impl View for ProfileView<'_> {
     }
 
     fn text(&self, _: &Look) -> String {
-        let heading = paint(FAINT, format!("# {}: {}", self.0.profile.name, source(&self.0.source)));
-        format!("{heading}\n{}", self.0.text)
+        self.0.text.clone()
     }
 }
 

@@ -41,7 +41,7 @@ impl View for ScaleView<'_> {
     fn text(&self, look: &Look) -> String {
         // A request that somebody may copy keeps its lines.
         let width = look.width.filter(|_| self.report.outcome != Outcome::DryRun);
-        wrapped(&in_our_words(&self.sentence(), &look.program), width) + "\n"
+        wrapped(&in_our_words(&self.sentence(), &look.call), width) + "\n"
     }
 }
 
@@ -49,42 +49,58 @@ impl ScaleView<'_> {
     fn sentence(&self) -> String {
         let report = self.report;
         match report.outcome {
-            Outcome::DryRun if report.plan.changes.is_empty() => "dry run: only the tag would be written".to_owned(),
-            Outcome::DryRun => {
-                let (plan, body) = (plan_lines(&report.plan, &report.before), &report.request);
-                format!("{plan}\ndry run: nothing was sent. The request would be\n{body:#}")
-            }
-            Outcome::NoChanges => {
-                format!("no changes: {} is as `{}` says{}", self.name(), self.profile, self.warm_clause())
-            }
+            Outcome::DryRun => self.dry_run(),
+            Outcome::NoChanges => format!("no changes: {}{}", self.how_it_stands(), self.warm_clause()),
             Outcome::Sent => format!(
                 "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}",
                 name = self.name(),
                 end = self.how_it_ends(),
             ),
-            Outcome::Applied => {
-                let took = words::time(report.took);
-                match self.direction {
-                    Direction::Up => format!("{}{}", self.warm_line(&took), self.how_it_ends()),
-                    Direction::Down if report.plan.withheld.is_some() => {
-                        format!(
-                            "{} is on its way to `{}` ({took}): {}",
-                            self.name(),
-                            self.profile,
-                            report.plan.target.0
-                        )
-                    }
-                    Direction::Down => {
-                        let done = paint(GOOD, "done");
-                        format!(
-                            "{done}: {} is `{}` again ({took}): {}",
-                            self.name(),
-                            self.profile,
-                            report.plan.target.0
-                        )
-                    }
-                }
+            Outcome::Applied if self.direction == Direction::Up => {
+                format!("{}{}", self.warm_line(&words::time(report.took)), self.how_it_ends())
             }
+            Outcome::Applied if report.plan.withheld.is_some() => {
+                format!("{} ({})", self.how_it_stands(), words::time(report.took))
+            }
+            Outcome::Applied => {
+                let (done, took) = (paint(GOOD, "done"), words::time(report.took));
+                let (name, profile, scale) = (self.name(), self.profile, report.plan.target.0);
+                format!("{done}: {name} is `{profile}` again ({took}): {scale}{}", self.floor_clause())
+            }
+        }
+    }
+
+    fn dry_run(&self) -> String {
+        let report = self.report;
+        let plan = plan_lines(&report.plan, &report.before);
+        if report.plan.changes.is_empty() {
+            return format!("{plan}\ndry run: nothing was sent. Only the tag of the last change would be written");
+        }
+        format!("{plan}\ndry run: nothing was sent. The request would be\n{:#}", report.request)
+    }
+
+    /// How the pool stands to what was wished, where nothing is left to send.
+    fn how_it_stands(&self) -> String {
+        let (report, name, profile) = (self.report, self.name(), self.profile);
+        let scale = report.plan.target.0;
+        let above = scale.max > report.wished.max_sessions
+            || scale.ready.is_some_and(|ready| ready > report.wished.ready_sessions);
+        if report.plan.withheld.is_some() {
+            format!("{name} is on its way to `{profile}`: {scale}")
+        } else if above && self.direction == Direction::Up {
+            format!("{name} has more than `{profile}` asks for: {scale}")
+        } else {
+            format!("{name} is as `{profile}` says{}", self.floor_clause())
+        }
+    }
+
+    /// What stays warm although 0 was wished.
+    fn floor_clause(&self) -> String {
+        match self.report.plan.ready_wanted() {
+            Some(ready) if ready > 0 && self.report.wished.ready_sessions == 0 && self.direction == Direction::Down => {
+                format!(" (Azure refuses 0 ready: {ready} stays warm, and is billed)")
+            }
+            _ => String::new(),
         }
     }
 
