@@ -222,15 +222,28 @@ impl Printer {
 }
 
 /// A text whose lines break between words, with the indent of their beginning; as it is where no width is known.
+/// Commands between backticks stay on one line, so that they can be copied.
 pub(super) fn wrapped(text: &str, width: Option<u16>) -> String {
-    let Some(width) = width else { return text.to_owned() };
-    let lines = text.lines().map(|line| {
+    let lines = text.split('\n').map(|line| {
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
-        // Names and URLs with hyphens in them are to be copied whole.
-        let options = textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false);
-        textwrap::fill(line, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
+        wrapped_at(line, indent, width)
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// One line, broken between words; what follows the first break begins with `indent`.
+pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String {
+    const HELD: char = '\u{a0}';
+    let Some(width) = width else { return line.to_owned() };
+    let held: Vec<String> = line
+        .split('`')
+        .enumerate()
+        .map(|(index, piece)| if index % 2 == 1 { piece.replace(' ', "\u{a0}") } else { piece.to_owned() })
+        .collect();
+    // Names and URLs with hyphens in them are to be copied whole.
+    let options = textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false);
+    let filled = textwrap::fill(&held.join("`"), options.word_splitter(textwrap::WordSplitter::NoHyphenation));
+    filled.replace(HELD, " ")
 }
 
 /// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`.
@@ -293,6 +306,8 @@ mod tests {
             ("one two three", None, "one two three"),
             ("\u{1b}[1mone\u{1b}[0m two", Some(7), "\u{1b}[1mone\u{1b}[0m two"),
             ("https://example.com/a-long-one", Some(8), "https://example.com/a-long-one"),
+            ("run `pool scale-down` now", Some(16), "run\n`pool scale-down`\nnow"),
+            ("ends with a line\n", Some(40), "ends with a line\n"),
         ];
         for (text, width, expected) in cases {
             assert_eq!(wrapped(text, width), expected);

@@ -1,6 +1,7 @@
 //! Tables that fit the terminal.
 
 use super::format::plain;
+use super::printer::wrapped_at;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::Value;
 
@@ -12,11 +13,17 @@ pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u1
     finish(&table)
 }
 
-/// Labels and values under one another.
+/// Labels and values under one another. A value without spaces, such as a URL, is never broken.
 pub(super) fn pairs(rows: Vec<(String, String)>, width: Option<u16>) -> String {
-    let mut table = empty(width);
-    table.add_rows(rows.into_iter().map(|(label, value)| vec![super::style::paint(super::style::FAINT, label), value]));
-    finish(&table)
+    let widest = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    let indent = " ".repeat(widest + 2);
+    let lines = rows.into_iter().map(|(label, value)| {
+        let padding = " ".repeat(widest - label.chars().count() + 2);
+        let label = super::style::paint(super::style::FAINT, label);
+        let width = width.filter(|_| value.contains(' '));
+        wrapped_at(&format!("{label}{padding}{value}"), &indent, width).trim_end().to_owned() + "\n"
+    });
+    lines.collect()
 }
 
 /// Any JSON as a table: a list of objects by columns, an object by pairs, the rest as it is.
