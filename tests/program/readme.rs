@@ -2,6 +2,7 @@
 
 use super::harness::{Machine, check_file, repository};
 use pool::error::{Exit, Kind};
+use std::sync::Mutex;
 
 /// Puts a text between two markers of the README.
 fn between(text: &str, marker: &str, content: &str) -> String {
@@ -11,8 +12,12 @@ fn between(text: &str, marker: &str, content: &str) -> String {
     format!("{before}{start}\n{content}\n{end}{after}")
 }
 
+/// Both tests may write the README; not at once.
+static WRITING: Mutex<()> = Mutex::new(());
+
 #[test]
 fn the_catalogue_of_errors_is_in_the_readme() {
+    let _alone = WRITING.lock();
     let path = repository("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
     let exits = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning()));
@@ -26,6 +31,7 @@ fn the_catalogue_of_errors_is_in_the_readme() {
 /// Every `console` block is typed into one machine, one after the other. Times differ from run to run; nothing else.
 #[test]
 fn the_examples_run() {
+    let _alone = WRITING.lock();
     let path = repository("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
     let machine = Machine::new();
