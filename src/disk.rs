@@ -92,25 +92,29 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Makes a folder and those above it, readable by the user alone.
+/// Makes a folder and those above it.
 ///
 /// # Errors
 /// Names the folder.
-pub fn make_folder(folder: &Path) -> Result<()> {
+pub fn make_folder(folder: &Path, readers: Readers) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    if readers == Readers::Owner {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
     builder
         .create(folder)
         .with_context(|| format!("failed to make the folder {}", folder.display()))
         .map_err(|error| Error::new(Kind::Failed, error).about(folder.display().to_string()))
 }
 
-/// Who else may read a file that is written.
+/// Who else may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
-    /// The user alone (0600).
+    /// The user alone: files are 0600, folders 0700.
     Owner,
     /// Whoever the user's umask allows.
     Anyone,
@@ -122,7 +126,7 @@ pub enum Readers {
 /// Names the file. What stood there before then still stands.
 pub fn write(path: &Path, text: &str, readers: Readers) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(folder)?;
+    make_folder(folder, readers)?;
     write_in(folder, path, text, readers)
         .with_context(|| format!("failed to write {}", path.display()))
         .map_err(|error| Error::new(Kind::Failed, error).about(path.display().to_string()))

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::local;
-use crate::disk;
+use crate::disk::{self, Readers};
 use crate::emulator::{self, Emulator, Options, PatchAnswer, Place, ReadyZero, Switches, TagRule, Times};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
@@ -142,7 +142,7 @@ fn place(context: &Context, state: Option<&std::path::Path>) -> Result<Place> {
         None => local::store(context.folders()?),
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        disk::make_folder(folder)?;
+        disk::make_folder(folder, Readers::Owner)?;
     }
     Ok(Place::File(path))
 }

@@ -77,7 +77,7 @@ fn write(files: Vec<(PathBuf, String)>, force: bool) -> Result<(Vec<String>, Vec
     }
     // All folders first: what cannot be written whole is not begun.
     for folder in missing.iter().filter_map(|(path, _)| path.parent()).filter(|folder| !folder.as_os_str().is_empty()) {
-        disk::make_folder(folder)?;
+        disk::make_folder(folder, Readers::Anyone)?;
     }
     for (path, text) in &missing {
         disk::write(path, text, Readers::Anyone)?;

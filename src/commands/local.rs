@@ -1,7 +1,7 @@
 //! The emulator inside the program: its store, and the pool that a fresh one holds.
 
 use crate::clock::Clock;
-use crate::disk::{self, Folders};
+use crate::disk::{self, Folders, Readers};
 use crate::emulator::{Emulator, Options, Place, Seed};
 use crate::error::Result;
 use crate::model::definition::{Container, Definition, Identity};
@@ -30,7 +30,7 @@ pub(super) fn store(folders: &Folders) -> PathBuf {
 /// A route to the emulator inside the program.
 pub(super) fn route(folders: &Folders, clock: &Arc<dyn Clock>) -> Result<Route> {
     let path = store(folders);
-    disk::make_folder(&folders.state)?;
+    disk::make_folder(&folders.state, Readers::Owner)?;
     let emulator = Arc::new(Emulator::open(Place::File(path), Arc::clone(clock), options(clock.as_ref()))?);
     Ok(Route::in_process(InProcess::new(move |request| {
         let emulator = Arc::clone(&emulator);
