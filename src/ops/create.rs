@@ -123,11 +123,8 @@ impl Run<'_> {
                 self.replaces = true;
             }
             match existing {
-                Some(_) if std::mem::take(&mut self.replaces) => {
-                    if self.request.dry_run {
-                        return Ok((Outcome::DryRun, None));
-                    }
-                }
+                Some(_) if self.replaces && self.request.dry_run => return Ok((Outcome::DryRun, None)),
+                Some(_) if std::mem::take(&mut self.replaces) => {}
                 Some(pool) if pool.state == State::Failed => return Err(self.failed_pool(&pool)),
                 Some(pool) if self.sends == 0 => return Ok((Outcome::ExistedAlready, Some(pool))),
                 Some(pool) => return Ok((Outcome::Created, Some(pool))),

@@ -162,8 +162,8 @@ fn a_delete_that_was_killed_anywhere_is_finished_by_the_next() {
 /// When a run with `--local` is killed.
 #[derive(Debug, Clone, Copy)]
 enum Moment {
-    /// As soon as the store's file is there, and so many turns of a loop later.
-    Opened(usize),
+    /// As soon as the store's first transaction has begun, and so many turns of a loop later.
+    Begun(usize),
     /// After so many lines on stderr, where `-v` tells of every request.
     Line(usize),
 }
@@ -173,8 +173,9 @@ const RAISE: &[&str] = &["scale-up", "--max", "20", "--ready", "3", "-v"];
 fn kill_at(machine: &Machine, moment: Moment) {
     let mut child = machine.command(RAISE).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     match moment {
-        Moment::Opened(turns) => {
-            while !store(machine).exists() && child.try_wait().unwrap().is_none() {
+        Moment::Begun(turns) => {
+            let journal = store(machine).with_extension("db-wal");
+            while !journal.exists() && child.try_wait().unwrap().is_none() {
                 std::thread::yield_now();
             }
             (0..turns).for_each(|_| std::thread::yield_now());
@@ -215,7 +216,7 @@ fn converges(machine: &Machine) {
 #[test]
 fn a_killed_local_run_leaves_a_store_that_works() {
     std::thread::scope(|scope| {
-        for moment in (1..=8).map(Moment::Line).chain([Moment::Opened(0)]) {
+        for moment in (1..=8).map(Moment::Line).chain([Moment::Begun(0)]) {
             scope.spawn(move || {
                 let machine = Machine::local();
                 kill_at(&machine, moment);
@@ -228,9 +229,9 @@ fn a_killed_local_run_leaves_a_store_that_works() {
 /// The tables and the first pool are made in one transaction: whenever it is cut off, the next run finds a whole store.
 #[test]
 fn a_store_whose_making_was_cut_off_is_made_again() {
-    for turns in 0..40 {
+    for turns in 0..60 {
         let machine = Machine::local();
-        kill_at(&machine, Moment::Opened(turns * turns));
+        kill_at(&machine, Moment::Begun(turns * 20));
         let _ = machine.run(&["show"]).exits(0).prints(&["contestpool"]);
         check_store(&machine);
     }
