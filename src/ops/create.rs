@@ -10,7 +10,7 @@ use crate::model::definition::{Definition, Secret};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
 use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::schedule::Stamp;
-use crate::schedule::stamp::TAG;
+use crate::schedule::stamp::{self, TAG};
 use crate::wire;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -117,7 +117,13 @@ impl Run<'_> {
         let id = &self.request.id;
         loop {
             self.ops.tell(Step::Reading);
-            match self.existing().await? {
+            let existing = self.existing().await?;
+            if existing.as_ref().is_some_and(|pool| self.left_half_made(pool)) && self.learns_floor(true) {
+                self.ops.tell(Step::Again { why: "an earlier run was cut off when Azure had refused 0".to_owned() });
+                self.replaces = true;
+            }
+            match existing {
+                Some(_) if self.replaces && self.request.dry_run => return Ok((Outcome::DryRun, None)),
                 Some(_) if std::mem::take(&mut self.replaces) => {}
                 Some(pool) if pool.state == State::Failed => return Err(self.failed_pool(&pool)),
                 Some(pool) if self.sends == 0 => return Ok((Outcome::ExistedAlready, Some(pool))),
@@ -138,6 +144,23 @@ impl Run<'_> {
                 Err(failure) => self.recover(failure).await?,
             }
         }
+    }
+
+    /// Whether a Failed pool is what a run of this very command has left that ended between Azure's late refusal of 0
+    /// and the second PUT. Nobody has touched it since, so the second PUT loses nothing.
+    fn left_half_made(&self, pool: &Pool) -> bool {
+        let request = self.request;
+        let ours = |stamp: Stamp| {
+            stamp.floor.is_none()
+                && stamp.claim == stamp::name(&request.claim)
+                && stamp.scale == request.settings.scale(request.definition.kind)
+        };
+        pool.state == State::Failed
+            && pool.scale.ready == Some(0)
+            && pool.created.at.is_some()
+            && pool.created == pool.modified
+            && pool.tags.keys().all(|name| name == TAG || request.definition.tags.contains_key(name))
+            && pool.tag(TAG).and_then(|text| text.parse().ok()).is_some_and(ours)
     }
 
     /// An existing pool, once nothing is running on it; a look without waiting where nobody wants to wait.

@@ -4,8 +4,10 @@
 
 mod bad_input;
 mod completions;
+mod crash;
 mod harness;
 mod looks;
 mod pools;
 mod readme;
+mod relay;
 mod trouble;

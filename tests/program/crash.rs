@@ -1,0 +1,289 @@
+//! The program ended at its worst moments, as `kill -9` or a power cut does, and many of it at once: the same command
+//! again converges, and the emulator's store is whole.
+
+use super::harness::{Machine, Ran, Served, pool_id};
+use super::relay::{self, Relayed, Strike};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+const POOL_FILE: &str = "\
+defaults: {subscription: 00000000-0000-0000-0000-000000000000, resourceGroup: local, location: eastus2}
+pools:
+  contestpool:
+    container:
+      type: CustomContainer
+      environment: judges-env
+      image: registry.example/session-image:v1
+      cpu: 0.5
+      memory: 1Gi
+      targetPort: 2000
+      registry: {server: registry.example, username: ci, passwordFrom: {env: REGISTRY_PASSWORD}}
+    tags: {team: judges}
+";
+
+/// A command, what must stand before it, and how the pool must be afterwards.
+struct Case {
+    arguments: &'static [&'static str],
+    emulator: &'static [&'static str],
+    before: fn(&Served),
+    /// Max and ready sessions; `None` where no pool is left.
+    after: Option<(u32, u32)>,
+    tag: &'static str,
+}
+
+impl Case {
+    fn serve(&self) -> Served {
+        let mut arguments = vec!["--instant"];
+        arguments.extend(self.emulator);
+        let emulator = Served::start(&arguments);
+        (self.before)(&emulator);
+        emulator
+    }
+
+    fn run(&self, emulator: &Served, strike: Strike) -> Relayed {
+        relay::run(&emulator.endpoint, self.arguments, strike, |machine| {
+            machine.write("pool.yaml", POOL_FILE);
+            machine.with_variable("REGISTRY_PASSWORD", "hunter2")
+        })
+    }
+
+    #[track_caller]
+    fn check(&self, emulator: &Served, context: &str) {
+        let (status, body) = emulator.ask("GET", &format!("{}?api-version=2026-07-01", pool_id()), "");
+        let Some((max, ready)) = self.after else {
+            assert_eq!(status, 404, "{context}: {body}");
+            return;
+        };
+        let pool: Value = serde_json::from_str(&body).unwrap();
+        let scale = &pool["properties"]["scaleConfiguration"];
+        assert_eq!(scale["maxConcurrentSessions"], json!(max), "{context}: {body}");
+        assert_eq!(scale["readySessionInstances"], json!(ready), "{context}: {body}");
+        assert_eq!(pool["properties"]["provisioningState"], "Succeeded", "{context}");
+        assert_eq!(pool["tags"]["team"], self.tag, "{context}: a tag of others: {body}");
+        assert!(pool["tags"]["pool-applied"].is_string(), "{context}: {body}");
+        let shown = emulator.machine().run(&["show", "-o", "json"]).exits(0).json();
+        assert_eq!(shown["profile"]["matches"], true, "{context}: {shown}");
+    }
+
+    /// Ends the command at each of its requests, on either side of it, each time on an emulator of its own.
+    fn survives(&self) {
+        let emulator = self.serve();
+        let whole = self.run(&emulator, Strike::Never);
+        assert!(whole.status.success(), "{:?}: {}", self.arguments, whole.err);
+        self.check(&emulator, "undisturbed");
+        assert!(whole.writes().len() <= 2 && whole.requests.len() >= 4, "{:?}", whole.requests);
+        std::thread::scope(|scope| {
+            for number in 1..=whole.requests.len() {
+                scope.spawn(move || self.survives_at(Strike::Before(number)));
+                scope.spawn(move || self.survives_at(Strike::After(number)));
+            }
+        });
+    }
+
+    fn survives_at(&self, strike: Strike) {
+        let context = format!("{:?} with {:?}, ended {strike:?}", self.arguments, self.emulator);
+        let emulator = self.serve();
+        let ended = self.run(&emulator, strike);
+        assert!(ended.struck && !ended.status.success(), "{context}: {ended:?}");
+        let again = self.run(&emulator, Strike::Never);
+        assert_eq!(again.status.code(), Some(0), "{context}: {}", again.err);
+        self.check(&emulator, &context);
+        let third = self.run(&emulator, Strike::Never);
+        assert_eq!(third.status.code(), Some(0), "{context}: {}", third.err);
+        assert_eq!(third.writes(), Vec::<&str>::new(), "{context}: {}", third.err);
+    }
+}
+
+fn tagged(emulator: &Served) {
+    let path = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
+    let body = r#"{"operation": "Merge", "properties": {"tags": {"team": "others"}}}"#;
+    let (status, body) = emulator.ask("PATCH", &path, body);
+    assert_eq!(status, 200, "{body}");
+}
+
+fn deleted(emulator: &Served) {
+    let _ = emulator.machine().run(&["delete", "--yes"]).exits(0);
+}
+
+fn raised(emulator: &Served) {
+    tagged(emulator);
+    let _ = emulator.machine().run(&["scale-up"]).exits(0);
+}
+
+fn all_survive(cases: &[Case]) {
+    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| case.survives()))));
+}
+
+const ZEROES: [(&[&str], u32); 3] =
+    [(&["--ready-zero", "refused"], 1), (&["--ready-zero", "accepted"], 0), (&["--ready-zero", "refused-late"], 1)];
+
+#[test]
+fn a_scale_up_that_was_killed_anywhere_is_finished_by_the_next() {
+    all_survive(&[&["--tags", "merged"], &["--tags", "replaced"]].map(|emulator| Case {
+        arguments: &["scale-up", "--profile", "contest"],
+        emulator,
+        before: tagged,
+        after: Some((50, 10)),
+        tag: "others",
+    }));
+}
+
+#[test]
+fn a_scale_down_that_was_killed_anywhere_is_finished_by_the_next() {
+    all_survive(&ZEROES.map(|(emulator, ready)| Case {
+        arguments: &["scale-down"],
+        emulator,
+        before: raised,
+        after: Some((5, ready)),
+        tag: "others",
+    }));
+}
+
+#[test]
+fn a_create_that_was_killed_anywhere_is_finished_by_the_next() {
+    all_survive(&ZEROES.map(|(emulator, ready)| Case {
+        arguments: &["create"],
+        emulator,
+        before: deleted,
+        after: Some((5, ready)),
+        tag: "judges",
+    }));
+    let arguments = &["create", "--profile", "contest"];
+    Case { arguments, emulator: &["--empty"], before: |_| (), after: Some((50, 10)), tag: "judges" }.survives();
+}
+
+#[test]
+fn a_delete_that_was_killed_anywhere_is_finished_by_the_next() {
+    Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" }.survives();
+}
+
+/// When a run with `--local` is killed.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// As soon as the store's first transaction has begun, and so many turns of a loop later.
+    Begun(usize),
+    /// After so many lines on stderr, where `-v` tells of every request.
+    Line(usize),
+}
+
+const RAISE: &[&str] = &["scale-up", "--max", "20", "--ready", "3", "-v"];
+
+fn kill_at(machine: &Machine, moment: Moment) {
+    let mut child = machine.command(RAISE).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    match moment {
+        Moment::Begun(turns) => {
+            let journal = store(machine).with_extension("db-wal");
+            while !journal.exists() && child.try_wait().unwrap().is_none() {
+                std::thread::yield_now();
+            }
+            (0..turns).for_each(|_| std::thread::yield_now());
+        }
+        Moment::Line(lines) => {
+            let told = BufReader::new(child.stderr.take().unwrap()).lines();
+            assert_eq!(told.take(lines).count(), lines, "it ended before");
+        }
+    }
+    child.kill().unwrap();
+    assert!(!child.wait().unwrap().success(), "it was done before it was killed");
+}
+
+fn store(machine: &Machine) -> PathBuf {
+    machine.folder().join("state/pool/local.db")
+}
+
+/// SQLite's own look at every page and index.
+#[track_caller]
+fn check_store(machine: &Machine) {
+    let connection = rusqlite::Connection::open(store(machine)).unwrap();
+    let found: String = connection.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(found, "ok");
+}
+
+#[track_caller]
+fn converges(machine: &Machine) {
+    let _ = machine.run(&["show"]).exits(0);
+    let _ = machine.run(RAISE).exits(0);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    assert_eq!((&shown["maxSessions"], &shown["sessions"]["ready"]), (&json!(20), &json!(3)));
+    let third = machine.run(RAISE).exits(0);
+    assert!(!third.err.contains("PATCH"), "{}", third.err);
+    let _ = third.prints(&["no changes"]);
+    check_store(machine);
+}
+
+#[test]
+fn a_killed_local_run_leaves_a_store_that_works() {
+    std::thread::scope(|scope| {
+        for moment in (1..=8).map(Moment::Line).chain([Moment::Begun(0)]) {
+            scope.spawn(move || {
+                let machine = Machine::local();
+                kill_at(&machine, moment);
+                converges(&machine);
+            });
+        }
+    });
+}
+
+/// The tables and the first pool are made in one transaction: whenever it is cut off, the next run finds a whole store.
+#[test]
+fn a_store_whose_making_was_cut_off_is_made_again() {
+    for turns in 0..60 {
+        let machine = Machine::local();
+        kill_at(&machine, Moment::Begun(turns * 20));
+        let _ = machine.run(&["show"]).exits(0).prints(&["contestpool"]);
+        check_store(&machine);
+    }
+}
+
+/// Runs all of these at the same moment on one machine.
+fn at_once(machine: &Machine, commands: &[&[&str]]) -> Vec<Ran> {
+    let start =
+        |arguments: &&[&str]| machine.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let children: Vec<_> = commands.iter().map(start).collect();
+    children.into_iter().map(|child| Ran::of(child.wait_with_output().unwrap())).collect()
+}
+
+/// A store that another process is writing in is waited for: nobody is told of it.
+#[track_caller]
+fn has_no_trouble_with_the_store(ran: &Ran) {
+    let text = ran.err.to_lowercase();
+    for word in ["store", "database", "sqlite", "is locked", "malformed", "-> 500"] {
+        assert!(!text.contains(word), "`{word}`: exit {}\n{}", ran.code, ran.err);
+    }
+}
+
+#[test]
+fn eight_at_once_who_wish_the_same_all_get_it() {
+    let machine = Machine::local();
+    for ran in at_once(&machine, &[RAISE; 8]) {
+        has_no_trouble_with_the_store(&ran);
+        let _ = ran.exits(0);
+    }
+    converges(&machine);
+}
+
+#[test]
+fn eight_at_once_who_wish_different_things_do_no_harm() {
+    let machine = Machine::local().with_variable("REGISTRY_PASSWORD", "hunter2");
+    machine.write("pool.yaml", POOL_FILE);
+    let commands: [&[&str]; 8] = [
+        RAISE,
+        &["scale-down", "-v", "--timeout", "8s"],
+        &["show", "-v"],
+        &["create", "-v", "--timeout", "8s"],
+        &["delete", "--yes", "-v", "--timeout", "8s"],
+        &["scale-up", "-v", "--timeout", "8s"],
+        &["show", "-v", "-o", "json"],
+        &["scale-down", "--force", "-v", "--timeout", "8s"],
+    ];
+    for (command, ran) in commands.iter().zip(at_once(&machine, &commands)) {
+        has_no_trouble_with_the_store(&ran);
+        // Done, gone, in each other's way, out of time: each is a proper end of such a quarrel.
+        assert!([0, 3, 4, 6].contains(&ran.code), "{command:?} exits {}:\n{}", ran.code, ran.err);
+    }
+    let _ = machine.run(&["create"]).exits(0);
+    let _ = machine.run(&["scale-down"]).exits(0);
+    converges(&machine);
+}
