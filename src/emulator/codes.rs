@@ -35,6 +35,11 @@ pub(super) const VERSION: Code = code(400, "NoRegisteredProviderFound");
 pub(super) const TYPE: Code = code(404, "InvalidResourceType");
 pub(super) const NO_SUBSCRIPTION: Code = code(404, "MissingSubscription");
 pub(super) const TAGS: Code = code(400, "InvalidTags");
+pub(super) const GROUP_MISSING: Code = code(404, "ResourceGroupNotFound");
+pub(super) const GROUP_MOVED: Code = code(409, "InvalidResourceGroupLocation");
+pub(super) const NAMESPACE: Code = code(404, "InvalidResourceNamespace");
+pub(super) const FILTER: Code = code(400, "InvalidFilterInQueryString");
+pub(super) const NO_ROLE: Code = code(404, "RoleAssignmentNotFound");
 
 // Assumed: the refusals are known from the documentation, the Azure CLI or the Terraform provider, their codes are
 // not. ARM answers 400 or 409 for a property that cannot change; 400 is taken.

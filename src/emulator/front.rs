@@ -9,7 +9,7 @@ use super::request::{Call, Target};
 use super::store::{Rows, Store};
 use super::versions::Version;
 use super::view::{self, Look, Occasion};
-use super::{gear, operations, pools, regions, tags, write};
+use super::{gear, neighbours, operations, pools, regions, tags, write};
 use crate::clock::Clock;
 use crate::error::Result;
 use bytes::Bytes;
@@ -110,7 +110,7 @@ fn kind(call: &Call) -> Option<On> {
         (Target::Pool(_), &Method::PATCH) => Some(On::Patch),
         (Target::Pool(_), &Method::DELETE) => Some(On::Delete),
         (Target::Pool(_), _) => Some(On::Get),
-        (Target::OtherType(_) | Target::Nothing, _) => Some(On::Any),
+        (Target::Neighbour(_) | Target::OtherType(_) | Target::Nothing, _) => Some(On::Any),
     }
 }
 
@@ -130,6 +130,7 @@ impl Desk<'_> {
             }
             Target::Status(path) if is(Method::GET) => operations::status(self, path),
             Target::Results(path) if is(Method::GET) => operations::results(self, path),
+            Target::Neighbour(neighbour) => neighbours::answer(self, neighbour),
             Target::OtherType(name) => Err(no_type(name, self.call.version()).into()),
             Target::Nothing => {
                 let text = "The request did not have a subscription or a valid tenant level resource provider.";

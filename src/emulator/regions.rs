@@ -4,7 +4,7 @@ use super::codes::{self, Refusal};
 
 /// Every region that has session pools: the provider's listing of 2024-11 and 2025-10, and the table of the
 /// documentation (read 2026-11), which is wider.
-const REGIONS: [&str; 40] = [
+pub(super) const REGIONS: [&str; 40] = [
     "North Central US (Stage)",
     "West US 2",
     "North Europe",

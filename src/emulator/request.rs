@@ -1,7 +1,9 @@
 //! What a request asks for. ARM compares paths and the names of query parameters without case.
 
+use super::neighbours::Neighbour;
 use crate::model::PoolId;
 use bytes::Bytes;
+use http::request::Parts;
 use http::{Method, Request};
 
 /// A request, taken apart.
@@ -17,6 +19,8 @@ pub(super) struct Call {
     pub(super) body: Bytes,
     /// What the caller wants to find this request by.
     pub(super) correlation: Option<String>,
+    /// What asks a managed identity for a token brings this.
+    pub(super) identity_header: Option<String>,
 }
 
 /// What a path names.
@@ -34,6 +38,8 @@ pub(super) enum Target {
     Tags(PoolId),
     /// The emulator's own gear: what follows `/_emulator/`.
     Gear(Vec<String>),
+    /// What stands around pools.
+    Neighbour(Neighbour),
     /// A type of the provider that is not here.
     OtherType(String),
     /// Nothing of ARM's.
@@ -54,10 +60,7 @@ impl Call {
     pub(super) fn read(request: Request<Bytes>) -> Self {
         let (parts, body) = request.into_parts();
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let origin = match (parts.uri.scheme_str(), parts.uri.authority()) {
-            (Some(scheme), Some(authority)) => format!("{scheme}://{authority}"),
-            _ => format!("http://{}", header("host").unwrap_or_else(|| "localhost".to_owned())),
-        };
+        let origin = origin(&parts);
         let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         Self {
             target: Target::read(parts.uri.path()),
@@ -65,6 +68,7 @@ impl Call {
             origin,
             query: query.into_owned().collect(),
             correlation: header("x-ms-correlation-request-id"),
+            identity_header: header("x-identity-header"),
             method: parts.method,
             body,
         }
@@ -80,6 +84,29 @@ impl Call {
         self.query("api-version")
     }
 }
+
+/// Scheme and host under which the caller knows us. A proxy in between says what it was called by; of several, the
+/// first one is nearest to the caller.
+fn origin(parts: &Parts) -> String {
+    let header = |name: &str| {
+        let value = parts.headers.get(name).and_then(|value| value.to_str().ok())?;
+        value.split(',').next().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    };
+    let secure = parts.extensions.get::<Secure>().is_some();
+    let scheme = header("x-forwarded-proto").map(|scheme| scheme.to_ascii_lowercase());
+    let scheme = scheme.filter(|scheme| ["http", "https"].contains(&scheme.as_str()));
+    let scheme = scheme.or_else(|| parts.uri.scheme_str().map(str::to_owned));
+    let scheme = scheme.unwrap_or_else(|| if secure { "https" } else { "http" }.to_owned());
+    // What is no host would turn the URLs that are handed out into others' URLs.
+    let is_host = |host: &String| host.parse::<http::uri::Authority>().is_ok_and(|it| !it.as_str().contains('@'));
+    let host = header("x-forwarded-host").filter(is_host);
+    let host = host.or_else(|| parts.uri.authority().map(ToString::to_string)).or_else(|| header("host"));
+    format!("{scheme}://{}", host.unwrap_or_else(|| "localhost".to_owned()))
+}
+
+/// Marks a request that came over TLS.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Secure;
 
 impl Target {
     fn read(path: &str) -> Self {
@@ -120,6 +147,7 @@ impl Target {
             ["subscriptions", _, "providers", "microsoft.app", "locations", _, "operationresults", _] => {
                 Self::Results(operation())
             }
+            _ if let Some(neighbour) = Neighbour::read(&parts, &lower) => Self::Neighbour(neighbour),
             ["subscriptions", ..] => Self::OtherType(other_type(&lower, &parts)),
             _ => Self::Nothing,
         }
@@ -171,7 +199,7 @@ mod tests {
     fn what_is_not_here_is_told_apart() {
         let jobs = "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/jobs/j";
         assert_eq!(Target::read(jobs), Target::OtherType("jobs".into()));
-        assert_eq!(Target::read("/subscriptions/s"), Target::OtherType(String::new()));
+        assert_eq!(Target::read("/subscriptions/s/things"), Target::OtherType(String::new()));
         for path in ["/", "", "//", "/favicon.ico"] {
             assert_eq!(Target::read(path), Target::Nothing, "{path}");
         }
@@ -183,6 +211,15 @@ mod tests {
         let origin = |request: http::request::Builder| Call::read(request.body(Bytes::new()).unwrap()).origin;
         assert_eq!(origin(Request::get("https://a.example:8/x")), "https://a.example:8");
         assert_eq!(origin(Request::get("/x").header("host", "127.0.0.1:8787")), "http://127.0.0.1:8787");
+        let behind = |proto: &str, host: &str| {
+            let request = Request::get("/x").header("host", "inside:1");
+            origin(request.header("x-forwarded-proto", proto).header("x-forwarded-host", host))
+        };
+        assert_eq!(behind("https", "arm.example"), "https://arm.example");
+        assert_eq!(behind("HTTPS, http", "arm.example:8, inside"), "https://arm.example:8");
+        assert_eq!(behind("gopher", "user@evil.example"), "http://inside:1");
+        assert_eq!(behind("", "a/b"), "http://inside:1");
+        assert_eq!(origin(Request::get("/x").header("host", "h").extension(Secure)), "https://h");
     }
 
     #[test]

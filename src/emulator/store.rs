@@ -17,7 +17,7 @@ use std::time::Duration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How the tables came to be, oldest first. `user_version` says how many of these a file has; steps are only added.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "create table pools (
          number integer primary key autoincrement,
          key text not null unique,
@@ -35,6 +35,16 @@ const MIGRATIONS: [&str; 2] = [
     // Every request looks for operations that are due.
     "create index operations_running on operations (ends) where running;
      create index pools_subscription on pools (subscription, resource_group);",
+    // What stands beside pools: groups, environments, role assignments.
+    "create table neighbours (
+         number integer primary key autoincrement,
+         kind text not null,
+         key text not null,
+         subscription text not null,
+         resource_group text not null,
+         record text not null,
+         unique (kind, key)
+     );",
 ];
 
 /// The store.
@@ -47,7 +57,7 @@ pub(super) struct Store {
 
 /// The rows, within a transaction.
 #[derive(Debug)]
-pub(super) struct Rows<'a>(Transaction<'a>);
+pub(super) struct Rows<'a>(pub(super) Transaction<'a>);
 
 /// A pool with its number, which grows with every pool that is made.
 pub(super) type Numbered = (i64, Pool);
@@ -244,7 +254,7 @@ impl Rows<'_> {
 }
 
 /// ARM compares without case.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
@@ -253,7 +263,7 @@ fn nanoseconds(instant: Timestamp) -> i64 {
     i64::try_from(instant.as_nanosecond()).unwrap_or(i64::MAX)
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(record: &str) -> anyhow::Result<T> {
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(record: &str) -> anyhow::Result<T> {
     serde_json::from_str(record).context("failed to read a row of the store")
 }
 

@@ -240,7 +240,7 @@ fn endpoint(document: &Value, place: &PoolId) -> String {
 }
 
 /// A name like those that Azure makes up for an environment (`icywater-241822b5`); the same for the same environment.
-fn domain(environment: &str) -> String {
+pub(super) fn domain(environment: &str) -> String {
     // FNV-1a, 32 bits.
     let hash = environment
         .to_ascii_lowercase()

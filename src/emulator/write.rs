@@ -170,7 +170,7 @@ fn body(desk: &Desk<'_>, version: Version) -> Result<Value, Refusal> {
     Ok(body)
 }
 
-fn refuse_busy(pool: &Pool) -> Result<(), Refusal> {
+pub(super) fn refuse_busy(pool: &Pool) -> Result<(), Refusal> {
     if ["InProgress", "Deleting"].contains(&pool.state.as_str()) {
         let text = format!(
             "Another operation on the session pool '{}' is in progress (provisioning state {}). Try again later.",

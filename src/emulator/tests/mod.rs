@@ -2,6 +2,7 @@
 
 mod faults;
 mod lists;
+mod neighbours;
 mod operations;
 mod refusals;
 mod sharing;
