@@ -11,6 +11,7 @@ mod document;
 mod faults;
 mod front;
 mod gear;
+mod hands;
 mod merge;
 mod operations;
 mod options;
