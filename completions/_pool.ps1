@@ -423,6 +423,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;emulator' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address to serve on; port 0 takes a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'The file that pools are kept in, or :memory: [default: the one that --local uses]')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again')
             [CompletionResult]::new('--ready-zero', '--ready-zero', [CompletionResultType]::ParameterName, 'What comes of 0 ready sessions on a custom-container pool')
             [CompletionResult]::new('--tags', '--tags', [CompletionResultType]::ParameterName, 'What a PATCH does to tags that it does not name')
             [CompletionResult]::new('--custom-patch', '--custom-patch', [CompletionResultType]::ParameterName, 'What answers a PATCH of a custom-container pool')
@@ -444,6 +445,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--realistic', '--realistic', [CompletionResultType]::ParameterName, 'Operations take as long as Azure''s did when recorded, instead of seconds')
             [CompletionResult]::new('--instant', '--instant', [CompletionResultType]::ParameterName, 'Operations take no time, for tests')
             [CompletionResult]::new('--empty', '--empty', [CompletionResultType]::ParameterName, 'Start without a pool')
+            [CompletionResult]::new('--manual', '--manual', [CompletionResultType]::ParameterName, 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}')
             [CompletionResult]::new('--no-template-status', '--no-template-status', [CompletionResultType]::ParameterName, 'Leave out templateUpdateStatus')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')

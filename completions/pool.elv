@@ -401,6 +401,7 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;emulator'= {
             cand --listen 'The address to serve on; port 0 takes a free one'
             cand --state 'The file that pools are kept in, or :memory: [default: the one that --local uses]'
+            cand --fault 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again'
             cand --ready-zero 'What comes of 0 ready sessions on a custom-container pool'
             cand --tags 'What a PATCH does to tags that it does not name'
             cand --custom-patch 'What answers a PATCH of a custom-container pool'
@@ -422,6 +423,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --realistic 'Operations take as long as Azure''s did when recorded, instead of seconds'
             cand --instant 'Operations take no time, for tests'
             cand --empty 'Start without a pool'
+            cand --manual 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}'
             cand --no-template-status 'Leave out templateUpdateStatus'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'

@@ -435,6 +435,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l listen -d 'The address to serve on; port 0 takes a free one' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l state -d 'The file that pools are kept in, or :memory: [default: the one that --local uses]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l fault -d 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l ready-zero -d 'What comes of 0 ready sessions on a custom-container pool' -r -f -a "refused\t'At once'
 refused-late\t'The operation fails'
 accepted\t''"
@@ -470,6 +471,7 @@ complete -c pool -n "__fish_pool_using_subcommand emulator" -l api-version -d 'T
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l realistic -d 'Operations take as long as Azure\'s did when recorded, instead of seconds'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l instant -d 'Operations take no time, for tests'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l empty -d 'Start without a pool'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l manual -d 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-template-status -d 'Leave out templateUpdateStatus'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s v -l verbose -d 'Show requests; twice, also what the libraries say'

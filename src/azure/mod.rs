@@ -22,7 +22,7 @@ mod replay;
 #[cfg(test)]
 mod script;
 #[cfg(test)]
-mod weather;
+mod trouble;
 
 /// What tokens come from, named here so that the other rooms need not know azure_core.
 pub use azure_core::credentials::TokenCredential;

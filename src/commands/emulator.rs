@@ -22,7 +22,15 @@ use tokio::net::TcpListener;
 Examples:
   pool emulator                                 then: pool --endpoint http://127.0.0.1:8787 show
   pool emulator --realistic                     operations take as long as Azure's did when recorded
-  pool emulator --state :memory: --ready-zero accepted")]
+  pool emulator --state :memory: --ready-zero accepted
+  pool emulator --fault '{\"on\": \"patch\", \"fault\": \"locked\"}'
+  pool emulator --fault '{\"on\": \"any\", \"probability\": 0.1, \"seed\": 7, \"fault\": \"resetAfter\"}'
+
+A fault meets requests `on` get, list, put, patch, delete, poll, tags or any, `count` times (1; 0 is always) or with a
+`probability` and a `seed`. What happens is its `fault`: status (with status, code, message), notJson, resetBefore,
+resetAfter, cut, slow and skew (with seconds), failLate, never, loseRecord, or a refusal in Azure's words: throttled,
+busy, locked, policy, forbidden, quota, cores. `retryAfter` is a number of seconds, said as `retryAfterAs` wants it:
+seconds, date, retry-after-ms, x-ms-retry-after-ms.")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
@@ -39,6 +47,12 @@ pub(super) struct EmulatorArgs {
     /// Start without a pool
     #[arg(long)]
     empty: bool,
+    /// The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}
+    #[arg(long)]
+    manual: bool,
+    /// A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again
+    #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
+    faults: Vec<serde_json::Value>,
     #[command(flatten)]
     switches: SwitchArgs,
 }
@@ -120,6 +134,8 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         },
         switches: Switches::from(&args.switches),
         seed: defaults.seed.filter(|_| !args.empty),
+        faults: args.faults,
+        manual: args.manual,
     };
     let place = place(context, args.state.as_deref())?;
     let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);
@@ -133,6 +149,10 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
     context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
     emulator::serve(emulator, listener, stopped()).await?;
     Ok(Exit::Done)
+}
+
+fn fault(text: &str) -> Result<serde_json::Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))
 }
 
 fn place(context: &Context, state: Option<&std::path::Path>) -> Result<Place> {

@@ -1,10 +1,17 @@
-//! Faults on demand. They live in the memory of one emulator, and each says which requests it meets and how often.
+//! Faults on demand. They live in the memory of one emulator, and each says which requests it meets, how often and
+//! how probably. Chance comes from a seed, so that a storm can be had again.
 
-use super::answers::Reply;
-use super::codes;
-use super::records::Failure;
+mod chance;
+mod preset;
+mod what;
+
+pub(crate) use chance::Chance;
+pub(super) use what::What;
+
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use what::{KEYS, Stage, number};
 
 /// The requests that a fault meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,35 +47,25 @@ impl On {
     }
 }
 
-/// What goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
-    /// An error, and nothing is done.
-    Status { status: u16, failure: Failure, retry_after: Option<u64> },
-    /// A page of HTML, as a proxy gives, and nothing is done.
-    NotJson { status: u16 },
-    /// The connection breaks, and nothing is done.
-    ResetBefore,
-    /// It is done, and the connection breaks before the answer.
-    ResetAfter,
-    /// The operation that the request starts ends badly.
-    FailLate(Failure),
-    /// The operation that the request starts never ends.
-    Never,
+/// What a request meets: at most one fault that decides its outcome, and what goes beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Met {
+    /// What becomes of it.
+    pub(super) outcome: Option<What>,
+    /// How long the answer takes.
+    pub(super) slow: Duration,
+    /// How many seconds the answer's `Date` is off.
+    pub(super) skew: i64,
 }
 
-impl What {
-    /// Whether it waits for an operation to be started.
-    fn is_late(&self) -> bool {
-        matches!(self, Self::FailLate(_) | Self::Never)
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Fault {
     on: On,
     /// How often it still happens; `None` for always.
     left: Option<u64>,
+    /// How probably it happens to a request that it fits.
+    probability: f64,
+    chance: Chance,
     what: What,
     /// As it was given.
     text: Map<String, Value>,
@@ -79,10 +76,13 @@ struct Fault {
 pub(super) struct Faults(Mutex<Vec<Fault>>);
 
 impl Faults {
-    /// Adds a list; nothing where one of them cannot be read.
+    /// Adds a list, or a single one; nothing where one of them cannot be read.
     pub(super) fn add(&self, list: &Value) -> Result<(), String> {
-        let list = list.as_array().ok_or("the body is no JSON list of faults")?;
-        let read: Vec<Fault> = list.iter().map(read).collect::<Result<_, _>>()?;
+        let read: Vec<Fault> = match list {
+            Value::Array(list) => list.iter().map(read).collect::<Result<_, _>>()?,
+            Value::Object(_) => vec![read(list)?],
+            _ => return Err("the body is no fault, and no JSON list of faults".to_owned()),
+        };
         self.lock().extend(read);
         Ok(())
     }
@@ -103,20 +103,30 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// The fault that a request meets now, if any.
-    pub(super) fn meet(&self, on: On) -> Option<What> {
-        self.take(on, false)
+    /// What a request meets now.
+    pub(super) fn meet(&self, on: On) -> Met {
+        let slow = match self.take(on, Stage::Slow) {
+            Some(What::Slow(time)) => time,
+            _ => Duration::ZERO,
+        };
+        let skew = match self.take(on, Stage::Skew) {
+            Some(What::Skew(seconds)) => seconds,
+            _ => 0,
+        };
+        Met { outcome: self.take(on, Stage::Outcome), slow, skew }
     }
 
     /// The fault that the operation meets which a request is about to start.
     pub(super) fn meet_operation(&self, on: On) -> Option<What> {
-        self.take(on, true)
+        self.take(on, Stage::Operation)
     }
 
-    fn take(&self, on: On, late: bool) -> Option<What> {
+    fn take(&self, on: On, stage: Stage) -> Option<What> {
         let mut faults = self.lock();
-        let fits = |fault: &Fault| (fault.on == on || fault.on == On::Any) && fault.what.is_late() == late;
-        let at = faults.iter().position(fits)?;
+        let at = faults.iter_mut().position(|fault| {
+            let fits = (fault.on == on || fault.on == On::Any) && fault.what.stage() == stage;
+            fits && fault.chance.happens(fault.probability)
+        })?;
         let what = faults[at].what.clone();
         if let Some(left) = &mut faults[at].left {
             *left -= 1;
@@ -132,65 +142,32 @@ impl Faults {
     }
 }
 
-/// The answer of a fault that has one.
-pub(super) fn reply(what: &What) -> Option<Reply> {
-    match what {
-        What::Status { status, failure, retry_after } => {
-            let reply = codes::error(*status, &failure.code, &failure.message);
-            Some(match retry_after {
-                Some(seconds) => reply.with("retry-after", seconds.to_string()),
-                None => reply,
-            })
-        }
-        What::NotJson { status } => Some(Reply::page(*status, "<html><body>The gateway has no answer.</body></html>")),
-        What::ResetBefore | What::ResetAfter | What::FailLate(_) | What::Never => None,
-    }
-}
-
 fn read(value: &Value) -> Result<Fault, String> {
     let text = value.as_object().ok_or_else(|| format!("{value} is no fault: it is no JSON object"))?;
-    const KEYS: [&str; 7] = ["on", "count", "fault", "status", "code", "message", "retryAfter"];
     if let Some(key) = text.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(format!("a fault has no `{key}`; it has {}", KEYS.join(", ")));
     }
-    let word = |name: &str| text.get(name).and_then(Value::as_str);
-    let on = word("on").and_then(On::named).ok_or_else(|| {
+    let on = text.get("on").and_then(Value::as_str).and_then(On::named).ok_or_else(|| {
         let words = On::ALL.map(|(_, word)| word).join(", ");
         format!("a fault's `on` is one of {words}")
     })?;
-    let count = number(text, "count")?.unwrap_or(1);
-    let left = (count > 0).then_some(count);
-    Ok(Fault { on, left, what: what(text)?, text: text.clone() })
-}
-
-fn what(text: &Map<String, Value>) -> Result<What, String> {
-    let status = number(text, "status")?.and_then(|status| u16::try_from(status).ok());
-    if status.is_some_and(|status| !(200..=599).contains(&status)) {
-        return Err("a fault's `status` is a number from 200 to 599".to_owned());
-    }
-    let word = |name: &str, default: &str| text.get(name).and_then(Value::as_str).unwrap_or(default).to_owned();
-    let failure =
-        |code: &str| Failure { code: word("code", code), message: word("message", "The emulator was asked to.") };
-    match text.get("fault").and_then(Value::as_str) {
-        Some("status") => Ok(What::Status {
-            status: status.ok_or("the fault `status` needs a `status`")?,
-            failure: failure("EmulatedFault"),
-            retry_after: number(text, "retryAfter")?,
-        }),
-        Some("notJson") => Ok(What::NotJson { status: status.unwrap_or(200) }),
-        Some("resetBefore") => Ok(What::ResetBefore),
-        Some("resetAfter") => Ok(What::ResetAfter),
-        Some("failLate") => Ok(What::FailLate(failure(codes::OPERATION.name))),
-        Some("never") => Ok(What::Never),
-        _ => Err("a fault's `fault` is one of status, notJson, resetBefore, resetAfter, failLate, never".to_owned()),
-    }
-}
-
-fn number(text: &Map<String, Value>, name: &str) -> Result<Option<u64>, String> {
-    match text.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_u64().map(Some).ok_or_else(|| format!("a fault's `{name}` is a whole number")),
-    }
+    let probability = match text.get("probability") {
+        None | Some(Value::Null) => None,
+        Some(value) => {
+            let share = value.as_f64().filter(|share| (0.0..=1.0).contains(share));
+            Some(share.ok_or("a fault's `probability` is a number from 0 to 1")?)
+        }
+    };
+    // What chance brings, it brings again and again, unless somebody says how often.
+    let count = number(text, "count")?.unwrap_or(u64::from(probability.is_none()));
+    Ok(Fault {
+        on,
+        left: (count > 0).then_some(count),
+        probability: probability.unwrap_or(1.0),
+        chance: Chance::of(number(text, "seed")?.unwrap_or(0)),
+        what: What::read(text)?,
+        text: text.clone(),
+    })
 }
 
 #[cfg(test)]
@@ -207,16 +184,17 @@ mod tests {
                 {"on": "patch", "fault": "never"},
             ]))
             .unwrap();
-        assert_eq!(faults.meet(On::Get), Some(What::ResetBefore));
+        assert_eq!(faults.meet(On::Get).outcome, Some(What::ResetBefore));
         assert_eq!(faults.list()[0]["count"], 1);
-        assert_eq!(faults.meet(On::Get), Some(What::ResetBefore));
-        assert_eq!(faults.meet(On::Get), Some(What::NotJson { status: 200 }));
-        assert_eq!(faults.meet(On::Patch), Some(What::NotJson { status: 200 }), "a late one waits for an operation");
+        assert_eq!(faults.meet(On::Get).outcome, Some(What::ResetBefore));
+        assert_eq!(faults.meet(On::Get).outcome, Some(What::NotJson { status: 200 }));
+        let met = faults.meet(On::Patch).outcome;
+        assert_eq!(met, Some(What::NotJson { status: 200 }), "a late one waits for an operation");
         assert_eq!(faults.meet_operation(On::Put), None);
         assert_eq!(faults.meet_operation(On::Patch), Some(What::Never));
         assert_eq!(faults.meet_operation(On::Patch), None);
         faults.clear();
-        assert_eq!(faults.meet(On::Get), None);
+        assert_eq!(faults.meet(On::Get), Met::default());
     }
 
     #[test]
@@ -229,6 +207,11 @@ mod tests {
             (json!({"on": "get", "fault": "status", "status": "500"}), "`status`"),
             (json!({"on": "get", "fault": "never", "count": -1}), "`count`"),
             (json!({"on": "get", "fault": "never", "times": 1}), "`times`"),
+            (json!({"on": "get", "fault": "never", "probability": 1.5}), "`probability`"),
+            (json!({"on": "get", "fault": "slow"}), "`seconds`"),
+            (json!({"on": "get", "fault": "skew", "seconds": "1"}), "`seconds`"),
+            (json!({"on": "get", "fault": "busy", "retryAfter": 1, "retryAfterAs": "weeks"}), "`retryAfterAs`"),
+            (json!({"on": "get", "fault": "busy", "code": 7}), "`code`"),
             (json!("get"), "object"),
         ] {
             let faults = Faults::default();
@@ -237,5 +220,33 @@ mod tests {
             assert_eq!(faults.list(), json!([]));
         }
         assert!(Faults::default().add(&json!({})).is_err());
+        assert!(Faults::default().add(&json!(7)).is_err());
+    }
+
+    #[test]
+    fn chance_comes_again_with_its_seed() {
+        let met = |seed: u64| -> Vec<bool> {
+            let faults = Faults::default();
+            let fault = json!({"on": "get", "probability": 0.5, "seed": seed, "fault": "resetBefore"});
+            faults.add(&fault).unwrap();
+            (0..64).map(|_| faults.meet(On::Get).outcome.is_some()).collect()
+        };
+        assert_eq!(met(1), met(1));
+        assert_ne!(met(1), met(2));
+        let happened = met(1).into_iter().filter(|happened| *happened).count();
+        assert!((16..48).contains(&happened), "{happened}");
+    }
+
+    #[test]
+    fn what_goes_beside_does_not_push_away() {
+        let faults = Faults::default();
+        let list = json!([
+            {"on": "get", "fault": "slow", "seconds": 3},
+            {"on": "any", "fault": "skew", "seconds": -60},
+            {"on": "get", "fault": "cut"},
+        ]);
+        faults.add(&list).unwrap();
+        let expected = Met { outcome: Some(What::Cut), slow: Duration::from_secs(3), skew: -60 };
+        assert_eq!((faults.meet(On::Get), faults.list()), (expected, json!([])));
     }
 }

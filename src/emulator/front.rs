@@ -2,7 +2,8 @@
 
 use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
-use super::faults::{self, Faults, On, What};
+use super::faults::{Faults, Met, On, What};
+use super::hands::Hands;
 use super::options::{Options, Place, Switches, Times};
 use super::records::Pool;
 use super::request::{Call, Target};
@@ -11,10 +12,10 @@ use super::versions::Version;
 use super::view::{self, Look, Occasion};
 use super::{gear, neighbours, operations, pools, regions, tags, write};
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Emulator {
     store: Store,
-    clock: Arc<dyn Clock>,
+    hands: Hands,
     times: Times,
     switches: Switches,
     faults: Faults,
@@ -37,6 +38,7 @@ pub(super) struct Desk<'a> {
     pub(super) times: Times,
     pub(super) switches: &'a Switches,
     pub(super) faults: &'a Faults,
+    pub(super) hands: &'a Hands,
 }
 
 impl Emulator {
@@ -44,7 +46,8 @@ impl Emulator {
     ///
     /// # Errors
     /// Names the file that cannot be opened, is no store, or was written by a newer version, and says how to start
-    /// over; a seed that the service would refuse is one too.
+    /// over; a seed that the service would refuse is one too, and a fault that
+    /// cannot be read.
     pub fn open(place: Place, clock: Arc<dyn Clock>, options: Options) -> Result<Self> {
         let now = clock.now();
         let store = Store::open(&place, |rows| match &options.seed {
@@ -54,7 +57,11 @@ impl Emulator {
             }
             None => Ok(()),
         })?;
-        Ok(Self { store, clock, times: options.times, switches: options.switches, faults: Faults::default() })
+        let faults = Faults::default();
+        let bad = |text: String| Error::message(Kind::Usage, text).hint("`pool emulator --help` shows a fault.");
+        faults.add(&Value::Array(options.faults)).map_err(bad)?;
+        let hands = Hands::on(clock, options.manual);
+        Ok(Self { store, hands, times: options.times, switches: options.switches, faults })
     }
 
     /// Answers a request.
@@ -63,29 +70,52 @@ impl Emulator {
     /// The connection broke, with a reason. Only faults do that.
     pub async fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, String> {
         let call = Call::read(request);
-        let now = self.clock.now();
-        let met = kind(&call).and_then(|on| self.faults.meet(on));
-        if met == Some(What::ResetBefore) {
+        let now = self.hands.now();
+        let met = kind(&call).map(|on| self.faults.meet(on)).unwrap_or_default();
+        let answer = self.under(&met, &call, now);
+        if !met.slow.is_zero() {
+            self.hands.sleep(met.slow).await;
+        }
+        answer
+    }
+
+    /// The answer to a call that meets these faults; how slow it comes is left to the caller.
+    fn under(&self, met: &Met, call: &Call, now: Timestamp) -> Result<Response<Bytes>, String> {
+        if met.outcome == Some(What::ResetBefore) {
             return Err("connection reset before the request was read, as a fault says".to_owned());
         }
-        let reply = match met.as_ref().and_then(faults::reply) {
+        let shown = now.checked_add(SignedDuration::from_secs(met.skew)).unwrap_or(now);
+        let reply = match met.outcome.as_ref().and_then(|what| what.reply(shown)) {
             Some(reply) => reply,
-            None => self.reply(&call, now),
+            None => self.reply(call, now),
         };
-        if met == Some(What::ResetAfter) {
+        if met.outcome == Some(What::ResetAfter) {
             return Err("connection reset before the answer was sent, as a fault says".to_owned());
         }
-        Ok(match call.target {
-            Target::Gear(_) => reply.into_plain(now),
-            _ => reply.into_arm(now, call.correlation.as_deref()),
-        })
+        let mut response = match call.target {
+            Target::Gear(_) => reply.into_plain(shown),
+            _ => reply.into_arm(shown, call.correlation.as_deref()),
+        };
+        if met.outcome == Some(What::Cut) {
+            let half = response.body().len() / 2;
+            response.body_mut().truncate(half);
+        }
+        Ok(response)
     }
 
     /// Brings the state to now and answers, in one transaction. A refusal keeps what the time did.
     fn reply(&self, call: &Call, now: Timestamp) -> Reply {
         let done = self.store.within(|rows| -> Result<Reply, anyhow::Error> {
             operations::advance(rows, self.times, now)?;
-            let desk = Desk { rows, call, now, times: self.times, switches: &self.switches, faults: &self.faults };
+            let desk = Desk {
+                rows,
+                call,
+                now,
+                times: self.times,
+                switches: &self.switches,
+                faults: &self.faults,
+                hands: &self.hands,
+            };
             match desk.answer() {
                 Ok(reply) => Ok(reply),
                 Err(Trouble::Refused(refusal)) => Ok(refusal.reply()),

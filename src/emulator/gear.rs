@@ -3,8 +3,11 @@
 use super::answers::Reply;
 use super::codes::Trouble;
 use super::front::Desk;
+use super::hands::Tick;
 use super::operations;
+use super::pools;
 use super::records::{Failure, Pool};
+use super::versions::{SUPPORTED, Version};
 use crate::model::PoolId;
 use http::Method;
 use serde_json::{Value, json};
@@ -22,11 +25,19 @@ pub(super) fn answer(desk: &Desk<'_>, parts: &[String]) -> Result<Reply, Trouble
             Ok(Reply::empty(204))
         }
         (&Method::POST, ["faults"]) => Ok(add_faults(desk)),
+        (&Method::POST, ["tick"]) => tick(desk),
+        (&Method::GET, ["pools", id @ ..]) => match id.join("/").parse::<PoolId>() {
+            Ok(id) => pools::get(desk, &id, Version::read(desk.call.version().or(SUPPORTED.last().copied()))?),
+            Err(error) => Ok(refuse(400, error)),
+        },
         (&Method::PUT, ["pools", id @ ..]) => match id.join("/").parse() {
             Ok(id) => set(desk, &id),
             Err(error) => Ok(refuse(400, error)),
         },
-        _ => Ok(refuse(404, "the gear has GET health, PUT pools/<ARM id>, and GET, POST and DELETE faults")),
+        _ => Ok(refuse(
+            404,
+            "the gear has GET health, POST tick, GET and PUT pools/<ARM id>, and GET, POST and DELETE faults",
+        )),
     }
 }
 
@@ -42,6 +53,20 @@ fn add_faults(desk: &Desk<'_>) -> Reply {
     match desk.faults.add(&list) {
         Ok(()) => Reply::json(200, desk.faults.list()),
         Err(text) => refuse(400, text),
+    }
+}
+
+/// Moves the clock, and the state with it.
+fn tick(desk: &Desk<'_>) -> Result<Reply, Trouble> {
+    let by = serde_json::from_slice(&desk.call.body)
+        .map_err(|error| format!("the body is no JSON: {error}"))
+        .and_then(|body: Value| Tick::read(&body));
+    match by.and_then(|tick| desk.hands.tick(tick)) {
+        Ok(now) => {
+            operations::advance(desk.rows, desk.times, now)?;
+            Ok(Reply::json(200, json!({"now": now.to_string()})))
+        }
+        Err(text) => Ok(refuse(400, text)),
     }
 }
 

@@ -14,6 +14,7 @@ mod faults;
 mod front;
 mod gear;
 mod groups;
+mod hands;
 mod merge;
 mod metadata;
 mod neighbours;

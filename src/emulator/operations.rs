@@ -42,6 +42,7 @@ pub(super) fn start(desk: &Desk<'_>, pool: &mut Pool, start: Start) -> Result<Op
     });
     let takes = desk.times.operation(start.action);
     let ends = (met != Some(What::Never)).then(|| later(desk.now, takes));
+    let lost = met == Some(What::LoseRecord);
     let failure = match met {
         Some(What::FailLate(failure)) => Some(failure),
         _ => start.failure,
@@ -57,6 +58,7 @@ pub(super) fn start(desk: &Desk<'_>, pool: &mut Pool, start: Start) -> Result<Op
         failure,
         // Recorded 12 to 59 s after the start of operations that took 83 to 725 s.
         template: start.new_template.then(|| later(desk.now, takes / 10)),
+        lost,
     };
     pool.state = if start.action == Action::Delete { "Deleting" } else { "InProgress" }.to_owned();
     if start.action != Action::Delete {
@@ -230,7 +232,7 @@ fn find(desk: &Desk<'_>, path: &OperationPath) -> Result<(Operation, Version), T
     let bytes = STANDARD.decode(&path.name).map_err(|_| unknown())?;
     let text = String::from_utf8(bytes).map_err(|_| unknown())?;
     let id = text.strip_prefix(PREFIX).ok_or_else(unknown)?;
-    let operation = desk.rows.operation(id)?.ok_or_else(unknown)?;
+    let operation = desk.rows.operation(id)?.filter(|operation| !operation.lost).ok_or_else(unknown)?;
     let place = place_of(&operation.pool);
     let is_here =
         place.subscription.eq_ignore_ascii_case(&path.subscription) && operation.region == regions::slug(&path.region);

@@ -22,6 +22,10 @@ pub struct Options {
     pub switches: Switches,
     /// A pool that is there from the start.
     pub seed: Option<Seed>,
+    /// Faults that wait from the start, as `POST /_emulator/faults` takes them.
+    pub faults: Vec<Value>,
+    /// Whether its clock stands still until `POST /_emulator/tick` moves it.
+    pub manual: bool,
 }
 
 /// How long operations take.

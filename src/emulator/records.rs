@@ -94,6 +94,9 @@ pub(super) struct Operation {
     pub(super) failure: Option<Failure>,
     /// When the new container template was made, if it makes one.
     pub(super) template: Option<Timestamp>,
+    /// Whether nobody knows of it any more, though it goes on.
+    #[serde(default)]
+    pub(super) lost: bool,
 }
 
 /// How an operation stands.

@@ -74,7 +74,12 @@ impl World {
     /// A world where operations take as long as recorded.
     pub(super) fn new(switches: Switches) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(START.parse().unwrap()));
-        let options = Options { times: Times::Realistic, switches, seed: Some(Seed { id: pool_id(), body: seed() }) };
+        let options = Options {
+            times: Times::Realistic,
+            switches,
+            seed: Some(Seed { id: pool_id(), body: seed() }),
+            ..Options::default()
+        };
         let emulator = Arc::new(Emulator::open(Place::Memory, Arc::clone(&clock), options).unwrap());
         Self { emulator, clock, requests: Arc::default(), steps: Arc::default(), tricks: Arc::default() }
     }

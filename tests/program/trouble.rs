@@ -206,3 +206,19 @@ fn an_interrupt_at_a_prompt_ends_the_program() {
     let _ = Ran::of(child.wait_with_output().unwrap()).exits(130).says(&["nothing was sent"]);
     drop(input);
 }
+
+#[test]
+fn faults_and_time_are_given_on_the_command_line() {
+    let fault = r#"{"on": "patch", "fault": "policy"}"#;
+    let emulator = Served::start(&["--manual", "--fault", fault, "--fault", r#"{"on": "get", "fault": "resetAfter"}"#]);
+    let machine = emulator.machine();
+    machine.run(&["scale-up", "--profile", "contest"]).exits(4).says(&["policy"]);
+    machine.run(&["scale-up", "--profile", "contest", "--no-wait"]).exits(0);
+    let state = || emulator.pool()["properties"]["provisioningState"].clone();
+    assert_eq!(state(), "InProgress");
+    let (status, body) = emulator.ask("POST", "/_emulator/tick", r#"{"seconds": 10}"#);
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(state(), "Succeeded");
+    emulator.machine().run(&["emulator", "--fault", "{"]).exits(64).says(&["no JSON"]);
+    emulator.machine().run(&["emulator", "--state", ":memory:", "--fault", "{}"]).exits(64).says(&["`on`"]);
+}

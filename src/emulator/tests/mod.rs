@@ -1,6 +1,7 @@
 //! The emulator from outside, in memory, with time that tests move.
 
 mod faults;
+mod hands;
 mod lists;
 mod neighbours;
 mod operations;
@@ -10,7 +11,7 @@ mod switches;
 mod tags;
 
 use super::{Emulator, Options, Place, Seed, Times};
-use crate::clock::TokioClock;
+use crate::clock::{Clock, TokioClock};
 use crate::model::PoolId;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
