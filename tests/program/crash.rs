@@ -178,7 +178,7 @@ fn kill_at(machine: &Machine, moment: Moment) {
             while !journal.exists() && child.try_wait().unwrap().is_none() {
                 std::thread::yield_now();
             }
-            (0..turns).for_each(|_| std::thread::yield_now());
+            (0..turns).for_each(|_| std::hint::spin_loop());
         }
         Moment::Line(lines) => {
             let told = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -186,7 +186,9 @@ fn kill_at(machine: &Machine, moment: Moment) {
         }
     }
     child.kill().unwrap();
-    assert!(!child.wait().unwrap().success(), "it was done before it was killed");
+    // On a machine with much to do it may be through already, wherever the turns should have ended.
+    let is_through = child.wait().unwrap().success();
+    assert!(!is_through || matches!(moment, Moment::Begun(_)), "it was done before it was killed");
 }
 
 fn store(machine: &Machine) -> PathBuf {
@@ -231,7 +233,7 @@ fn a_killed_local_run_leaves_a_store_that_works() {
 fn a_store_whose_making_was_cut_off_is_made_again() {
     for turns in 0..60 {
         let machine = Machine::local();
-        kill_at(&machine, Moment::Begun(turns * 20));
+        kill_at(&machine, Moment::Begun(turns * 400));
         let _ = machine.run(&["show"]).exits(0).prints(&["contestpool"]);
         check_store(&machine);
     }
