@@ -131,6 +131,7 @@ kinds! {
     OperationFailed, "operation-failed", Failed, "Azure accepted the change and then failed to carry it out";
     Unreachable, "unreachable", Failed, "no answer: refused connection, no route, broken off";
     BadAnswer, "bad-answer", Failed, "the answer is not what Azure sends; something in between answered";
+    Partly, "partly", Partly, "done for some pools and not for others";
     Failed, "failed", Failed, "anything else";
     Interrupted, "interrupted", Interrupted, "interrupted with Ctrl-C; what was sent goes on";
 }

@@ -131,6 +131,10 @@ fn not_answered(url: &Url, error: &azure_core::Error) -> Failure {
     if kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Credential)) {
         return Failure::Credential(NoCredential(vec![Attempt { name: "credential", why: in_words(error) }]));
     }
+    if kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::DataConversion)) {
+        // Whatever came is no answer of Azure's, and would not be one the second time.
+        return Failure::Malformed(in_words(error));
+    }
     let refused =
         find::<std::io::Error>(error).is_some_and(|cause| cause.kind() == std::io::ErrorKind::ConnectionRefused);
     let sent = !refused && kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Io));

@@ -32,7 +32,7 @@ impl<C: HttpClient> HttpClient for Capped<C> {
             bytes.extend_from_slice(&piece?);
             if bytes.len() > MOST_BYTES {
                 let text = format!("the answer is longer than {} MiB", MOST_BYTES >> 20);
-                return Err(Error::with_message(ErrorKind::Io, text));
+                return Err(Error::with_message(ErrorKind::DataConversion, text));
             }
         }
         Ok(AsyncRawResponse::from_bytes(status, headers, bytes))

@@ -205,7 +205,7 @@ impl Context {
             ("--subscription", self.global.subscription.as_deref()),
             ("-f", file.as_deref()),
         ];
-        let target = given.iter().filter_map(|(flag, value)| Some(format!(" {flag} {}", (*value)?)));
+        let target = given.iter().filter_map(|(flag, value)| Some(format!(" {flag} {}", quoted((*value)?))));
         // The first pool of a command is the one that its hints are about.
         let _ = self.printer.look().call.target.set(target.collect());
     }
@@ -306,8 +306,17 @@ fn program(global: &GlobalArgs) -> String {
     match (&global.endpoint, global.local) {
         (_, true) => "pool --local".to_owned(),
         (Some(endpoint), false) => format!("pool --endpoint {endpoint}"),
-        (None, false) => "pool".to_owned(),
+        (None, false) => match global.cloud {
+            Some(cloud) => format!("pool --cloud {}", cloud.name()),
+            None => "pool".to_owned(),
+        },
     }
+}
+
+/// A value as a shell takes it for one word.
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,".contains(c);
+    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
 }
 
 /// `-v` shows each request on stderr; `-vv` what the libraries say too. Nothing is set up without it.

@@ -59,7 +59,9 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     unused?;
     if !args.yes {
         context.progress.finish();
-        context.printer.ask(&loss_lines(&pool.id.name, &losses));
+        if context.printer.is_for_people() {
+            context.printer.ask(&loss_lines(&pool.id.name, &losses));
+        }
         confirm(context, &pool.id.name).await?;
     }
     let (outcome, took) = delete::run(&ops, &target.id, args.force, args.no_wait).await?;
@@ -69,6 +71,10 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
 
 /// Asks for the name; anything else is a no.
 async fn confirm(context: &Context, name: &str) -> Result<()> {
+    if !context.printer.is_for_people() {
+        let text = "nobody is asked where the output is not for people: nothing was deleted";
+        return Err(Error::message(Kind::NotConfirmed, text).hint("Give --yes."));
+    }
     context.printer.ask("Type its name to delete it: ");
     // On a thread of its own, which nobody joins: Ctrl-C must end the program while it waits for a line.
     let (sender, answer) = tokio::sync::oneshot::channel();

@@ -157,6 +157,17 @@ pub(super) enum CloudArg {
     China,
 }
 
+impl CloudArg {
+    /// The word that chooses it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Usgov => "usgov",
+            Self::China => "china",
+        }
+    }
+}
+
 impl From<CloudArg> for azure::Cloud {
     fn from(arg: CloudArg) -> Self {
         match arg {

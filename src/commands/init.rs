@@ -6,7 +6,7 @@ use crate::config::{self, Defaults};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::pool_files;
-use crate::output::views::init::InitView;
+use crate::output::views::init::{DraftView, InitView};
 use std::path::{Path, PathBuf};
 
 /// Write a pool file to start from
@@ -53,10 +53,9 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Exit> {
         files.push((folder.join("profile.schema.json"), schema));
     }
     if args.dry_run {
-        for (path, text) in &files {
-            context.printer.say(&format!("would write {}", path.display()));
-            context.printer.raw(text)?;
-        }
+        let would: Vec<(String, String)> =
+            files.iter().map(|(path, text)| (path.display().to_string(), text.clone())).collect();
+        context.printer.show(&DraftView(&would))?;
         return Ok(Exit::Done);
     }
     let (kept, written) = write(files, args.force)?;

@@ -33,15 +33,18 @@ pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
         inspect::list(&context.ops()?, &place.subscription, group.as_deref(), &context.profiles()?).await?;
     context.progress.finish();
     if args.raw {
-        let raw = pools.into_iter().map(|seen| seen.raw).collect();
+        let raw = pools.iter().map(|seen| seen.raw.clone()).collect();
         context.printer.show(&RawView(&raw))?;
+    } else {
+        if pools.is_empty() && unreadable.is_empty() {
+            let place = group.map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
+            context.printer.say(&format!("no session pools in {place}"));
+        }
+        context.printer.show(&ListView(&pools))?;
+    }
+    if unreadable.is_empty() {
         return Ok(Exit::Done);
     }
-    context.printer.findings(&unreadable);
-    if pools.is_empty() && unreadable.is_empty() {
-        let place = group.map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
-        context.printer.say(&format!("no session pools in {place}"));
-    }
-    context.printer.show(&ListView(&pools))?;
-    Ok(if unreadable.is_empty() { Exit::Done } else { Exit::Partly })
+    let told: Vec<String> = unreadable.iter().map(ToString::to_string).collect();
+    Err(Error::message(Kind::Partly, format!("not all pools can be read: {}", told.join("; "))))
 }

@@ -97,8 +97,11 @@ fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Exit> {
 /// Whether JSON was asked for on a command line that cannot be parsed.
 fn wants_json(args: &[OsString]) -> bool {
     let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
-    words.iter().any(|word| ["-ojson", "-o=json", "--output=json"].contains(word))
-        || words.windows(2).any(|pair| ["-o", "--output"].contains(&pair[0]) && pair[1] == "json")
+    let short = |word: &str| word.starts_with('-') && !word.starts_with("--");
+    let alone =
+        |word: &str| word == "--output=json" || (short(word) && (word.ends_with("ojson") || word.ends_with("o=json")));
+    let before = |word: &str| word == "--output" || (short(word) && word.ends_with('o'));
+    words.iter().any(|word| alone(word)) || words.windows(2).any(|pair| before(pair[0]) && pair[1] == "json")
 }
 
 fn fail(printer: &Printer, error: &Error) -> Exit {

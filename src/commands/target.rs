@@ -34,7 +34,12 @@ impl TargetArgs {
         context.set_target(self.name.as_deref());
         if let Some(id) = self.name.as_deref().filter(|name| name.contains('/')) {
             let id: PoolId = id.parse().map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error)))?;
+            // An entry of the same name may describe another pool.
+            let same =
+                |own: &Option<String>, other: &str| own.as_deref().is_none_or(|own| own.eq_ignore_ascii_case(other));
             let entry = context.pool_file()?.and_then(|file| file.file.pool(&id.name)).cloned();
+            let entry = entry
+                .filter(|entry| same(&entry.subscription, &id.subscription) && same(&entry.resource_group, &id.group));
             return Ok(Target { id, entry });
         }
         let (name, entry) = self.named(context)?;

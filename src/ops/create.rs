@@ -12,6 +12,7 @@ use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::schedule::Stamp;
 use crate::schedule::stamp::{self, TAG};
 use crate::wire;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -84,7 +85,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         return Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()));
     }
     let findings = name_findings(&request.id);
-    let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0 };
+    let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0, started };
     let (outcome, pool) = run.make().await?;
     let body = run.body(false);
     let mut findings = std::mem::take(&mut run.findings);
@@ -110,6 +111,7 @@ struct Run<'a> {
     replaces: bool,
     findings: Vec<Finding>,
     sends: u32,
+    started: Timestamp,
 }
 
 impl Run<'_> {
@@ -126,9 +128,13 @@ impl Run<'_> {
                 Some(_) if self.replaces && self.request.dry_run => return Ok((Outcome::DryRun, None)),
                 Some(_) if std::mem::take(&mut self.replaces) => {}
                 Some(pool) if pool.state == State::Failed => return Err(self.failed_pool(&pool)),
-                Some(pool) if self.sends == 0 => return Ok((Outcome::ExistedAlready, Some(pool))),
-                Some(pool) => return Ok((Outcome::Created, Some(pool))),
+                Some(pool) if pool.state == State::Deleting => return Err(being_deleted(&pool)),
+                Some(pool) if self.is_ours(&pool) => return Ok((Outcome::Created, Some(pool))),
+                // Whoever was faster, it is not the pool that was asked for here.
+                Some(pool) => return Ok((Outcome::ExistedAlready, Some(pool))),
                 None if self.request.dry_run => return Ok((Outcome::DryRun, None)),
+                None if self.sends == MOST_SENDS => return Err(self.vanished()),
+                None if self.sends > 0 => self.ops.pause(self.ops.look_every, "the new pool to be there").await?,
                 None => {}
             }
             self.sends += 1;
@@ -144,6 +150,18 @@ impl Run<'_> {
                 Err(failure) => self.recover(failure).await?,
             }
         }
+    }
+
+    /// Whether a pool is the one that this very run has made, by the stamp on it.
+    fn is_ours(&self, pool: &Pool) -> bool {
+        self.sends > 0 && pool.tag(TAG) == Some(&self.stamp().to_string())
+    }
+
+    fn vanished(&self) -> Error {
+        let (id, sends) = (&self.request.id, self.sends);
+        Error::message(Kind::Conflict, format!("pool {} was created {sends} times and is not there", id.name))
+            .about(id.to_string())
+            .hint("Somebody may be deleting it at the same time: see the portal's activity log.")
     }
 
     /// Whether a Failed pool is what a run of this very command has left that ended between Azure's late refusal of 0
@@ -180,7 +198,10 @@ impl Run<'_> {
             self.sends -= 1;
             return self.ops.be_patient(wait, &self.request.id).await;
         }
-        if !(failure.is_lost() || failure.is_busy()) || self.sends == MOST_SENDS {
+        if failure.is_busy() {
+            // Somebody is at work on a pool of that name: it is waited for, and then looked at.
+            self.sends -= 1;
+        } else if !failure.is_lost() || self.sends == MOST_SENDS {
             return Err(about(failure, "create the pool", &self.request.id));
         }
         self.ops.tell(Step::Again { why: failure.to_string() });
@@ -211,11 +232,9 @@ impl Run<'_> {
             .hint(format!("Delete it with `pool delete -n {name}` before you try again."))
     }
 
-    fn body(&self, with_secrets: bool) -> Value {
+    fn stamp(&self) -> Stamp {
         let request = self.request;
-        let scale = request.settings.scale(request.definition.kind);
-        let scale = Scale { ready: scale.ready.map(|ready| ready.max(self.floor.unwrap_or(0))), ..scale };
-        let stamp = Stamp {
+        Stamp {
             scale: request.settings.scale(request.definition.kind),
             lifecycle: Some(request.settings.lifecycle),
             floor: self.floor,
@@ -223,8 +242,15 @@ impl Run<'_> {
             draining: false,
             until: None,
             runner: request.runner.clone(),
-            at: self.ops.clock.now(),
-        };
+            at: self.started,
+        }
+    }
+
+    fn body(&self, with_secrets: bool) -> Value {
+        let request = self.request;
+        let scale = request.settings.scale(request.definition.kind);
+        let scale = Scale { ready: scale.ready.map(|ready| ready.max(self.floor.unwrap_or(0))), ..scale };
+        let stamp = self.stamp();
         let hidden: BTreeMap<String, Secret> =
             request.secrets.keys().map(|name| (name.clone(), Secret::new("***".to_owned()))).collect();
         let filling = wire::create::Filling {
@@ -244,4 +270,10 @@ fn name_findings(id: &PoolId) -> Vec<Finding> {
     let text =
         "the name is outside the specification's pattern (3 to 63 lower-case letters and digits, a letter first)";
     vec![Finding::new(Mark::Warning, id.name.clone(), text).todo("Pools with such names exist; Azure decides.")]
+}
+
+fn being_deleted(pool: &Pool) -> Error {
+    Error::message(Kind::Conflict, format!("pool {} is being deleted", pool.id.name))
+        .about(pool.id.to_string())
+        .hint("Wait until it is gone, which took Azure about five minutes in fourteen recorded runs, and try again.")
 }

@@ -77,15 +77,21 @@ pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(
 }
 
 async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Outcome> {
-    let (mut sends, mut ever_sent) = (0, false);
+    let (mut sends, mut ever_sent, mut lingers) = (0, false, false);
     loop {
         ops.tell(Step::Reading);
         let Some(pool) = ops.settled(id).await? else {
             return Ok(if ever_sent { Outcome::Deleted } else { Outcome::GoneAlready });
         };
+        // What Azure has just deleted may still be shown for a moment.
+        if std::mem::take(&mut lingers) {
+            ops.pause(ops.look_every, "the deleted pool to be gone").await?;
+            continue;
+        }
         check_unused(&pool, force)?;
         sends += 1;
         ever_sent = true;
+        lingers = true;
         ops.tell(Step::Sending);
         match ops.azure.delete_pool(id).await {
             Ok(_) if no_wait => return Ok(Outcome::Sent),
@@ -97,6 +103,7 @@ async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Ou
                 }
             }
             Err(failure) => {
+                lingers = false;
                 if let Some(wait) = failure.is_throttled() {
                     sends -= 1;
                     ops.be_patient(wait, id).await?;
@@ -109,7 +116,7 @@ async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Ou
                 ops.pause(ops.look_every, "Azure to take the deletion").await?;
             }
         }
-        if sends >= MOST_SENDS && ops.get(id).await?.is_some() {
+        if sends > MOST_SENDS && ops.get(id).await?.is_some() {
             return Err(Error::message(
                 Kind::Conflict,
                 format!("pool {} was deleted {sends} times and is still there", id.name),

@@ -81,7 +81,7 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run { ops, request, sends: 0, before: None };
+    let mut run = Run { ops, request, sends: 0, overs: 0, mended: false, before: None };
     check_before_asking(&run.request)?;
     let (plan, pool, outcome) = run.converge().await?;
     let mut findings = plan.findings.clone();
@@ -95,7 +95,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         (_, Some(_), Direction::Up) => ops.warmed(&run.request.id, pool, plan.target.0, &mut findings).await?,
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
-    let request = wire::patch::encode(&plan.patch);
+    let request = if plan.patch.is_empty() { Value::Null } else { wire::patch::encode(&plan.patch) };
     let plan = match outcome {
         // What was sent first may have been refused: what counts is what came of it.
         Outcome::Applied => {
@@ -111,6 +111,10 @@ struct Run<'a> {
     ops: &'a Ops,
     request: Request,
     sends: u32,
+    /// How often it was started over, for the length of the next wait.
+    overs: u32,
+    /// Whether a pool that a refused 0 had left Failed was sent its scale again.
+    mended: bool,
     before: Option<Pool>,
 }
 
@@ -145,6 +149,9 @@ impl Run<'_> {
             }
             if self.request.dry_run {
                 return Ok((plan, pool, Outcome::DryRun));
+            }
+            if plan.changes.is_empty() && plan.stamp_alone.is_none() && std::mem::replace(&mut self.mended, true) {
+                self.check_state(&pool, true)?;
             }
             self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
             match self.send(&plan).await? {
@@ -258,7 +265,8 @@ impl Run<'_> {
             return Err(about(failure, "change the pool", &self.request.id));
         }
         self.ops.tell(Step::Again { why: failure.to_string() });
-        let wait = FIRST_WAIT * 2u32.pow(self.sends.min(5));
+        self.overs += 1;
+        let wait = FIRST_WAIT * 2u32.pow(self.overs.min(5));
         self.ops.pause(wait.min(LONGEST_WAIT), "another operation, or a lost answer").await?;
         Ok(Sent::LookAgain)
     }

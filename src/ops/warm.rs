@@ -62,7 +62,7 @@ fn check_still_wanted(pool: &Pool, scale: Scale) -> Result<()> {
     let name = &pool.id.name;
     let (kind, text) = if pool.state == State::Failed {
         (Kind::OperationFailed, format!("pool {name} turned Failed while its sessions were starting"))
-    } else if pool.scale.ready < scale.ready || pool.scale.max < scale.max {
+    } else if pool.scale.ready.unwrap_or(0) < scale.ready.unwrap_or(0) || pool.scale.max < scale.max {
         let by = pool.modified.by.as_deref().unwrap_or("somebody");
         (Kind::Conflict, format!("{by} lowered pool {name} to {} while its sessions were starting", pool.scale))
     } else {

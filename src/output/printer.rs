@@ -112,6 +112,12 @@ impl Printer {
         !self.look.quiet && self.look.format == Format::Table
     }
 
+    /// Whether people read the output, and so may be asked something.
+    #[must_use]
+    pub fn is_for_people(&self) -> bool {
+        self.look.format == Format::Table
+    }
+
     /// Shows data on stdout.
     ///
     /// # Errors

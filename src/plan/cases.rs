@@ -157,6 +157,28 @@ fn what_is_withheld_is_remembered_and_goes_when_the_sessions_must_be_gone() {
 }
 
 #[test]
+fn a_scale_up_stops_a_drain_and_a_drain_keeps_its_cooldown() {
+    let at = Timestamp::from_second(NOW - 60).unwrap();
+    let draining = format!("v1 max=50 ready=10 Timed=300s claim=idle draining by=x at={at}");
+    assert_eq!(told(&up(50, 10, 300), &stamped(pool(50, 10, None), &draining)), "50/10/300 a");
+    let slow = Pool { lifecycle: Some(timed(3600)), ..pool(50, 1, None) };
+    assert_eq!(told(&down(5, 1, 300), &slow), "50/1/3600 aw", "the sessions were used under the long one");
+}
+
+#[test]
+fn a_drain_with_another_lifecycle_is_remembered_once() {
+    let exit = Settings {
+        lifecycle: Lifecycle::OnContainerExit { max_alive: Duration::from_secs(600) },
+        ..settings(5, 0, 300)
+    };
+    let taught = Wish { floor: Some(1), ..wish(Direction::Down, exit) };
+    let busy = pool(5, 1, Some(3));
+    let plan = decide(&taught, &busy, now()).unwrap();
+    let after = stamped(busy, &plan.stamp_alone.unwrap());
+    assert!(decide(&taught, &after, now()).unwrap().is_empty());
+}
+
+#[test]
 fn a_lifecycle_that_is_newer_than_us_is_left_alone() {
     let strange = Pool { lifecycle: None, ..pool(5, 1, Some(0)) };
     for wish in [up(50, 10, 300), down(3, 1, 300)] {

@@ -97,7 +97,11 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
     let stamp = decision.new_stamp(scale, lifecycle);
     let withheld = (!decision.withheld.is_empty()).then(|| decision.withheld.join("; "));
     let mends = decision.mends();
-    let remembers = (withheld.is_some() && !decision.is_draining()) || decision.has_learned();
+    let remembers = match wish.direction {
+        // A drain that nobody stops would end the sessions of the next event.
+        Direction::Up => decision.stamp().is_some_and(|stamp| stamp.draining) || withheld.is_some(),
+        Direction::Down => (withheld.is_some() && !decision.is_draining()) || decision.has_learned(),
+    };
     let stamp_alone = stamp.as_ref().filter(|_| changes.is_empty() && !mends && remembers).map(Stamp::to_string);
     let patch = if changes.is_empty() && !mends {
         Patch::default()
@@ -143,7 +147,8 @@ impl Decision<'_> {
         let current = self.pool.scale;
         match self.wish.direction {
             Direction::Up => {
-                let ready = wanted.ready.map(|ready| ready.max(current.ready.unwrap_or(0)));
+                let least = current.ready.unwrap_or(0).max(self.wish.floor.unwrap_or(0));
+                let ready = wanted.ready.map(|ready| ready.max(least));
                 let mut kept = Vec::new();
                 if wanted.max < current.max {
                     kept.push(format!("max sessions stays {}, above the {} asked for", current.max, wanted.max));
@@ -160,7 +165,7 @@ impl Decision<'_> {
                 Scale { max: wanted.max.max(current.max), ready }
             }
             Direction::Down => {
-                if wanted.max > current.max || wanted.ready > current.ready {
+                if wanted.max > current.max || wanted.ready.unwrap_or(0) > current.ready.unwrap_or(0) {
                     let text = format!("`{}` is bigger than what stands: this raises the pool", self.wish.claim);
                     self.find(Mark::Warning, text, None);
                 }
@@ -184,7 +189,7 @@ impl Decision<'_> {
         self.stamp().is_some_and(|stamp| {
             stamp.claim == self.wish.claim
                 && stamp.scale.ready == self.wish.settings.scale(kind(self.pool)).ready
-                && stamp.lifecycle.is_none_or(|lifecycle| lifecycle == self.wish.settings.lifecycle)
+                && (stamp.draining || stamp.lifecycle.is_none_or(|lifecycle| lifecycle == self.wish.settings.lifecycle))
         })
     }
 
@@ -219,7 +224,9 @@ impl Decision<'_> {
     /// Whether the pool is not as we left it.
     fn has_drifted(&self) -> bool {
         let current = self.pool.scale;
-        self.stamp().is_some_and(|stamp| stamp.applied().max != current.max || stamp.applied().ready != current.ready)
+        // Where Azure leaves the ready number out, it is 0.
+        let numbers = |scale: Scale| (scale.max, scale.ready.unwrap_or(0));
+        self.stamp().is_some_and(|stamp| numbers(stamp.applied()) != numbers(current))
     }
 
     /// Whether Azure has just refused a 0 that the stamp does not know of.
@@ -246,7 +253,7 @@ impl Decision<'_> {
         let Some(lifecycle) = self.pool.lifecycle else { return "--force lowers it all the same".to_owned() };
         let from = self.stamp().filter(|_| self.is_draining()).map_or(self.now, |stamp| stamp.at);
         match from.checked_add(lifecycle.period() + DRAIN_BEYOND_COOLDOWN) {
-            Ok(then) => format!("a run after {} lowers it", then.strftime("%H:%M UTC")),
+            Ok(then) => format!("a run after {} lowers it", then.strftime("%Y-%m-%d %H:%M UTC")),
             Err(_) => "--force lowers it all the same".to_owned(),
         }
     }
@@ -260,7 +267,9 @@ impl Decision<'_> {
                 None
             }
             Some(current) if current.same_type(&wanted) => {
-                if self.wish.direction == Direction::Up && wanted.period() < current.period() {
+                // A drain lasts as long as the cooldown under which its sessions were used.
+                let keeps_longer = self.wish.direction == Direction::Up || !self.withheld.is_empty();
+                if keeps_longer && wanted.period() < current.period() {
                     return Some(current);
                 }
                 Some(wanted)

@@ -22,3 +22,17 @@ impl View for InitView<'_> {
         kept.chain(self.written.iter().map(|file| format!("wrote {file}\n"))).collect()
     }
 }
+
+/// `pool init --dry-run`: names of files, and what would be in them.
+#[derive(Debug)]
+pub struct DraftView<'a>(pub &'a [(String, String)]);
+
+impl View for DraftView<'_> {
+    fn value(&self) -> Value {
+        self.0.iter().map(|(file, text)| json!({"file": file, "text": text})).collect()
+    }
+
+    fn text(&self, _: &Look) -> String {
+        self.0.iter().map(|(file, text)| format!("# would write {file}\n{text}")).collect()
+    }
+}
