@@ -421,6 +421,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --api-version 'The version of Azure''s API'
             cand --realistic 'Operations take as long as Azure''s did when recorded, instead of seconds'
             cand --instant 'Operations take no time, for tests'
+            cand --tls 'Speak TLS, which `az` insists on, with a certificate authority made for this machine'
+            cand --print-az-setup 'Print the lines that point `az` at `pool emulator --tls`, and end'
             cand --empty 'Start without a pool'
             cand --no-template-status 'Leave out templateUpdateStatus'
             cand --local 'Use the emulator inside the program; no Azure account is needed'

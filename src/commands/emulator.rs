@@ -1,5 +1,6 @@
 //! `pool emulator`.
 
+use super::authority;
 use super::context::Context;
 use super::local;
 use crate::disk;
@@ -22,7 +23,8 @@ use tokio::net::TcpListener;
 Examples:
   pool emulator                                 then: pool --endpoint http://127.0.0.1:8787 show
   pool emulator --realistic                     operations take as long as Azure's did when recorded
-  pool emulator --state :memory: --ready-zero accepted")]
+  pool emulator --state :memory: --ready-zero accepted
+  pool emulator --tls                           for az: see --print-az-setup")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
@@ -36,6 +38,12 @@ pub(super) struct EmulatorArgs {
     /// Operations take no time, for tests
     #[arg(long)]
     instant: bool,
+    /// Speak TLS, which `az` insists on, with a certificate authority made for this machine
+    #[arg(long)]
+    tls: bool,
+    /// Print the lines that point `az` at `pool emulator --tls`, and end
+    #[arg(long)]
+    print_az_setup: bool,
     /// Start without a pool
     #[arg(long)]
     empty: bool,
@@ -111,6 +119,12 @@ impl From<&SwitchArgs> for Switches {
 }
 
 pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
+    if args.print_az_setup {
+        let setup = authority::az_setup(&authority::certificate(context)?, args.listen);
+        context.printer.raw(&setup)?;
+        return Ok(Exit::Done);
+    }
+    let tls = args.tls.then(|| authority::tls(context, args.listen.ip())).transpose()?;
     let defaults = local::options(context.clock.as_ref());
     let options = Options {
         times: match (args.realistic, args.instant) {
@@ -129,9 +143,22 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         let text = "other machines can reach it, and it asks nobody who they are";
         context.printer.findings(&[Finding::new(Mark::Warning, address.to_string(), text)]);
     }
-    context.printer.raw(&format!("http://{address}\n"))?;
-    context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
-    emulator::serve(emulator, listener, stopped()).await?;
+    match &tls {
+        Some(_) => {
+            context.printer.raw(&format!("https://{address}\n"))?;
+            let certificate = authority::certificate(context)?;
+            context.printer.say(&format!(
+                "Clients must trust {}: set REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to it. \
+                 `pool emulator --print-az-setup` prints the lines for `az`; end with Ctrl-C.",
+                certificate.display()
+            ));
+        }
+        None => {
+            context.printer.raw(&format!("http://{address}\n"))?;
+            context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
+        }
+    }
+    emulator::serve(emulator, listener, tls, stopped()).await?;
     Ok(Exit::Done)
 }
 
