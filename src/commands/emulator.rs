@@ -120,6 +120,10 @@ impl From<&SwitchArgs> for Switches {
 
 pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
     if args.print_az_setup {
+        if args.listen.port() == 0 {
+            let text = "--print-az-setup needs to know the port, and --listen asks for any";
+            return Err(Error::message(Kind::Usage, text).hint("Name the port that the emulator serves on."));
+        }
         let setup = authority::az_setup(&authority::certificate(context)?, args.listen);
         context.printer.raw(&setup)?;
         return Ok(Exit::Done);
