@@ -444,6 +444,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
             [CompletionResult]::new('--realistic', '--realistic', [CompletionResultType]::ParameterName, 'Operations take as long as Azure''s did when recorded, instead of seconds')
             [CompletionResult]::new('--instant', '--instant', [CompletionResultType]::ParameterName, 'Operations take no time, for tests')
+            [CompletionResult]::new('--tls', '--tls', [CompletionResultType]::ParameterName, 'Speak TLS, which `az` insists on, with a certificate authority made for this machine')
+            [CompletionResult]::new('--print-az-setup', '--print-az-setup', [CompletionResultType]::ParameterName, 'Print the lines that point `az` at `pool emulator --tls`, and end')
             [CompletionResult]::new('--empty', '--empty', [CompletionResultType]::ParameterName, 'Start without a pool')
             [CompletionResult]::new('--manual', '--manual', [CompletionResultType]::ParameterName, 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}')
             [CompletionResult]::new('--no-template-status', '--no-template-status', [CompletionResultType]::ParameterName, 'Leave out templateUpdateStatus')

@@ -435,7 +435,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__emulator)
-            opts="-f -o -v -q -g -h --listen --state --realistic --instant --empty --manual --fault --ready-zero --tags --custom-patch --interpreter-patch --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --listen --state --realistic --instant --tls --print-az-setup --empty --manual --fault --ready-zero --tags --custom-patch --interpreter-patch --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

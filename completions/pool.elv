@@ -422,6 +422,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --api-version 'The version of Azure''s API'
             cand --realistic 'Operations take as long as Azure''s did when recorded, instead of seconds'
             cand --instant 'Operations take no time, for tests'
+            cand --tls 'Speak TLS, which `az` insists on, with a certificate authority made for this machine'
+            cand --print-az-setup 'Print the lines that point `az` at `pool emulator --tls`, and end'
             cand --empty 'Start without a pool'
             cand --manual 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}'
             cand --no-template-status 'Leave out templateUpdateStatus'

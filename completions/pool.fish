@@ -470,6 +470,8 @@ complete -c pool -n "__fish_pool_using_subcommand emulator" -l endpoint -d 'Anot
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l api-version -d 'The version of Azure\'s API' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l realistic -d 'Operations take as long as Azure\'s did when recorded, instead of seconds'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l instant -d 'Operations take no time, for tests'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l tls -d 'Speak TLS, which `az` insists on, with a certificate authority made for this machine'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l print-az-setup -d 'Print the lines that point `az` at `pool emulator --tls`, and end'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l empty -d 'Start without a pool'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l manual -d 'The clock stands still until `POST /_emulator/tick` moves it: {"seconds": 60}, or {"to": "2026-12-05T14:00:00Z"}'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-template-status -d 'Leave out templateUpdateStatus'

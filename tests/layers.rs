@@ -38,6 +38,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("azure_identity", &["azure"]),
     ("reqwest", &["net"]),
     ("rustls", &["net"]),
+    ("tokio_rustls", &["emulator"]),
+    ("rcgen", &["emulator"]),
     ("axum", &["emulator"]),
     ("rusqlite", &["emulator"]),
     ("clap", &["commands"]),

@@ -1,5 +1,6 @@
 //! `pool emulator`.
 
+use super::authority;
 use super::context::Context;
 use super::local;
 use crate::disk::{self, Readers};
@@ -23,6 +24,7 @@ Examples:
   pool emulator                                 then: pool --endpoint http://127.0.0.1:8787 show
   pool emulator --realistic                     operations take as long as Azure's did when recorded
   pool emulator --state :memory: --ready-zero accepted
+  pool emulator --tls                           for az: see --print-az-setup
   pool emulator --fault '{\"on\": \"patch\", \"fault\": \"locked\"}'
   pool emulator --fault '{\"on\": \"any\", \"probability\": 0.1, \"seed\": 7, \"fault\": \"resetAfter\"}'
 
@@ -44,6 +46,12 @@ pub(super) struct EmulatorArgs {
     /// Operations take no time, for tests
     #[arg(long)]
     instant: bool,
+    /// Speak TLS, which `az` insists on, with a certificate authority made for this machine
+    #[arg(long)]
+    tls: bool,
+    /// Print the lines that point `az` at `pool emulator --tls`, and end
+    #[arg(long)]
+    print_az_setup: bool,
     /// Start without a pool
     #[arg(long)]
     empty: bool,
@@ -125,6 +133,16 @@ impl From<&SwitchArgs> for Switches {
 }
 
 pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
+    if args.print_az_setup {
+        if args.listen.port() == 0 {
+            let text = "--print-az-setup needs to know the port, and --listen asks for any";
+            return Err(Error::message(Kind::Usage, text).hint("Name the port that the emulator serves on."));
+        }
+        let setup = authority::az_setup(&authority::certificate(context)?, args.listen);
+        context.printer.raw(&setup)?;
+        return Ok(Exit::Done);
+    }
+    let tls = args.tls.then(|| authority::tls(context, args.listen.ip())).transpose()?;
     let defaults = local::options(context.clock.as_ref());
     let options = Options {
         times: match (args.realistic, args.instant) {
@@ -145,9 +163,22 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         let text = "other machines can reach it, and it asks nobody who they are";
         context.printer.findings(&[Finding::new(Mark::Warning, address.to_string(), text)]);
     }
-    context.printer.raw(&format!("http://{address}\n"))?;
-    context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
-    emulator::serve(emulator, listener, stopped()).await?;
+    match &tls {
+        Some(_) => {
+            context.printer.raw(&format!("https://{address}\n"))?;
+            let certificate = authority::certificate(context)?;
+            context.printer.say(&format!(
+                "Clients must trust {}: set REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to it. \
+                 `pool emulator --print-az-setup` prints the lines for `az`; end with Ctrl-C.",
+                certificate.display()
+            ));
+        }
+        None => {
+            context.printer.raw(&format!("http://{address}\n"))?;
+            context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
+        }
+    }
+    emulator::serve(emulator, listener, tls, stopped()).await?;
     Ok(Exit::Done)
 }
 

@@ -1,5 +1,6 @@
 //! The command line. One command, one file: its arguments, whose doc comments are the help, and a short `run`.
 
+mod authority;
 mod completions;
 mod context;
 mod create;

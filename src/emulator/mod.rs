@@ -6,6 +6,7 @@
 //! now. It knows nothing of the client that talks to it, and checks no tokens.
 
 mod answers;
+mod authority;
 mod codes;
 mod directory;
 mod document;
@@ -15,6 +16,7 @@ mod front;
 mod gear;
 mod groups;
 mod hands;
+mod line;
 mod merge;
 mod metadata;
 mod neighbours;
@@ -43,6 +45,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use authority::{Authority, Tls};
 pub use front::Emulator;
 pub use options::{Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
 pub use server::serve;

@@ -2,7 +2,10 @@
 //!
 //! A fault that breaks the connection really breaks it: nothing of an answer is sent.
 
+use super::authority::Tls;
 use super::front::Emulator;
+use super::line::Line;
+use super::request::Secure;
 use crate::error::{Error, Kind, Result};
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::{ConnectInfo, Connected};
@@ -17,24 +20,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 /// The largest body of a request: ARM's own is about 4 MB.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// Serves an emulator until `stop` resolves; requests that are being answered then still are.
+/// Serves an emulator, through TLS where that is given, until `stop` resolves; requests that are being answered then still are.
 ///
 /// # Errors
 /// Fails where the listener does.
 pub async fn serve(
     emulator: Arc<Emulator>,
     listener: TcpListener,
+    tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let router = axum::Router::new().fallback(handle).with_state(emulator);
     let service = router.into_make_service_with_connect_info::<Scissors>();
     let failed = |error| Error::new(Kind::Failed, anyhow::Error::new(error).context("the emulator stopped serving"));
-    axum::serve(Wires(listener), service).with_graceful_shutdown(stop).await.map_err(failed)
+    axum::serve(Wires { listener, tls }, service).with_graceful_shutdown(stop).await.map_err(failed)
 }
 
 async fn handle(
@@ -42,7 +46,10 @@ async fn handle(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    if scissors.secure {
+        parts.extensions.insert(Secure);
+    }
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
         return only(StatusCode::PAYLOAD_TOO_LARGE);
     };
@@ -61,59 +68,70 @@ fn only(status: StatusCode) -> Response<Body> {
     response
 }
 
-/// Cuts a connection.
+/// Cuts a connection, and knows whether it is one through TLS.
 #[derive(Debug, Clone)]
-struct Scissors(Arc<AtomicBool>);
+struct Scissors {
+    cut: Arc<AtomicBool>,
+    secure: bool,
+}
 
 impl Scissors {
     fn cut(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.cut.store(true, Ordering::Relaxed);
     }
 }
 
 impl Connected<IncomingStream<'_, Wires>> for Scissors {
     fn connect_info(stream: IncomingStream<'_, Wires>) -> Self {
-        Self(stream.io().cut.clone())
+        let wire = stream.io();
+        Self { cut: wire.cut.clone(), secure: !matches!(wire.line, Line::Clear(_)) }
     }
 }
 
 /// A listener whose connections can be cut.
-struct Wires(TcpListener);
+struct Wires {
+    listener: TcpListener,
+    tls: Option<Tls>,
+}
 
 impl Listener for Wires {
     type Io = Wire;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Wire, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
+        let (stream, address) = Listener::accept(&mut self.listener).await;
         // Answers are small, and a client waits for each. Where the option cannot be set they come all the same.
         let _ = stream.set_nodelay(true);
-        (Wire { stream, cut: Arc::default() }, address)
+        let line = match &self.tls {
+            Some(tls) => Line::Greeting(Box::new(tls.0.accept(stream))),
+            None => Line::Clear(stream),
+        };
+        (Wire { line, cut: Arc::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
 /// A connection that can be cut: from then on nothing is written to it.
 struct Wire {
-    stream: TcpStream,
+    line: Line,
     cut: Arc<AtomicBool>,
 }
 
 impl Wire {
-    fn whole(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+    fn whole(&mut self) -> io::Result<Pin<&mut Line>> {
         if self.cut.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::ConnectionReset.into());
         }
-        Ok(Pin::new(&mut self.stream))
+        Ok(Pin::new(&mut self.line))
     }
 }
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, buffer)
+        Pin::new(&mut self.get_mut().line).poll_read(context, buffer)
     }
 }
 
@@ -131,7 +149,7 @@ impl AsyncWrite for Wire {
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.line.is_write_vectored()
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -139,6 +157,6 @@ impl AsyncWrite for Wire {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+        Pin::new(&mut self.get_mut().line).poll_shutdown(context)
     }
 }

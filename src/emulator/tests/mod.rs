@@ -6,6 +6,7 @@ mod lists;
 mod neighbours;
 mod operations;
 mod refusals;
+mod secure;
 mod sharing;
 mod switches;
 mod tags;

@@ -81,7 +81,7 @@ async fn it_answers_over_a_socket_and_breaks_it_when_a_fault_says_so() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = tokio::spawn(super::super::serve(emulator, listener, async move { drop(stopped.await) }));
+    let server = tokio::spawn(super::super::serve(emulator, listener, None, async move { drop(stopped.await) }));
     let pool = format!("{}?api-version=2026-07-01", path("p"));
     assert!(ask(address, "GET", &pool, "").await.starts_with("HTTP/1.1 200 OK\r\n"));
     let patched = ask(address, "PATCH", &pool, &scale(20, 2).to_string()).await;
