@@ -33,6 +33,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use faults::Chance;
 pub use front::Emulator;
 pub use options::{Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
 pub use server::serve;

@@ -32,6 +32,8 @@ impl Ops {
             && let Ok(seen) = seen.view()
         {
             pool.counts = seen.counts;
+            // The newer read is the one that a write should know: a tag may have come in between.
+            pool.tags = seen.tags;
         }
         pool
     }

@@ -97,6 +97,14 @@ async fn trouble_on_the_way_changes_nothing_about_the_end() {
         json!({"on": "poll", "count": 2, "fault": "resetAfter"}),
         json!({"on": "poll", "fault": "status", "status": 429, "code": "TooManyRequests", "message": "m", "retryAfter": 60}),
         json!({"on": "poll", "count": 0, "fault": "status", "status": 404, "code": "NotFound", "message": "m"}),
+        json!({"on": "get", "count": 3, "fault": "cut"}),
+        json!({"on": "get", "count": 3, "fault": "notJson"}),
+        json!({"on": "patch", "fault": "cut"}),
+        json!({"on": "patch", "fault": "loseRecord"}),
+        json!({"on": "patch", "fault": "busy"}),
+        json!({"on": "poll", "count": 2, "fault": "busy"}),
+        json!({"on": "any", "count": 5, "fault": "slow", "seconds": 30}),
+        json!({"on": "patch", "fault": "throttled", "retryAfter": 30, "retryAfterAs": "date"}),
     ] {
         let world = World::new(Switches::default());
         world.fault(fault.clone()).await;
@@ -105,6 +113,30 @@ async fn trouble_on_the_way_changes_nothing_about_the_end() {
         assert!(world.sent("PATCH") <= 4, "{fault}: {} writes", world.sent("PATCH"));
         assert_untouched(&world.pool().await);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_stays_is_told_soon() {
+    let world = World::new(Switches::default());
+    world.fault(json!({"on": "get", "count": 0, "fault": "notJson"})).await;
+    assert_eq!(up(&world).await.unwrap_err().kind(), Kind::BadAnswer);
+    assert!(world.seconds() < 10, "{} s", world.seconds());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tag_that_comes_while_sessions_are_counted_is_kept() {
+    let world = World::new(Switches { template_status: false, tags: TagRule::Replaced, ..Switches::default() });
+    world.fault(json!({"on": "get", "count": 2, "fault": "slow", "seconds": 20})).await;
+    let meddle = async {
+        // Between the two reads: the pool, and its sessions' counts.
+        world.clock.sleep(Duration::from_secs(10)).await;
+        let tags = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
+        let body = json!({"operation": "Merge", "properties": {"tags": {"theirs": "1"}}});
+        world.ask("PATCH", &tags, body).await;
+    };
+    let (report, ()) = tokio::join!(up(&world), meddle);
+    report.unwrap();
+    assert_eq!(world.pool().await["tags"]["theirs"], "1");
 }
 
 #[tokio::test(start_paused = true)]
