@@ -42,6 +42,11 @@ impl Answer {
         self.body.iter().all(u8::is_ascii_whitespace)
     }
 
+    /// Whether the body is JSON, and all of it.
+    pub(super) fn is_json(&self) -> bool {
+        serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok()
+    }
+
     /// The body, which has to be a JSON object: everything that ARM sends is one.
     pub(super) fn object(&self) -> Result<Value, Failure> {
         match serde_json::from_slice::<Value>(&self.body) {

@@ -42,7 +42,7 @@ impl Exchange {
         loop {
             tries += 1;
             let (failure, asked) = match self.send(call).await {
-                Ok(answer) if answer.is_success() => return Ok(answer),
+                Ok(answer) if answer.is_success() && !is_broken(call, &answer) => return Ok(answer),
                 Ok(answer) => (answer.failure(), answer.retry_after),
                 Err(failure) => (failure, None),
             };
@@ -110,6 +110,11 @@ impl Exchange {
     fn left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| self.clock.until(deadline))
     }
+}
+
+/// Whether a read was answered with half a JSON text, or with a page of somebody in between.
+fn is_broken(call: &Call<'_>, answer: &Answer) -> bool {
+    call.again == Again::Read && call.method == Method::Get && !answer.is_json()
 }
 
 fn unanswered(call: &Call<'_>) -> String {

@@ -132,6 +132,8 @@ impl Operation {
             }
             (Follow::Resource(_), failure) => Err(failure),
             (_, failure) if failure.status() == Some(404) => Err(gone(failure)),
+            // That another operation is running is not how this one ended: the pool itself has to tell.
+            (_, failure) if failure.is_busy() => Err(gone(failure)),
             // ARM's rule for `location`: the answer there is the operation's own.
             (Follow::Result(_), Failure::Arm { status: 400 | 409 | 412 | 422, error, .. }) => {
                 Ok(Progress::Failed(error))

@@ -36,17 +36,29 @@ impl Again {
             // Nobody listens on this machine: waiting helps nobody.
             Failure::Unreachable { refused: true, .. } if loopback => return false,
             Failure::Unreachable { sent: false, .. } => deadline && self == Self::Poll,
+            // Half an answer may be whole the next time; a sign-in page stays.
+            _ if is_cut_short(failure) => false,
             _ => deadline,
         };
         self != Self::Never && is_transient(failure) && (endless || tries < FEW_TRIES)
     }
 }
 
-/// 408, 429, and the 5xx that may pass; a connection that broke or did not come about.
+/// 408, 429, and the 5xx that may pass; half an answer; a connection that broke or did not come about.
 fn is_transient(failure: &Failure) -> bool {
     match failure {
         Failure::Unreachable { .. } => true,
-        other => matches!(other.status(), Some(408 | 429 | 500 | 502..=504 | 506..=599)),
+        other => matches!(other.status(), Some(408 | 429 | 500 | 502..=504 | 506..=599)) || is_cut_short(other),
+    }
+}
+
+/// A success without its object, or a refusal that begins as JSON and does not say what it refuses.
+fn is_cut_short(failure: &Failure) -> bool {
+    match failure {
+        Failure::NotArm { status: 200..=299, .. } => true,
+        Failure::NotArm { status: 408 | 429, .. } => false,
+        Failure::NotArm { status: 400..=499, excerpt } => excerpt.starts_with('{'),
+        _ => false,
     }
 }
 
@@ -78,6 +90,7 @@ mod tests {
     #[test]
     fn who_tries_again() {
         let status = |status| Failure::NotArm { status, excerpt: String::new() };
+        let half = |status| Failure::NotArm { status, excerpt: "{\"error\": {\"co".into() };
         let unreachable = |sent, refused| Failure::Unreachable { sent, reason: String::new(), refused };
         //   who          failure                    tries deadline loopback
         let cases = [
@@ -87,7 +100,13 @@ mod tests {
             (Again::Read, status(429), 1, false, false, true),
             (Again::Read, status(408), 1, false, false, true),
             (Again::Read, status(501), 1, true, false, false),
+            (Again::Read, status(200), 1, true, false, true),
+            (Again::Read, status(200), FEW_TRIES, true, false, false),
             (Again::Read, status(404), 1, true, false, false),
+            (Again::Read, half(404), 1, true, false, true),
+            (Again::Read, half(404), FEW_TRIES, true, false, false),
+            (Again::Read, half(503), 100, true, false, true),
+            (Again::Never, half(404), 1, true, false, false),
             (Again::Read, status(302), 1, true, false, false),
             (Again::Read, unreachable(false, true), 1, true, true, false),
             (Again::Poll, unreachable(false, true), 1, true, true, false),

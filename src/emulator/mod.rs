@@ -46,6 +46,8 @@ mod write;
 mod tests;
 
 pub use authority::{Authority, Tls};
+#[cfg(test)]
+pub(crate) use faults::Chance;
 pub use front::Emulator;
 pub use options::{Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
 pub use server::serve;

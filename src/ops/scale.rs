@@ -215,11 +215,11 @@ impl Run<'_> {
 
     async fn send(&mut self, plan: &Plan) -> Result<Sent> {
         if self.sends == MOST_SENDS {
-            let text =
-                format!("the pool was changed {MOST_SENDS} times and still differs: somebody else is changing it too");
-            return Err(Error::message(Kind::Conflict, text)
-                .about(self.request.id.to_string())
-                .hint(format!("See who with `pool show -n {}`.", self.request.id.name)));
+            let text = format!("the change was sent {MOST_SENDS} times, and the pool still differs");
+            return Err(Error::message(Kind::Conflict, text).about(self.request.id.to_string()).hint(format!(
+                "Somebody else is changing it too, or answers are lost on the way: see with `pool show -n {}`.",
+                self.request.id.name
+            )));
         }
         self.sends += 1;
         self.ops.tell(Step::Sending);

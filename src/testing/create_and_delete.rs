@@ -14,7 +14,7 @@ use std::time::Duration;
 
 const HALF_AN_HOUR: Duration = Duration::from_secs(1800);
 
-fn request(kind: PoolKind, ready: u32) -> Request {
+pub(super) fn request(kind: PoolKind, ready: u32) -> Request {
     let container = Container {
         environment: "judges-env".into(),
         image: "i:v1".into(),
@@ -101,6 +101,10 @@ async fn trouble_on_the_way_makes_no_second_pool_and_loses_none() {
         json!({"on": "put", "fault": "status", "status": 503, "code": "c", "message": "m"}),
         json!({"on": "put", "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 9}),
         json!({"on": "poll", "count": 2, "fault": "resetAfter"}),
+        json!({"on": "get", "count": 3, "fault": "cut"}),
+        json!({"on": "poll", "count": 2, "fault": "busy"}),
+        json!({"on": "put", "fault": "cut"}),
+        json!({"on": "delete", "fault": "loseRecord"}),
         json!({"on": "delete", "fault": "resetBefore"}),
         json!({"on": "delete", "fault": "resetAfter"}),
         json!({"on": "delete", "fault": "status", "status": 500, "code": "c", "message": "m"}),

@@ -3,4 +3,6 @@
 
 mod create_and_delete;
 mod scaling;
+mod storm;
+mod weather;
 mod world;

@@ -97,6 +97,14 @@ async fn trouble_on_the_way_changes_nothing_about_the_end() {
         json!({"on": "poll", "count": 2, "fault": "resetAfter"}),
         json!({"on": "poll", "fault": "status", "status": 429, "code": "TooManyRequests", "message": "m", "retryAfter": 60}),
         json!({"on": "poll", "count": 0, "fault": "status", "status": 404, "code": "NotFound", "message": "m"}),
+        json!({"on": "get", "count": 3, "fault": "cut"}),
+        json!({"on": "get", "count": 3, "fault": "notJson"}),
+        json!({"on": "patch", "fault": "cut"}),
+        json!({"on": "patch", "fault": "loseRecord"}),
+        json!({"on": "patch", "fault": "busy"}),
+        json!({"on": "poll", "count": 2, "fault": "busy"}),
+        json!({"on": "any", "count": 5, "fault": "slow", "seconds": 30}),
+        json!({"on": "patch", "fault": "throttled", "retryAfter": 30, "retryAfterAs": "date"}),
     ] {
         let world = World::new(Switches::default());
         world.fault(fault.clone()).await;
@@ -105,6 +113,46 @@ async fn trouble_on_the_way_changes_nothing_about_the_end() {
         assert!(world.sent("PATCH") <= 4, "{fault}: {} writes", world.sent("PATCH"));
         assert_untouched(&world.pool().await);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_stays_is_told_soon() {
+    let world = World::new(Switches::default());
+    world.fault(json!({"on": "get", "count": 0, "fault": "notJson"})).await;
+    assert_eq!(up(&world).await.unwrap_err().kind(), Kind::BadAnswer);
+    assert!(world.seconds() < 10, "{} s", world.seconds());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tag_that_comes_while_sessions_are_counted_is_kept() {
+    let world = World::new(Switches { template_status: false, tags: TagRule::Replaced, ..Switches::default() });
+    world.fault(json!({"on": "get", "count": 2, "fault": "slow", "seconds": 20})).await;
+    let meddle = async {
+        // Between the two reads: the pool, and its sessions' counts.
+        world.clock.sleep(Duration::from_secs(10)).await;
+        let tags = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
+        let body = json!({"operation": "Merge", "properties": {"tags": {"theirs": "1"}}});
+        world.ask("PATCH", &tags, body).await;
+    };
+    let (report, ()) = tokio::join!(up(&world), meddle);
+    report.unwrap();
+    assert_eq!(world.pool().await["tags"]["theirs"], "1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_lowered_while_sessions_are_counted_is_not_called_done() {
+    let switches = Switches { template_status: false, custom_patch: PatchAnswer::Done200, ..Switches::default() };
+    let world = World::new(switches);
+    up(&world).await.unwrap();
+    world.fault(json!({"on": "get", "fault": "slow", "seconds": 20})).await;
+    let meddle = async {
+        world.clock.sleep(Duration::from_secs(10)).await;
+        let scale = json!({"maxConcurrentSessions": 5, "readySessionInstances": 1});
+        world.foreign_edit(json!({"properties": {"scaleConfiguration": scale}})).await;
+    };
+    let (report, ()) = tokio::join!(up(&world), meddle);
+    assert_eq!(report.unwrap().outcome, Outcome::Applied);
+    assert_eq!(scale_of(&world.pool().await), (50, 10));
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,12 +213,18 @@ async fn a_change_that_does_not_stay_is_told_after_two_tries() {
 
 #[tokio::test(start_paused = true)]
 async fn warmth_that_cannot_come_is_not_waited_for() {
-    for (change, kind) in [(json!({"scale": 1}), Kind::Conflict), (json!({"state": "Failed"}), Kind::OperationFailed)] {
+    for (change, kind) in [
+        (json!({"scale": 1}), Kind::Conflict),
+        (json!({"state": "Failed"}), Kind::OperationFailed),
+        (json!({"deleted": true}), Kind::Conflict),
+    ] {
         let world = World::new(Switches::default());
         world.never_warm();
         let meddle = async {
             world.clock.sleep(Duration::from_secs(300)).await;
-            if change["state"].is_string() {
+            if change["deleted"] == true {
+                world.ask("DELETE", &format!("{}?api-version=2026-07-01", pool_id()), Value::Null).await;
+            } else if change["state"].is_string() {
                 world.set(json!({"provisioningState": "Failed"})).await;
             } else {
                 let scale = json!({"maxConcurrentSessions": 5, "readySessionInstances": 1});

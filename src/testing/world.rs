@@ -19,10 +19,32 @@ const START: &str = "2026-12-05T08:00:00Z";
 pub(super) struct World {
     emulator: Arc<Emulator>,
     pub(super) clock: Arc<dyn Clock>,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Sent>>>,
     steps: Arc<Steps>,
     tricks: Arc<Mutex<Tricks>>,
 }
+
+/// A request as it was sent. Their order is the order in which the emulator was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sent {
+    /// The actor; see [`World::ops_of`].
+    pub(super) who: u32,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) body: Value,
+}
+
+impl Sent {
+    pub(super) fn is_write(&self) -> bool {
+        self.method != "GET"
+    }
+}
+
+/// Somebody who is not us.
+pub(super) const STRANGER: u32 = u32::MAX;
+
+/// More requests than any world needs: whoever sends so many turns in a circle.
+const MOST_REQUESTS: usize = 50_000;
 
 /// What no emulator does, and Azure might.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,23 +95,29 @@ fn seed() -> Value {
 impl World {
     /// A world where operations take as long as recorded.
     pub(super) fn new(switches: Switches) -> Self {
+        Self::with(switches, Times::Realistic)
+    }
+
+    /// A world where operations take so long.
+    pub(super) fn with(switches: Switches, times: Times) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(START.parse().unwrap()));
-        let options = Options {
-            times: Times::Realistic,
-            switches,
-            seed: Some(Seed { id: pool_id(), body: seed() }),
-            ..Options::default()
-        };
+        let options =
+            Options { times, switches, seed: Some(Seed { id: pool_id(), body: seed() }), ..Options::default() };
         let emulator = Arc::new(Emulator::open(Place::Memory, Arc::clone(&clock), options).unwrap());
         Self { emulator, clock, requests: Arc::default(), steps: Arc::default(), tricks: Arc::default() }
     }
 
     /// Operations that have to end within a time.
     pub(super) fn ops(&self, timeout: Duration) -> Ops {
+        self.ops_of(0, timeout)
+    }
+
+    /// The same for one of several actors, whose requests are told apart.
+    pub(super) fn ops_of(&self, who: u32, timeout: Duration) -> Ops {
         let (emulator, requests) = (Arc::clone(&self.emulator), Arc::clone(&self.requests));
         let tricks = Arc::clone(&self.tricks);
         let route = Route::in_process(InProcess::new(move |request| {
-            requests.lock().unwrap().push(format!("{} {}", request.method(), request.uri().path()));
+            note(&requests, who, &request);
             let (emulator, tricks) = (Arc::clone(&emulator), *tricks.lock().unwrap());
             Box::pin(async move { tricks.played(emulator.answer(tricks.asked(request)).await) })
         }));
@@ -141,9 +169,31 @@ impl World {
         self.ask("GET", &format!("{}?api-version={API_VERSION}", pool_id()), Value::Null).await
     }
 
+    /// Somebody else asks for something, in whatever weather; the status, where Azure answered.
+    pub(super) async fn stranger_asks(&self, method: &str, path: &str, body: &Value) -> Option<u16> {
+        let request = http::Request::builder().method(method).uri(format!("http://emulator.localhost{path}"));
+        let request = request.body(Bytes::from(body.to_string())).unwrap();
+        note(&self.requests, STRANGER, &request);
+        let answer = self.emulator.answer(request).await.ok()?;
+        let is_azures = answer.headers().get("content-type").is_none_or(|kind| kind != "text/html");
+        is_azures.then(|| answer.status().as_u16())
+    }
+
+    /// A pool as it truly is, whatever the weather; `None` where there is none.
+    pub(super) async fn truth(&self, id: &PoolId) -> Option<Value> {
+        let request = http::Request::get(format!("http://emulator.localhost/_emulator/pools{id}"));
+        let answer = self.emulator.answer(request.body(Bytes::new()).unwrap()).await.unwrap();
+        answer.status().is_success().then(|| serde_json::from_slice(answer.body()).unwrap())
+    }
+
+    /// Every request so far.
+    pub(super) fn log(&self) -> Vec<Sent> {
+        self.requests.lock().unwrap().clone()
+    }
+
     /// How many requests of a method were sent.
     pub(super) fn sent(&self, method: &str) -> usize {
-        self.requests.lock().unwrap().iter().filter(|line| line.starts_with(method)).count()
+        self.requests.lock().unwrap().iter().filter(|sent| sent.method == method).count()
     }
 
     /// From now on a PATCH is answered well and does nothing.
@@ -170,6 +220,17 @@ impl World {
     pub(super) fn told(&self, is: impl Fn(&Step) -> bool) -> bool {
         self.steps.0.lock().unwrap().iter().any(is)
     }
+}
+
+fn note(requests: &Mutex<Vec<Sent>>, who: u32, request: &Request) {
+    let mut requests = requests.lock().unwrap();
+    assert!(requests.len() < MOST_REQUESTS, "{who} turns in a circle");
+    requests.push(Sent {
+        who,
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        body: serde_json::from_slice(request.body()).unwrap_or(Value::Null),
+    });
 }
 
 impl Tricks {
