@@ -31,9 +31,9 @@ impl Ops {
             && let Ok(Some(seen)) = self.azure.get_pool_at(&pool.id, VERSION_WITH_COUNTS).await
             && let Ok(seen) = seen.view()
         {
+            // The newer read is the one to decide by: somebody may have written in between.
+            pool = Pool { scale: seen.scale, lifecycle: seen.lifecycle, state: seen.state, tags: seen.tags, ..pool };
             pool.counts = seen.counts;
-            // The newer read is the one that a write should know: a tag may have come in between.
-            pool.tags = seen.tags;
         }
         pool
     }
@@ -60,8 +60,9 @@ impl Ops {
     pub(super) async fn settled(&self, id: &PoolId) -> Result<Option<Pool>> {
         loop {
             let Some(pool) = self.get(id).await? else { return Ok(None) };
+            let pool = if pool.state.is_busy() { pool } else { self.counted(pool).await };
             if !pool.state.is_busy() {
-                return Ok(Some(self.counted(pool).await));
+                return Ok(Some(pool));
             }
             self.tell(Step::Busy { state: pool.state.clone(), counts: pool.counts });
             self.pause(self.look_every, "the operation that is running on the pool").await?;

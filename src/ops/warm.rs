@@ -62,6 +62,8 @@ fn check_still_wanted(pool: &Pool, scale: Scale) -> Result<()> {
     let name = &pool.id.name;
     let (kind, text) = if pool.state == State::Failed {
         (Kind::OperationFailed, format!("pool {name} turned Failed while its sessions were starting"))
+    } else if pool.state == State::Deleting {
+        (Kind::Conflict, format!("pool {name} is being deleted while its sessions were starting"))
     } else if pool.scale.ready < scale.ready || pool.scale.max < scale.max {
         let by = pool.modified.by.as_deref().unwrap_or("somebody");
         (Kind::Conflict, format!("{by} lowered pool {name} to {} while its sessions were starting", pool.scale))

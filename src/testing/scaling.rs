@@ -140,6 +140,22 @@ async fn a_tag_that_comes_while_sessions_are_counted_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pool_that_is_lowered_while_sessions_are_counted_is_not_called_done() {
+    let switches = Switches { template_status: false, custom_patch: PatchAnswer::Done200, ..Switches::default() };
+    let world = World::new(switches);
+    up(&world).await.unwrap();
+    world.fault(json!({"on": "get", "fault": "slow", "seconds": 20})).await;
+    let meddle = async {
+        world.clock.sleep(Duration::from_secs(10)).await;
+        let scale = json!({"maxConcurrentSessions": 5, "readySessionInstances": 1});
+        world.foreign_edit(json!({"properties": {"scaleConfiguration": scale}})).await;
+    };
+    let (report, ()) = tokio::join!(up(&world), meddle);
+    assert_eq!(report.unwrap().outcome, Outcome::Applied);
+    assert_eq!(scale_of(&world.pool().await), (50, 10));
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_waits_past_its_deadline() {
     let status = |on: &str, status: u16, code: &str| json!({"on": on, "count": 0, "fault": "status", "status": status, "code": code, "message": "m", "retryAfter": 3600});
     for (fault, timeout, kind, at_least) in [
@@ -197,12 +213,18 @@ async fn a_change_that_does_not_stay_is_told_after_two_tries() {
 
 #[tokio::test(start_paused = true)]
 async fn warmth_that_cannot_come_is_not_waited_for() {
-    for (change, kind) in [(json!({"scale": 1}), Kind::Conflict), (json!({"state": "Failed"}), Kind::OperationFailed)] {
+    for (change, kind) in [
+        (json!({"scale": 1}), Kind::Conflict),
+        (json!({"state": "Failed"}), Kind::OperationFailed),
+        (json!({"deleted": true}), Kind::Conflict),
+    ] {
         let world = World::new(Switches::default());
         world.never_warm();
         let meddle = async {
             world.clock.sleep(Duration::from_secs(300)).await;
-            if change["state"].is_string() {
+            if change["deleted"] == true {
+                world.ask("DELETE", &format!("{}?api-version=2026-07-01", pool_id()), Value::Null).await;
+            } else if change["state"].is_string() {
                 world.set(json!({"provisioningState": "Failed"})).await;
             } else {
                 let scale = json!({"maxConcurrentSessions": 5, "readySessionInstances": 1});

@@ -327,16 +327,16 @@ async fn check_untouched(world: &World, storm: &Storm, before: &Value, meddled: 
     if !secret("password") {
         return Err(format!("a secret is lost: {}", pool["properties"]["secrets"]));
     }
-    let newest = meddled.iter().rev().find(|(_, what)| matches!(what, Meddling::Secret(_)));
+    // Also one whose answer was lost, and that was done all the same.
+    let secrets = |sent: &super::world::Sent| sent.who == STRANGER && sent.body["properties"]["secrets"].is_array();
+    let newest = world.log().iter().rposition(secrets);
     for (place, what) in meddled {
         match what {
             Meddling::Tag(name) if pool["tags"][name] != "theirs" && !could_not_be_saved(world, storm, *place) => {
                 return Err(format!("the tag {name} of a stranger is lost: {}", pool["tags"]));
             }
             // A stranger's later list takes the place of the earlier; an operation that fails takes it back.
-            Meddling::Secret(name)
-                if newest.is_some_and(|(newest, _)| newest == place) && !storm.has(&["failLate"]) && !secret(name) =>
-            {
+            Meddling::Secret(name) if newest == Some(*place) && !storm.has(&["failLate"]) && !secret(name) => {
                 return Err(format!("the secret {name} of a stranger is lost"));
             }
             _ => {}
