@@ -10,4 +10,5 @@ mod looks;
 mod pools;
 mod readme;
 mod relay;
+mod secrets;
 mod trouble;
