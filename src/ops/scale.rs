@@ -150,7 +150,8 @@ impl Run<'_> {
             if self.request.dry_run {
                 return Ok((plan, pool, Outcome::DryRun));
             }
-            if plan.changes.is_empty() && plan.stamp_alone.is_none() && std::mem::replace(&mut self.mended, true) {
+            let mends = plan.changes.is_empty() && plan.stamp_alone.is_none();
+            if mends && self.mended {
                 self.check_state(&pool, true)?;
             }
             self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
@@ -158,6 +159,8 @@ impl Run<'_> {
                 Sent::NotAwaited => return Ok((plan, pool, Outcome::Sent)),
                 Sent::Done => {
                     self.check_progress(done.as_ref(), &plan)?;
+                    // One whose answer was lost has not been tried yet.
+                    self.mended |= mends;
                     done = Some(plan.clone());
                 }
                 Sent::LookAgain => {}

@@ -201,6 +201,18 @@ async fn a_zero_that_is_refused_late_leaves_no_failed_pool() {
     assert_eq!(world.sent("PATCH"), 0, "the floor was written down");
 }
 
+/// Storms 42794 and 55807: the PATCH that mends was lost itself, and was counted as tried.
+#[tokio::test(start_paused = true)]
+async fn a_mend_that_is_lost_is_sent_again() {
+    let world = World::new(Switches { ready_zero: ReadyZero::RefusedLate, ..Switches::default() });
+    let lost = json!({"on": "patch", "count": 1, "probability": 0.3, "seed": 195, "fault": "status", "status": 502,
+        "code": "BadGateway", "message": "m"});
+    world.fault(lost).await;
+    down(&world).await.unwrap();
+    assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
+    assert_eq!(world.sent("PATCH"), 3, "the refused 0, the lost mend, and the mend");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_change_that_does_not_stay_is_told_after_two_tries() {
     let world = World::new(Switches { custom_patch: PatchAnswer::Done200, ..Switches::default() });
