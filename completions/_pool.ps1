@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -50,8 +51,15 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('scale-up', 'scale-up', [CompletionResultType]::ParameterValue, 'Make a pool big for an event')
             [CompletionResult]::new('scale-down', 'scale-down', [CompletionResultType]::ParameterValue, 'Take a pool back to its base')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a pool, after saying what is lost with it')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what `pool apply` would change')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Bring pools to what base, events and leases say')
+            [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Let a lease or a running event last longer')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -83,6 +91,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -110,6 +119,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -137,6 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -144,6 +155,10 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;scale-up' {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The profile to apply: a name, or a path')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile to apply: a name, or a path')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time, such as 3h')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End at this local time, such as 21:00 or 2026-12-05T21:00')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'What for; it stands on the pool with the lease')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Your name, where several people share a login')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Max sessions, this once')
@@ -164,6 +179,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--no-expiry', '--no-expiry', [CompletionResultType]::ParameterName, 'Have no end')
+            [CompletionResult]::new('--stay', '--stay', [CompletionResultType]::ParameterName, 'Stay until the end, and take the pool back then')
+            [CompletionResult]::new('--add', '--add', [CompletionResultType]::ParameterName, 'Add the numbers to what other claims want, instead of sharing the pool with them')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Change the lifecycle type although sessions are allocated: it ends them')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send nothing')
             [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Do not wait for Azure')
@@ -172,13 +190,17 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pool;scale-down' {
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The profile to go back to: a name, or a path [default: the pool file''s base, else idle]')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The profile to go back to: a name, or a path [default: the pool file''s base, else idle]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Another base than the pool file''s, until --until: a name, or a path; the pool file''s own ends a hold')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Another base than the pool file''s, until --until: a name, or a path; the pool file''s own ends a hold')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time, such as 3h')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'End at this local time, such as 21:00 or 2026-12-05T21:00')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Your name, where several people share a login')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Max sessions, this once')
@@ -199,7 +221,10 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Lower max sessions, and change the lifecycle type, although sessions are allocated')
+            [CompletionResult]::new('--no-expiry', '--no-expiry', [CompletionResultType]::ParameterName, 'Have no end')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'End the leases of others without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'End the leases of others without asking')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Lower max sessions, and change the lifecycle type, although sessions are allocated; hold the pool down although an event wants more')
             [CompletionResult]::new('--retry-zero', '--retry-zero', [CompletionResultType]::ParameterName, 'Try 0 ready sessions again although Azure refused it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send nothing')
             [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Do not wait for Azure')
@@ -208,6 +233,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -239,8 +265,437 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;plan' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;apply' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Stay, and apply again after each such time, until SIGTERM')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send nothing')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Do not wait for Azure')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Lower max sessions, and change the lifecycle type, although sessions are allocated')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;extend' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'Which, where several hold: the profile of a lease, its tag such as pool-lease-3, or the name of an event')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'What for; it stands on the pool with the lease')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Your name, where several people share a login')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and send nothing')
+            [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Do not wait for Azure')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;why' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Answer for this local time, such as 21:00 or 2026-12-05T21:00')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;next' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Show this many changes [default: 20, or all between --from and --to]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Show what changes from this local time on [default: now]')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Show what changes before this local time')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Answer as if it were this local time')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Go by the files alone; leases and holds are on the pools and are left out')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export' {
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('cron', 'cron', [CompletionResultType]::ParameterValue, 'Lines for a crontab')
+            [CompletionResult]::new('systemd', 'systemd', [CompletionResultType]::ParameterValue, 'A service and a timer for systemd')
+            [CompletionResult]::new('github-actions', 'github-actions', [CompletionResultType]::ParameterValue, 'A workflow for GitHub Actions, signed in without a secret')
+            [CompletionResult]::new('kubernetes-cronjob', 'kubernetes-cronjob', [CompletionResultType]::ParameterValue, 'A CronJob for Kubernetes, with the pool file and its profiles in it')
+            [CompletionResult]::new('containerapp-job', 'containerapp-job', [CompletionResultType]::ParameterValue, 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'What keeps Terraform from undoing what pool did: one snippet a pool')
+            [CompletionResult]::new('bicep', 'bicep', [CompletionResultType]::ParameterValue, 'What keeps Bicep from undoing what pool did: two files a pool')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'pool;export;cron' {
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often: a length that divides an hour or a day')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;systemd' {
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often: a length that divides an hour or a day')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Units of the user who is signed in with `az login`, instead of the machine''s')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;github-actions' {
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often: a length that divides an hour or a day')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The Git repository with the source of pool, which has no releases yet')
+            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'A branch, tag or commit of it')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;kubernetes-cronjob' {
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often: a length that divides an hour or a day')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The image; nobody publishes one, the file says how to build it')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id of the identity that signs in [default: to be filled in]')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;containerapp-job' {
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'How often: a length that divides an hour or a day')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'The image; nobody publishes one, the file says how to build it')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'The resource id of a user-assigned identity [default: the job''s own]')
+            [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id of that identity')
+            [CompletionResult]::new('--environment', '--environment', [CompletionResultType]::ParameterName, 'The resource id of the environment to run in [default: that of the first pool]')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;terraform' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name [default: every pool of the pool file]')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;bicep' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name [default: every pool of the pool file]')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the files into a folder instead of printing them')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'With --write: overwrite what is there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;export;help' {
+            [CompletionResult]::new('cron', 'cron', [CompletionResultType]::ParameterValue, 'Lines for a crontab')
+            [CompletionResult]::new('systemd', 'systemd', [CompletionResultType]::ParameterValue, 'A service and a timer for systemd')
+            [CompletionResult]::new('github-actions', 'github-actions', [CompletionResultType]::ParameterValue, 'A workflow for GitHub Actions, signed in without a secret')
+            [CompletionResult]::new('kubernetes-cronjob', 'kubernetes-cronjob', [CompletionResultType]::ParameterValue, 'A CronJob for Kubernetes, with the pool file and its profiles in it')
+            [CompletionResult]::new('containerapp-job', 'containerapp-job', [CompletionResultType]::ParameterValue, 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'What keeps Terraform from undoing what pool did: one snippet a pool')
+            [CompletionResult]::new('bicep', 'bicep', [CompletionResultType]::ParameterValue, 'What keeps Bicep from undoing what pool did: two files a pool')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'pool;export;help;cron' {
+            break
+        }
+        'pool;export;help;systemd' {
+            break
+        }
+        'pool;export;help;github-actions' {
+            break
+        }
+        'pool;export;help;kubernetes-cronjob' {
+            break
+        }
+        'pool;export;help;containerapp-job' {
+            break
+        }
+        'pool;export;help;terraform' {
+            break
+        }
+        'pool;export;help;bicep' {
+            break
+        }
+        'pool;export;help;help' {
             break
         }
         'pool;init' {
@@ -268,6 +723,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -292,6 +748,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles, the user''s own and the built-in ones')
@@ -321,6 +778,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -345,6 +803,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -369,6 +828,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -393,6 +853,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -418,6 +879,34 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;profile;help;help' {
+            break
+        }
+        'pool;doctor' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Print the smallest custom role with which pool works, for `az role definition create`')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pool;emulator' {
@@ -454,6 +943,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -478,6 +968,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -489,8 +980,15 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('scale-up', 'scale-up', [CompletionResultType]::ParameterValue, 'Make a pool big for an event')
             [CompletionResult]::new('scale-down', 'scale-down', [CompletionResultType]::ParameterValue, 'Take a pool back to its base')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a pool, after saying what is lost with it')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Show what `pool apply` would change')
+            [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Bring pools to what base, events and leases say')
+            [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Let a lease or a running event last longer')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
+            [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -514,6 +1012,52 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;help;delete' {
             break
         }
+        'pool;help;plan' {
+            break
+        }
+        'pool;help;apply' {
+            break
+        }
+        'pool;help;extend' {
+            break
+        }
+        'pool;help;why' {
+            break
+        }
+        'pool;help;next' {
+            break
+        }
+        'pool;help;export' {
+            [CompletionResult]::new('cron', 'cron', [CompletionResultType]::ParameterValue, 'Lines for a crontab')
+            [CompletionResult]::new('systemd', 'systemd', [CompletionResultType]::ParameterValue, 'A service and a timer for systemd')
+            [CompletionResult]::new('github-actions', 'github-actions', [CompletionResultType]::ParameterValue, 'A workflow for GitHub Actions, signed in without a secret')
+            [CompletionResult]::new('kubernetes-cronjob', 'kubernetes-cronjob', [CompletionResultType]::ParameterValue, 'A CronJob for Kubernetes, with the pool file and its profiles in it')
+            [CompletionResult]::new('containerapp-job', 'containerapp-job', [CompletionResultType]::ParameterValue, 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it')
+            [CompletionResult]::new('terraform', 'terraform', [CompletionResultType]::ParameterValue, 'What keeps Terraform from undoing what pool did: one snippet a pool')
+            [CompletionResult]::new('bicep', 'bicep', [CompletionResultType]::ParameterValue, 'What keeps Bicep from undoing what pool did: two files a pool')
+            break
+        }
+        'pool;help;export;cron' {
+            break
+        }
+        'pool;help;export;systemd' {
+            break
+        }
+        'pool;help;export;github-actions' {
+            break
+        }
+        'pool;help;export;kubernetes-cronjob' {
+            break
+        }
+        'pool;help;export;containerapp-job' {
+            break
+        }
+        'pool;help;export;terraform' {
+            break
+        }
+        'pool;help;export;bicep' {
+            break
+        }
         'pool;help;init' {
             break
         }
@@ -534,6 +1078,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;help;profile;schema' {
+            break
+        }
+        'pool;help;doctor' {
             break
         }
         'pool;help;emulator' {

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_pool_global_optspecs
-    string join \n f/file= local o/output= query= timeout= v/verbose q/quiet color= subscription= g/resource-group= auth= cloud= endpoint= api-version= h/help V/version
+    string join \n f/file= local o/output= query= timeout= v/verbose q/quiet color= subscription= g/resource-group= auth= no-token-cache cloud= endpoint= api-version= h/help V/version
 end
 
 function __fish_pool_needs_command
@@ -50,6 +50,7 @@ complete -c pool -n "__fish_pool_needs_command" -l api-version -d 'The version o
 complete -c pool -n "__fish_pool_needs_command" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_needs_command" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_needs_command" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_needs_command" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_needs_command" -s V -l version -d 'Print version'
 complete -c pool -n "__fish_pool_needs_command" -f -a "create" -d 'Create a pool that the pool file describes'
@@ -58,8 +59,15 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "list" -d 'List the pools 
 complete -c pool -n "__fish_pool_needs_command" -f -a "scale-up" -d 'Make a pool big for an event'
 complete -c pool -n "__fish_pool_needs_command" -f -a "scale-down" -d 'Take a pool back to its base'
 complete -c pool -n "__fish_pool_needs_command" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_needs_command" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_needs_command" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_needs_command" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_needs_command" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_needs_command" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_needs_command" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_needs_command" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c pool -n "__fish_pool_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -93,6 +101,7 @@ complete -c pool -n "__fish_pool_using_subcommand create" -l no-wait -d 'Do not 
 complete -c pool -n "__fish_pool_using_subcommand create" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand create" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand create" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand create" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand show" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand show" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
@@ -122,6 +131,7 @@ complete -c pool -n "__fish_pool_using_subcommand show" -l raw -d 'Azure\'s own 
 complete -c pool -n "__fish_pool_using_subcommand show" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand show" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand show" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand show" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand list" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -151,8 +161,13 @@ complete -c pool -n "__fish_pool_using_subcommand list" -l raw -d 'Azure\'s own 
 complete -c pool -n "__fish_pool_using_subcommand list" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand list" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand list" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand list" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s p -l profile -d 'The profile to apply: a name, or a path' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l for -d 'End after this time, such as 3h' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l until -d 'End at this local time, such as 21:00 or 2026-12-05T21:00' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max -d 'Max sessions, this once' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l ready -d 'Ready sessions, this once' -r
@@ -181,14 +196,21 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l no-expiry -d 'Have no end'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l stay -d 'Stay until the end, and take the pool back then'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l add -d 'Add the numbers to what other claims want, instead of sharing the pool with them'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l force -d 'Change the lifecycle type although sessions are allocated: it ends them'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l dry-run -d 'Show what would be sent, and send nothing'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l no-wait -d 'Do not wait for Azure'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand scale-down" -s p -l profile -d 'The profile to go back to: a name, or a path [default: the pool file\'s base, else idle]' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s p -l profile -d 'Another base than the pool file\'s, until --until: a name, or a path; the pool file\'s own ends a hold' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l for -d 'End after this time, such as 3h' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l until -d 'End at this local time, such as 21:00 or 2026-12-05T21:00' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l max -d 'Max sessions, this once' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l ready -d 'Ready sessions, this once' -r
@@ -217,13 +239,16 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l api-version -d 'The version of Azure\'s API' -r
-complete -c pool -n "__fish_pool_using_subcommand scale-down" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l no-expiry -d 'Have no end'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -s y -l yes -d 'End the leases of others without asking'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated; hold the pool down although an event wants more'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l retry-zero -d 'Try 0 ready sessions again although Azure refused it'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l dry-run -d 'Show what would be sent, and send nothing'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l no-wait -d 'Do not wait for Azure'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand scale-down" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand scale-down" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand delete" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand delete" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
@@ -256,7 +281,441 @@ complete -c pool -n "__fish_pool_using_subcommand delete" -l no-wait -d 'Do not 
 complete -c pool -n "__fish_pool_using_subcommand delete" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand delete" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand delete" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand delete" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand plan" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l at -d 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand plan" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand plan" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand plan" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand plan" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand plan" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand plan" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand plan" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand plan" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand apply" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l every -d 'Stay, and apply again after each such time, until SIGTERM' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand apply" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand apply" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand apply" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand apply" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand apply" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand apply" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand apply" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand extend" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l of -d 'Which, where several hold: the profile of a lease, its tag such as pool-lease-3, or the name of an event' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l as -d 'Your name, where several people share a login' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand extend" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand extend" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand extend" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand extend" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand extend" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand extend" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand extend" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand extend" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand extend" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand extend" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand extend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand why" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l at -d 'Answer for this local time, such as 21:00 or 2026-12-05T21:00' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand why" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand why" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand why" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand why" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand why" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand why" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand why" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand why" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand why" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand why" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand next" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l count -d 'Show this many changes [default: 20, or all between --from and --to]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l from -d 'Show what changes from this local time on [default: now]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l to -d 'Show what changes before this local time' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l at -d 'Answer as if it were this local time' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand next" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand next" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand next" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand next" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand next" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l offline -d 'Go by the files alone; leases and holds are on the pools and are left out'
+complete -c pool -n "__fish_pool_using_subcommand next" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand next" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand next" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand next" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "cron" -d 'Lines for a crontab'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "systemd" -d 'A service and a timer for systemd'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "kubernetes-cronjob" -d 'A CronJob for Kubernetes, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "containerapp-job" -d 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "terraform" -d 'What keeps Terraform from undoing what pool did: one snippet a pool'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "bicep" -d 'What keeps Bicep from undoing what pool did: two files a pool'
+complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l every -d 'How often: a length that divides an hour or a day' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l every -d 'How often: a length that divides an hour or a day' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l user -d 'Units of the user who is signed in with `az login`, instead of the machine\'s'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l every -d 'How often: a length that divides an hour or a day' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l source -d 'The Git repository with the source of pool, which has no releases yet' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l revision -d 'A branch, tag or commit of it' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l every -d 'How often: a length that divides an hour or a day' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l image -d 'The image; nobody publishes one, the file says how to build it' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l client-id -d 'The client id of the identity that signs in [default: to be filled in]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l every -d 'How often: a length that divides an hour or a day' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l image -d 'The image; nobody publishes one, the file says how to build it' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l identity -d 'The resource id of a user-assigned identity [default: the job\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l client-id -d 'The client id of that identity' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l environment -d 'The resource id of the environment to run in [default: that of the first pool]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s n -l name -d 'The pool\'s name [default: every pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from terraform" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s n -l name -d 'The pool\'s name [default: every pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l write -d 'Write the files into a folder instead of printing them' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l force -d 'With --write: overwrite what is there'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from bicep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "cron" -d 'Lines for a crontab'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "systemd" -d 'A service and a timer for systemd'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "kubernetes-cronjob" -d 'A CronJob for Kubernetes, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "containerapp-job" -d 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "terraform" -d 'What keeps Terraform from undoing what pool did: one snippet a pool'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "bicep" -d 'What keeps Bicep from undoing what pool did: two files a pool'
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand init" -s n -l name -d 'The pool\'s name' -r
 complete -c pool -n "__fish_pool_using_subcommand init" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand init" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -287,6 +746,7 @@ complete -c pool -n "__fish_pool_using_subcommand init" -l dry-run -d 'Show what
 complete -c pool -n "__fish_pool_using_subcommand init" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand init" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand init" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand init" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -314,6 +774,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_s
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "show" -d 'Show a profile\'s file'
@@ -346,6 +807,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -373,6 +835,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -400,6 +863,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -427,12 +891,43 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a profile\'s file'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l role -d 'Print the smallest custom role with which pool works, for `az role definition create`'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l listen -d 'The address to serve on; port 0 takes a free one' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l state -d 'The file that pools are kept in, or :memory: [default: the one that --local uses]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l fault -d 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again' -r
@@ -478,6 +973,7 @@ complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-template-statu
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand completions" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -505,18 +1001,33 @@ complete -c pool -n "__fish_pool_using_subcommand completions" -l api-version -d
 complete -c pool -n "__fish_pool_using_subcommand completions" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand completions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "show" -d 'Show a pool at a glance'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "init" -d 'Write a pool file to start from'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "completions" -d 'Print completions for a shell'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete init profile emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "cron" -d 'Lines for a crontab'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "systemd" -d 'A service and a timer for systemd'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "kubernetes-cronjob" -d 'A CronJob for Kubernetes, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "containerapp-job" -d 'A scheduled job of Azure Container Apps, with the pool file and its profiles in it'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "terraform" -d 'What keeps Terraform from undoing what pool did: one snippet a pool'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "bicep" -d 'What keeps Bicep from undoing what pool did: two files a pool'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile\'s file'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'

@@ -1,5 +1,9 @@
 //! The only door to the file system: the user's folders, reading, and files written whole or not at all.
 
+mod private;
+
+pub use private::{read_private, write_private};
+
 use crate::error::{Error, Kind, Result};
 use anyhow::Context;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
@@ -15,6 +19,9 @@ pub struct Folders {
     pub state: PathBuf,
     /// The user's home.
     pub home: PathBuf,
+    /// What ends with the user's session, in memory as a rule: tokens. Linux has one (XDG_RUNTIME_DIR); where nobody
+    /// sets that there is none, and neither macOS nor Windows has its like.
+    pub runtime: Option<PathBuf>,
 }
 
 impl Folders {
@@ -30,6 +37,7 @@ impl Folders {
             config: base.config_dir().join("pool"),
             state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("pool"),
             home: base.home_dir().to_owned(),
+            runtime: base.runtime_dir().map(|folder| folder.join("pool")),
         })
     }
 }
@@ -69,6 +77,15 @@ fn is_absent(error: &std::io::Error) -> bool {
 #[must_use]
 pub fn exists(path: &Path) -> bool {
     path.exists()
+}
+
+/// When a file was last written, in nanoseconds since 1970, and its size in bytes. `None` where there is no such file,
+/// or the system does not tell.
+#[must_use]
+pub fn time_and_size(path: &Path) -> Option<(i64, u64)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    let time = jiff::Timestamp::try_from(metadata.modified().ok()?).ok()?;
+    Some((i64::try_from(time.as_nanosecond()).ok()?, metadata.len()))
 }
 
 /// The files of a folder whose names end in `.yaml` or `.yml`, in order of their names; none where there is no folder.
@@ -132,6 +149,24 @@ pub fn write(path: &Path, text: &str, readers: Readers) -> Result<()> {
         .map_err(|error| Error::new(Kind::Failed, error).about(path.display().to_string()))
 }
 
+/// Appends a line with one write, so that it is there whole or not at all, whoever else appends. The file is for the
+/// user alone.
+///
+/// # Errors
+/// Names the file.
+pub fn append_line(path: &Path, line: &str) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(folder, Readers::Owner)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let appended = options.open(path).and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
+    appended
+        .with_context(|| format!("failed to write {}", path.display()))
+        .map_err(|error| Error::new(Kind::Failed, error).about(path.display().to_string()))
+}
+
 fn write_in(folder: &Path, path: &Path, text: &str, readers: Readers) -> anyhow::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".pool-");
@@ -162,6 +197,20 @@ mod tests {
         write(&path, "two", Readers::Owner).unwrap();
         assert_eq!(read(&path).unwrap(), "two");
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "no leftovers");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn lines_are_appended_and_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/journal.jsonl");
+        append_line(&path, "one").unwrap();
+        append_line(&path, "two").unwrap();
+        assert_eq!(read(&path).unwrap(), "one\ntwo\n");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

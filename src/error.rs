@@ -16,6 +16,8 @@ pub enum Exit {
     Done = 0,
     /// Failed.
     Failed = 1,
+    /// There are changes to make, or findings worth acting on.
+    Findings = 2,
     /// The thing asked for does not exist.
     NotFound = 3,
     /// Refused: a limit, a conflict, a lock, sessions in use.
@@ -34,9 +36,10 @@ pub enum Exit {
 
 impl Exit {
     /// Every exit code, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Done,
         Self::Failed,
+        Self::Findings,
         Self::NotFound,
         Self::Refused,
         Self::Unauthorized,
@@ -58,6 +61,7 @@ impl Exit {
         match self {
             Self::Done => "done (a dry run too)",
             Self::Failed => "failed",
+            Self::Findings => "changes or findings",
             Self::NotFound => "not found",
             Self::Refused => "refused: a limit, a conflict, a lock, sessions in use",
             Self::Unauthorized => "not signed in, or not allowed",
@@ -124,6 +128,7 @@ kinds! {
     Unregistered, "provider-not-registered", Refused, "the subscription has not registered Microsoft.App";
     PoolFailed, "pool-failed", Refused, "the pool is in state Failed and is not raised";
     InUse, "in-use", Refused, "sessions are allocated";
+    StillWanted, "still-wanted", Refused, "a scheduled event or a newer lease keeps the pool up";
     NotConfirmed, "not-confirmed", Refused, "the question was not answered with yes";
     SignedOut, "not-signed-in", Unauthorized, "no credential worked, or Azure did not accept the token";
     Forbidden, "not-allowed", Unauthorized, "the login lacks a right; the action and the scope are named";

@@ -1,7 +1,8 @@
 //! The only door to the network: which endpoint is spoken to how, and what carries the requests.
 //!
 //! **Rule.** A token never leaves over plain http. Loopback http gets a carrier without credentials; any other http
-//! endpoint is refused. [`Route::to`] is the one place that decides.
+//! endpoint is refused. [`Route::to`] is the one place that decides. A token may come in over plain http from this
+//! machine itself: [`identity_client`] decides that.
 
 use crate::error::{Error, Kind, Result};
 use bytes::Bytes;
@@ -130,6 +131,22 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// A client for the endpoint that a host gives its identity by. Its header is a secret and its answer a token, so plain
+/// http is for this machine and its link alone (Container Apps listens on localhost, App Service on 169.254.x.x).
+///
+/// # Errors
+/// `Usage` for a text that is no URL, `InsecureEndpoint` for http to anything farther.
+pub fn identity_client(endpoint: &str) -> Result<reqwest::Client> {
+    let is_near = |url: &Url| match url.host() {
+        Some(Host::Ipv4(address)) => address.is_link_local(),
+        _ => false,
+    };
+    match Url::parse(endpoint) {
+        Ok(url) if url.scheme() == "http" && (is_loopback(&url) || is_near(&url)) => loopback_client(),
+        _ => check_endpoint(endpoint).and_then(|_| secure_client()),
+    }
+}
+
 /// A client for https, with the system's roots and proxies.
 ///
 /// # Errors
@@ -163,6 +180,23 @@ fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_identity_is_asked_over_https_or_nearby() {
+        for (endpoint, expected) in [
+            ("http://localhost:42356/msi/token", None),
+            ("http://127.0.0.1:41741/MSI/token/", None),
+            ("http://169.254.131.2:8081/msi/token", None),
+            ("https://10.0.0.4:2377/metadata/identity", None),
+            ("http://10.0.0.4/msi/token", Some(Kind::InsecureEndpoint)),
+            ("http://169.254.1.1.example.com/msi/token", Some(Kind::InsecureEndpoint)),
+            ("http://identity.example.com", Some(Kind::InsecureEndpoint)),
+            ("localhost:42356", Some(Kind::Usage)),
+            ("", Some(Kind::Usage)),
+        ] {
+            assert_eq!(identity_client(endpoint).err().map(|error| error.kind()), expected, "{endpoint}");
+        }
+    }
 
     #[test]
     fn plain_http_is_for_loopback_and_carries_no_token() {

@@ -51,6 +51,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["output"]),
     ("etcetera", &["disk"]),
     ("tempfile", &["disk"]),
+    ("rustix", &["azure", "disk"]),
     ("std::fs", &["disk"]),
     ("std::env", &["commands"]),
     ("std::process", &["azure", "commands"]),
@@ -59,6 +60,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio::time", &["clock"]),
     ("SystemTime", &["clock"]),
     ("Timestamp::now", &["clock"]),
+    // It reads TZ and the machine's settings.
+    ("TimeZone::system", &["commands"]),
+    ("TimeZone::try_system", &["commands"]),
 ];
 
 /// Doors that a named file has beside the rooms above, with the reason.

@@ -8,6 +8,18 @@ use url::Url;
 /// The API version of `Microsoft.Resources/tags` (documentation of 2022-03-15).
 const TAGS_API_VERSION: &str = "2021-04-01";
 
+/// That of `Microsoft.Resources/providers`, in wide use since 2021.
+const PROVIDERS_API_VERSION: &str = "2021-04-01";
+
+/// That of `Microsoft.Authorization/permissions`, the newest stable one that was found (2026-11).
+const PERMISSIONS_API_VERSION: &str = "2022-04-01";
+
+/// That of `Microsoft.Authorization/locks`, the one of the REST reference (read 2026-11).
+const LOCKS_API_VERSION: &str = "2016-09-01";
+
+/// That of `/metadata/endpoints`: the form of a single cloud.
+const METADATA_API_VERSION: &str = "2022-09-01";
+
 /// The address of a pool.
 pub(super) fn pool(endpoint: &Url, id: &PoolId, api_version: &str) -> Result<Url, Failure> {
     build(endpoint, &pool_path(id), api_version)
@@ -28,6 +40,32 @@ pub(super) fn tags(endpoint: &Url, id: &PoolId) -> Result<Url, Failure> {
     let mut path = pool_path(id).to_vec();
     path.extend(["providers", "Microsoft.Resources", "tags", "default"]);
     build(endpoint, &path, TAGS_API_VERSION)
+}
+
+/// The address of the provider of session pools, as a subscription has it.
+pub(super) fn provider(endpoint: &Url, subscription: &str) -> Result<Url, Failure> {
+    build(endpoint, &["subscriptions", subscription, "providers", "Microsoft.App"], PROVIDERS_API_VERSION)
+}
+
+/// The address of what the caller may do at a scope, which is an ARM id.
+pub(super) fn permissions(endpoint: &Url, scope: &str) -> Result<Url, Failure> {
+    below(endpoint, scope, "permissions", PERMISSIONS_API_VERSION)
+}
+
+/// The address of the locks at a scope, which is an ARM id.
+pub(super) fn locks(endpoint: &Url, scope: &str) -> Result<Url, Failure> {
+    below(endpoint, scope, "locks", LOCKS_API_VERSION)
+}
+
+/// The address of what a cloud says of itself to everybody.
+pub(super) fn metadata(endpoint: &Url) -> Result<Url, Failure> {
+    build(endpoint, &["metadata", "endpoints"], METADATA_API_VERSION)
+}
+
+fn below(endpoint: &Url, scope: &str, what: &str, api_version: &str) -> Result<Url, Failure> {
+    let parts = scope.strip_prefix('/').unwrap_or(scope).split('/');
+    let path: Vec<&str> = parts.chain(["providers", "Microsoft.Authorization", what]).collect();
+    build(endpoint, &path, api_version)
 }
 
 /// Whether a URL has the origin of the endpoint and carries no name or password of its own, which would become a

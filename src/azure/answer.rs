@@ -38,6 +38,11 @@ impl Answer {
         self.headers.get_optional_str(&HeaderName::from_static(name)).filter(|value| !value.is_empty())
     }
 
+    /// The server's time.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        retry_after::http_date(self.header("date")?)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.body.iter().all(u8::is_ascii_whitespace)
     }

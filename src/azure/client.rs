@@ -1,6 +1,7 @@
 //! The client: one function for each request that session pools know.
 
 use super::address;
+use super::credentials::Worked;
 use super::exchange::{Call, Exchange};
 use super::failure::Failure;
 use super::operation::{Operation, Progress, Started, Write, started};
@@ -12,21 +13,18 @@ use crate::clock::Clock;
 use crate::error::{Error, Kind, Result as ProgramResult};
 use crate::model::PoolId;
 use crate::net::Route;
-use crate::wire::{Page, Pool};
+use crate::wire::Pool;
 use azure_core::credentials::TokenCredential;
 use azure_core::http::policies::Policy;
 use azure_core::http::{ClientOptions, Method, Pipeline, RetryOptions, UserAgentOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use url::Url;
 
 /// The newest stable API version that has session pools (specification read on 2026-11-20).
 pub const API_VERSION: &str = "2026-07-01";
-
-/// Pages of a list. A page of Azure's holds many pools; a list that never ends is a fault of the server.
-const MOST_PAGES: usize = 1000;
 
 /// What a client is made of.
 #[derive(Debug, Clone)]
@@ -37,6 +35,8 @@ pub struct Setup {
     pub api_version: String,
     /// Where tokens come from; needed where the route is signed.
     pub credential: Option<Arc<dyn TokenCredential>>,
+    /// Says which way to sign in worked, once one has.
+    pub worked: Worked,
     /// The scope of the tokens, such as `https://management.azure.com/.default`.
     pub scope: String,
     /// The time.
@@ -48,9 +48,19 @@ pub struct Setup {
 /// A client of Azure Resource Manager. Clones share connections and the token.
 #[derive(Debug, Clone)]
 pub struct Client {
-    endpoint: Url,
+    pub(super) endpoint: Url,
     api_version: String,
-    exchange: Exchange,
+    pub(super) exchange: Exchange,
+    /// For what everybody may ask.
+    pub(super) unsigned: Exchange,
+    pub(super) signer: Option<Signer>,
+}
+
+/// Who signs, asked directly. The token is the one that requests are signed with.
+#[derive(Debug, Clone)]
+pub(super) struct Signer {
+    pub(super) signature: Arc<Signature>,
+    pub(super) worked: Worked,
 }
 
 impl Client {
@@ -60,22 +70,18 @@ impl Client {
     /// `InsecureEndpoint` for a signed route that is not https, `SignedOut` for one without a credential.
     pub fn new(setup: Setup) -> ProgramResult<Self> {
         let endpoint = setup.route.endpoint.clone();
-        let pipeline = Pipeline::new(
-            Some(env!("CARGO_PKG_NAME")),
-            Some(env!("CARGO_PKG_VERSION")),
-            ClientOptions {
-                retry: RetryOptions::none(),
-                transport: Some(transport::over(&setup.route.carrier)),
-                // No slash: azure_core takes a token of RFC 9110 of at most 24 characters and panics on others.
-                user_agent: UserAgentOptions { application_id: Some("pool".to_owned()) },
-                ..ClientOptions::default()
-            },
-            Vec::new(),
-            policies(&setup)?,
-            None,
-        );
-        let exchange = Exchange { pipeline, clock: setup.clock, deadline: setup.deadline };
-        Ok(Self { endpoint, api_version: setup.api_version, exchange })
+        let exchange = |policies| Exchange {
+            pipeline: pipeline(&setup, policies),
+            clock: Arc::clone(&setup.clock),
+            deadline: setup.deadline,
+        };
+        let trace: Arc<dyn Policy> = Arc::new(Trace(setup.clock.clone()));
+        let unsigned = exchange(vec![trace.clone()]);
+        let signature = signature(&setup)?;
+        let policy = signature.clone().map(|signature| signature as Arc<dyn Policy>);
+        let exchange = exchange(policy.into_iter().chain([trace]).collect());
+        let signer = signature.map(|signature| Signer { signature, worked: setup.worked });
+        Ok(Self { endpoint, api_version: setup.api_version, exchange, unsigned, signer })
     }
 
     /// The same client with another deadline.
@@ -83,6 +89,7 @@ impl Client {
     pub fn with_deadline(&self, deadline: Option<Timestamp>) -> Self {
         let mut client = self.clone();
         client.exchange.deadline = deadline;
+        client.unsigned.deadline = deadline;
         client
     }
 
@@ -112,19 +119,8 @@ impl Client {
     /// # Errors
     /// Whatever kept a page from being read: half a list is none.
     pub async fn list_pools(&self, subscription: &str, group: Option<&str>) -> Result<Vec<Pool>, Failure> {
-        let mut next = Some(address::pools(&self.endpoint, subscription, group, &self.api_version)?);
-        let mut seen = HashSet::new();
-        let mut pools = Vec::new();
-        while let Some(url) = next {
-            if seen.len() == MOST_PAGES || !seen.insert(url.clone()) {
-                return Err(Failure::Malformed("the pages of the list lead in a circle".to_owned()));
-            }
-            let body = self.read(url).await?;
-            let page = Page::read(body).map_err(|error| Failure::Malformed(error.to_string()))?;
-            pools.extend(page.pools);
-            next = page.next.map(|link| address::given(&self.endpoint, &link)).transpose()?;
-        }
-        Ok(pools)
+        let items = self.items(address::pools(&self.endpoint, subscription, group, &self.api_version)?).await?;
+        Ok(items.into_iter().map(Pool::new).collect())
     }
 
     /// Creates a pool, or replaces it. Sent once.
@@ -136,7 +132,7 @@ impl Client {
     }
 
     /// Changes a pool. Sent once: between two tries somebody else may have changed it, and the body says what was
-    /// right before.
+    /// right before. (A request whose token was refused was not looked at, and goes out again with another.)
     ///
     /// # Errors
     /// Every outcome that is not a plain yes; see [`Failure::is_busy`] and [`Failure::is_lost`].
@@ -206,7 +202,7 @@ impl Client {
         }
     }
 
-    async fn read(&self, url: Url) -> Result<Value, Failure> {
+    pub(super) async fn read(&self, url: Url) -> Result<Value, Failure> {
         let call = Call { method: Method::Get, url, body: None, again: Again::Read };
         self.exchange.ask(&call).await?.object()
     }
@@ -224,21 +220,33 @@ impl Client {
     }
 }
 
-/// What is done on each try: signing, if the route is signed, and telling of it.
-fn policies(setup: &Setup) -> ProgramResult<Vec<Arc<dyn Policy>>> {
-    let mut policies: Vec<Arc<dyn Policy>> = Vec::new();
-    if setup.route.signed {
-        if setup.route.endpoint.scheme() != "https" {
-            return Err(Error::message(Kind::InsecureEndpoint, "a token never leaves over plain http"));
-        }
-        let credential = setup
-            .credential
-            .clone()
-            .ok_or_else(|| Error::message(Kind::SignedOut, format!("{} needs a credential", setup.route.endpoint)))?;
-        policies.push(Arc::new(Signature::new(setup.route.endpoint.clone(), credential, &setup.scope)));
+/// What carries requests, with what is done on each try. No retries of its own.
+fn pipeline(setup: &Setup, policies: Vec<Arc<dyn Policy>>) -> Pipeline {
+    let options = ClientOptions {
+        retry: RetryOptions::none(),
+        transport: Some(transport::over(&setup.route.carrier)),
+        // No slash: azure_core takes a token of RFC 9110 of at most 24 characters and panics on others.
+        user_agent: UserAgentOptions { application_id: Some("pool".to_owned()) },
+        ..ClientOptions::default()
+    };
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    Pipeline::new(Some(name), Some(version), options, Vec::new(), policies, None)
+}
+
+/// What signs, if the route is signed.
+fn signature(setup: &Setup) -> ProgramResult<Option<Arc<Signature>>> {
+    if !setup.route.signed {
+        return Ok(None);
     }
-    policies.push(Arc::new(Trace(setup.clock.clone())));
-    Ok(policies)
+    if setup.route.endpoint.scheme() != "https" {
+        return Err(Error::message(Kind::InsecureEndpoint, "a token never leaves over plain http"));
+    }
+    let credential = setup
+        .credential
+        .clone()
+        .ok_or_else(|| Error::message(Kind::SignedOut, format!("{} needs a credential", setup.route.endpoint)))?;
+    let (endpoint, clock) = (setup.route.endpoint.clone(), Arc::clone(&setup.clock));
+    Ok(Some(Arc::new(Signature::new(endpoint, credential, &setup.scope, clock))))
 }
 
 fn is_missing_pool(failure: &Failure) -> bool {

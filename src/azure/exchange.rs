@@ -1,7 +1,7 @@
 //! A request and its answer: sent over the pipeline, tried again where that is safe, and never past the deadline.
 
 use super::answer::Answer;
-use super::credentials::{Attempt, NoCredential};
+use super::credentials::{Attempt, NoCredential, Waiting};
 use super::failure::{Failure, ForeignOrigin};
 use super::patience::{Again, LONGEST_WAIT, backoff};
 use crate::clock::Clock;
@@ -38,7 +38,6 @@ impl Exchange {
     /// Sends a call, again where it may be, and answers with a success.
     pub(super) async fn ask(&self, call: &Call<'_>) -> Result<Answer, Failure> {
         let mut tries = 0;
-        let mut fresh_token = false;
         loop {
             tries += 1;
             let (failure, asked) = match self.send(call).await {
@@ -46,11 +45,6 @@ impl Exchange {
                 Ok(answer) => (answer.failure(), answer.retry_after),
                 Err(failure) => (failure, None),
             };
-            if failure.is_expired_token() && call.again != Again::Never && !fresh_token {
-                // The signature has forgotten the token at the 401: the next try asks for another.
-                fresh_token = true;
-                continue;
-            }
             if !call.again.covers(&failure, tries, self.deadline.is_some(), is_loopback(&call.url)) {
                 return Err(failure);
             }
@@ -78,27 +72,31 @@ impl Exchange {
         }
     }
 
-    /// One try.
-    async fn send(&self, call: &Call<'_>) -> Result<Answer, Failure> {
-        let Some(left) = self.left() else { return self.send_unlimited(call).await };
+    /// One try, whatever the answer.
+    pub(super) async fn send(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+        let waiting = Waiting::default();
+        let Some(left) = self.left() else { return self.send_unlimited(call, &waiting).await };
         if left.is_zero() {
             return Err(Failure::Deadline { last: None });
         }
         tokio::select! {
             biased;
-            answer = self.send_unlimited(call) => answer,
-            () = self.clock.sleep(left) => Err(Failure::Deadline { last: Some(unanswered(call)) }),
+            answer = self.send_unlimited(call, &waiting) => answer,
+            () = self.clock.sleep(left) => {
+                Err(Failure::Deadline { last: Some(waiting.words().unwrap_or_else(|| unanswered(call))) })
+            }
         }
     }
 
-    async fn send_unlimited(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+    async fn send_unlimited(&self, call: &Call<'_>, waiting: &Waiting) -> Result<Answer, Failure> {
         let mut request = Request::new(call.url.clone(), call.method);
         request.insert_header(ACCEPT, "application/json");
         if let Some(body) = call.body {
             request.insert_header(CONTENT_TYPE, "application/json");
             request.set_body(body.to_string());
         }
-        let context = Context::new().with_value(ClientRequestId::new(uuid::Uuid::new_v4().to_string()));
+        let id = ClientRequestId::new(uuid::Uuid::new_v4().to_string());
+        let context = Context::new().with_value(id).with_value(waiting.clone());
         let options = PipelineSendOptions { skip_checks: true, ..PipelineSendOptions::default() };
         match self.pipeline.send(&context, &mut request, Some(options)).await {
             Ok(response) => Ok(Answer::new(response, self.clock.now())),
@@ -107,7 +105,7 @@ impl Exchange {
     }
 
     /// The time that is left; `None` without a deadline.
-    fn left(&self) -> Option<Duration> {
+    pub(super) fn left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| self.clock.until(deadline))
     }
 }
@@ -134,7 +132,7 @@ fn not_answered(url: &Url, error: &azure_core::Error) -> Failure {
     }
     let kinds: Vec<_> = chain(error).filter_map(|cause| cause.downcast_ref::<azure_core::Error>()).collect();
     if kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::Credential)) {
-        return Failure::Credential(NoCredential(vec![Attempt { name: "credential", why: in_words(error) }]));
+        return no_token(error);
     }
     if kinds.iter().any(|cause| matches!(cause.kind(), ErrorKind::DataConversion)) {
         // Whatever came is no answer of Azure's, and would not be one the second time.
@@ -149,13 +147,23 @@ fn not_answered(url: &Url, error: &azure_core::Error) -> Failure {
     Failure::Unreachable { sent, reason, refused }
 }
 
+/// The failure of a credential.
+pub(super) fn no_token(error: &azure_core::Error) -> Failure {
+    let unknown = || NoCredential(vec![Attempt { name: "credential", why: in_words(error) }]);
+    Failure::Credential(find::<NoCredential>(error).cloned().unwrap_or_else(unknown))
+}
+
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |cause: &&'a (dyn StdError + 'static)| (*cause).source())
 }
 
-fn find<T: StdError + 'static>(error: &azure_core::Error) -> Option<&T> {
+/// The first cause of a type, in the chain of causes.
+pub(super) fn find<T: StdError + 'static>(error: &azure_core::Error) -> Option<&T> {
     chain(error).find_map(|cause| cause.downcast_ref::<T>())
 }
+
+/// What azure_core 1.1 says when it has tried often enough. Why stands below.
+pub(super) const GAVE_UP: &str = "retry policy expired";
 
 /// The chain of causes on one line. Layers that only say that a request failed are left out; reqwest's quotes the URL,
 /// and operation URLs carry tokens.
@@ -163,7 +171,8 @@ pub(super) fn in_words(error: &(dyn StdError + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();
     for cause in chain(error) {
         let text = cause.to_string().trim().to_owned();
-        let says_nothing = text.is_empty() || text.contains("reqwest") || text.contains("client error (");
+        let says_nothing =
+            text.is_empty() || ["reqwest", "client error (", GAVE_UP].iter().any(|part| text.contains(part));
         let known = parts.last().is_some_and(|last| last.contains(&text));
         if !says_nothing && !known && !text.contains("://") {
             parts.push(text);

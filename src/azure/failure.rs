@@ -144,10 +144,16 @@ impl Failure {
         matches!(self, Self::Arm { error, .. } if error.has_code("SessionPoolInvalidReadySessionInstances"))
     }
 
-    /// Whether the token had expired.
-    pub(super) fn is_expired_token(&self) -> bool {
-        matches!(self, Self::Arm { status: 401, error, .. }
-            if error.has_code("ExpiredAuthenticationToken") || error.mentions("expired"))
+    /// Whether the login lacks the right to do it.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Arm { status: 403, .. })
+    }
+
+    /// Whether what was asked for is not there.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.status() == Some(404)
     }
 
     /// The HTTP status, if there was an answer.

@@ -9,6 +9,7 @@ pub mod cloud;
 pub mod credentials;
 mod exchange;
 mod failure;
+mod inquiry;
 mod operation;
 mod patience;
 mod problem;
@@ -17,6 +18,8 @@ mod signature;
 mod trace;
 mod transport;
 
+#[cfg(test)]
+mod renewal;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]
@@ -28,6 +31,7 @@ mod trouble;
 pub use azure_core::credentials::TokenCredential;
 pub use client::{API_VERSION, Client, Setup};
 pub use cloud::Cloud;
-pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, chain};
+pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache, Worked, chain};
 pub use failure::{Failure, Scope};
+pub use inquiry::{Login, Reached};
 pub use operation::{Operation, Progress, Started};

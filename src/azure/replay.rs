@@ -5,7 +5,7 @@
 //! is left out here.
 
 use super::script::Tokens;
-use super::{Client, Operation, Progress, Setup, Started, cloud};
+use super::{Client, Operation, Progress, Setup, Started, Worked, cloud};
 use crate::clock::{Clock, TokioClock};
 use crate::model::PoolId;
 use crate::net::{Carrier, InProcess, Request, Response, Route};
@@ -14,6 +14,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use url::Url;
 
 type Tape = Arc<Mutex<VecDeque<Value>>>;
@@ -92,7 +93,8 @@ impl Replay {
         let client = Client::new(Setup {
             route,
             api_version: api_version(first.query().unwrap()).unwrap().to_owned(),
-            credential: Some(Arc::new(Tokens::default())),
+            credential: Some(Arc::new(Tokens::living(Duration::from_secs(3600), clock.clone()))),
+            worked: Worked::default(),
             scope: cloud::PUBLIC.scope.to_owned(),
             clock: Arc::new(clock.clone()),
             deadline: None,

@@ -27,7 +27,8 @@ fn until_date(headers: &Headers, now: Timestamp) -> Option<Duration> {
     Some(Duration::try_from(then.duration_since(since)).unwrap_or(Duration::ZERO))
 }
 
-fn http_date(text: &str) -> Option<Timestamp> {
+/// An instant as HTTP writes it.
+pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 

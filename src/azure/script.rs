@@ -1,12 +1,12 @@
 //! A server that answers by a script and remembers what it was asked, for tests.
 
-use super::{API_VERSION, Client, Setup, cloud};
+use super::{API_VERSION, Client, Setup, Worked, cloud};
 use crate::clock::{Clock, TokioClock};
 use crate::model::PoolId;
 use crate::net::{Carrier, InProcess, Request, Response, Route};
 use async_trait::async_trait;
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
-use azure_core::time::{Duration as Span, OffsetDateTime};
+use azure_core::time::OffsetDateTime;
 use bytes::Bytes;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -118,10 +118,16 @@ impl Script {
             },
             api_version: API_VERSION.to_owned(),
             credential,
+            worked: Worked::default(),
             scope: cloud::PUBLIC.scope.to_owned(),
             clock: Arc::new(self.clock.clone()),
             deadline: None,
         }
+    }
+
+    /// What gives tokens that live so long by this server's clock.
+    pub(super) fn tokens(&self, life: Duration) -> Arc<Tokens> {
+        Arc::new(Tokens::living(life, self.clock.clone()))
     }
 
     /// Method and path of each request.
@@ -150,16 +156,40 @@ impl Script {
     }
 }
 
-/// Gives `token-1`, `token-2` and so on.
-#[derive(Debug, Default)]
-pub(super) struct Tokens(AtomicUsize);
+/// Gives `token-1`, `token-2` and so on, until it is told to fail.
+#[derive(Debug)]
+pub(super) struct Tokens {
+    count: AtomicUsize,
+    most: AtomicUsize,
+    life: Duration,
+    clock: TokioClock,
+}
+
+impl Tokens {
+    /// Tokens that live so long.
+    pub(super) fn living(life: Duration, clock: TokioClock) -> Self {
+        Self { count: AtomicUsize::new(0), most: AtomicUsize::new(usize::MAX), life, clock }
+    }
+
+    /// Gives no more than so many.
+    pub(super) fn end_after(&self, count: usize) {
+        self.most.store(count, Ordering::SeqCst);
+    }
+}
 
 #[async_trait]
 impl TokenCredential for Tokens {
     async fn get_token(&self, scopes: &[&str], _: Option<TokenRequestOptions<'_>>) -> azure_core::Result<AccessToken> {
         assert_eq!(scopes, [cloud::PUBLIC.scope]);
-        let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
-        Ok(AccessToken::new(Secret::new(format!("token-{number}")), OffsetDateTime::now_utc() + Span::hours(1)))
+        let number = self.count.fetch_add(1, Ordering::SeqCst) + 1;
+        // Others get their turn meanwhile.
+        self.clock.sleep(Duration::from_millis(1)).await;
+        if number > self.most.load(Ordering::SeqCst) {
+            return Err(azure_core::Error::with_message(azure_core::error::ErrorKind::Credential, "no more tokens"));
+        }
+        let end = (self.clock.now() + self.life).as_second();
+        let end = OffsetDateTime::from_unix_timestamp(end).unwrap();
+        Ok(AccessToken::new(Secret::new(format!("token-{number}")), end))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The client in all weathers, in virtual time: retries, deadlines, operations, origins, tokens.
 
-use super::script::{Line, Script, Tokens, bare, pool, pool_id, refuses, says};
+use super::script::{Line, Script, bare, pool, pool_id, refuses, says};
 use super::{Client, Failure, Operation, Progress, Scope, Started};
 use crate::clock::Clock;
 use crate::error::Kind;
@@ -269,8 +269,10 @@ async fn tags_are_merged_and_waited_for() {
     assert_eq!(body, json!({"operation": "Merge", "properties": {"tags": {"pool-lease-0": "v1"}}}));
 }
 
+const HOUR: Duration = Duration::from_secs(3600);
+
 fn signed(script: &Script) -> Client {
-    Client::new(script.setup("https://management.azure.com", Some(Arc::new(Tokens::default())))).unwrap()
+    Client::new(script.setup("https://management.azure.com", Some(script.tokens(HOUR)))).unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -294,9 +296,10 @@ async fn the_signature_itself_refuses_another_server() {
     use super::signature::Signature;
     use azure_core::http::policies::Policy;
     use azure_core::http::{Context, Method, Request};
-    let credential: Arc<Tokens> = Arc::default();
+    let script = Script::new([]);
     let endpoint = "https://management.azure.com".parse().unwrap();
-    let signature = Signature::new(endpoint, credential, super::cloud::PUBLIC.scope);
+    let scope = super::cloud::PUBLIC.scope;
+    let signature = Signature::new(endpoint, script.tokens(HOUR), scope, Arc::new(script.clock.clone()));
     let mut request = Request::new(FOREIGN.parse().unwrap(), Method::Get);
     assert!(signature.send(&Context::new(), &mut request, &[]).await.is_err());
     assert_eq!(request.headers().iter().count(), 0);
@@ -305,27 +308,11 @@ async fn the_signature_itself_refuses_another_server() {
 #[tokio::test(start_paused = true)]
 async fn a_signed_route_needs_https_and_a_credential() {
     let script = Script::new([]);
-    let plain = script.setup("http://127.0.0.1:1", Some(Arc::new(Tokens::default())));
+    let plain = script.setup("http://127.0.0.1:1", Some(script.tokens(HOUR)));
     assert_eq!(Client::new(plain).unwrap_err().kind(), Kind::InsecureEndpoint);
     let mut bare = script.setup("https://management.azure.com", None);
     bare.route.signed = true;
     assert_eq!(Client::new(bare).unwrap_err().kind(), Kind::SignedOut);
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_expired_token_is_replaced_once() {
-    let expired = refuses(401, "ExpiredAuthenticationToken");
-    let script = Script::new([expired.clone(), says(200, pool("Succeeded"))]);
-    assert!(signed(&script).get_pool(&pool_id()).await.is_ok());
-    let tokens = [Some("Bearer token-1".to_owned()), Some("Bearer token-2".to_owned())];
-    assert_eq!(script.headers("authorization"), tokens);
-
-    let script = Script::new([expired]);
-    let failure = signed(&script).get_pool(&pool_id()).await.unwrap_err();
-    assert_eq!(script.asked().len(), 2);
-    let error = failure.into_error("read the pool", &Scope::Pool(pool_id()));
-    assert_eq!(error.kind(), Kind::SignedOut);
-    assert!(error.to_string().contains("expired"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -334,7 +321,8 @@ async fn without_a_credential_nothing_is_sent() {
     let environment = super::Environment::default();
     let clock = Arc::new(script.clock.clone());
     let method = super::AuthMethod::ClientSecret;
-    let credential = super::chain(method, &environment, super::cloud::PUBLIC, None, clock);
+    let credential =
+        super::chain(method, &environment, super::cloud::PUBLIC, None, clock, &super::Worked::default(), None);
     let client = Client::new(script.setup("https://management.azure.com", Some(credential))).unwrap();
     let failure = client.get_pool(&pool_id()).await.unwrap_err();
     let Failure::Credential(none) = &failure else { panic!("{failure:?}") };

@@ -2,17 +2,22 @@
 
 use super::global::{ColorArg, GlobalArgs};
 use super::local;
+use super::target::Target;
 use crate::azure::{self, Client, Cloud};
 use crate::clock::{Clock, SystemClock};
-use crate::config::az;
-use crate::config::pool_file::PoolEntry;
+use crate::config::pool_file::DEFAULT_BASE;
+use crate::config::{PoolEntry, az};
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::model::Profile;
 use crate::net::Route;
+use crate::ops::declared::{Declared, declared};
+use crate::ops::journal::Journal;
 use crate::ops::pool_files::{self, Loaded};
+use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
 use crate::output::{Call, ColorChoice, Format, Look, Printer, Progress, Query};
+use jiff::tz::TimeZone;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -25,9 +30,15 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// The same for an emulator, which costs nothing to ask.
 const LOOK_AT_EMULATOR_EVERY: Duration = Duration::from_millis(200);
 
-/// The variables of the process, read once.
-#[derive(Debug, Clone)]
+/// The variables of the process, read once. Its Debug shows their names alone: some of them are secrets.
+#[derive(Clone)]
 pub(super) struct Environment(BTreeMap<String, String>);
+
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Environment").field(&self.0.keys()).finish()
+    }
+}
 
 impl Environment {
     /// Reads them. What is no Unicode is left out.
@@ -57,13 +68,6 @@ pub(super) struct Context {
     environment: Environment,
     folders: OnceCell<Folders>,
     pool_file: OnceCell<Option<Loaded>>,
-}
-
-/// Where pools are looked for.
-#[derive(Debug)]
-pub(super) struct Place {
-    pub(super) subscription: String,
-    pub(super) group: Option<String>,
 }
 
 impl Context {
@@ -98,6 +102,19 @@ impl Context {
         })
     }
 
+    /// The same with nothing read yet, for a command that goes round.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            printer: Arc::clone(&self.printer),
+            progress: Arc::clone(&self.progress),
+            clock: Arc::clone(&self.clock),
+            global: self.global.clone(),
+            environment: self.environment.clone(),
+            folders: OnceCell::new(),
+            pool_file: OnceCell::new(),
+        }
+    }
+
     /// Operations on the Azure that was chosen, with the deadline of this command.
     pub(super) fn ops(&self) -> Result<Ops> {
         let deadline = self
@@ -107,11 +124,13 @@ impl Context {
             .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))?;
         let route = self.route()?;
         let cloud = self.cloud();
-        let credential = route.signed.then(|| self.credential(cloud));
+        let worked = azure::Worked::default();
+        let credential = route.signed.then(|| self.credential(cloud, &worked));
         let azure = Client::new(azure::Setup {
             route,
             api_version: self.global.api_version.clone(),
             credential,
+            worked,
             scope: cloud.scope.to_owned(),
             clock: Arc::clone(&self.clock),
             deadline: Some(deadline),
@@ -122,13 +141,21 @@ impl Context {
             observer: self.progress.clone(),
             deadline,
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
+            journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
         })
     }
 
     /// Where tokens come from. Nothing is asked before the first one is needed.
-    fn credential(&self, cloud: Cloud) -> Arc<dyn azure::TokenCredential> {
+    fn credential(&self, cloud: Cloud, worked: &azure::Worked) -> Arc<dyn azure::TokenCredential> {
         let variables: azure::Environment = self.environment.0.clone().into_iter().collect();
-        azure::credentials::chain(self.global.auth.into(), &variables, cloud, None, Arc::clone(&self.clock))
+        let (method, clock) = (self.global.auth.into(), Arc::clone(&self.clock));
+        azure::credentials::chain(method, &variables, cloud, None, clock, worked, self.token_cache())
+    }
+
+    /// Where tokens outlive a run. Nowhere, where the system has no folder that ends with the user's session.
+    fn token_cache(&self) -> Option<azure::TokenCache> {
+        let folders = self.folders().ok().filter(|_| !self.global.no_token_cache)?;
+        Some(azure::TokenCache::new(folders.runtime.as_ref()?.join("tokens.json"), folders.home.clone()))
     }
 
     fn route(&self) -> Result<Route> {
@@ -139,11 +166,14 @@ impl Context {
         }
     }
 
-    fn cloud(&self) -> Cloud {
-        let chosen = self.global.cloud.map(Cloud::from);
-        chosen
-            .or_else(|| Cloud::named(&self.az_file("config").and_then(|text| az::defaults(&text).cloud)?))
-            .unwrap_or_default()
+    /// The cloud that is spoken to where no other endpoint is given.
+    pub(super) fn cloud(&self) -> Cloud {
+        self.global.cloud.map(Cloud::from).or_else(|| self.az_cloud()).unwrap_or_default()
+    }
+
+    /// The cloud that `az` uses.
+    pub(super) fn az_cloud(&self) -> Option<Cloud> {
+        Cloud::named(&az::defaults(&self.az_file("config")?).cloud?)
     }
 
     /// Whether an emulator is spoken to, inside the program or on loopback: then nothing need be named.
@@ -151,35 +181,8 @@ impl Context {
         self.global.local || self.global.endpoint.as_deref().is_some_and(|endpoint| endpoint.starts_with("http://"))
     }
 
-    /// The subscription and the group that hold for a pool of the pool file, or for none.
-    pub(super) fn place(&self, entry: Option<&PoolEntry>) -> Result<Place> {
-        let defaults = self.pool_file()?.map(|file| &file.file.defaults);
-        let first = |candidates: [Option<String>; 4]| candidates.into_iter().flatten().find(|value| !value.is_empty());
-        // What is set for Azure does not name a place in an emulator.
-        let variable = |name: &str| self.environment.get(name).filter(|_| !self.is_emulated()).map(str::to_owned);
-        let emulated = |name: &str| self.is_emulated().then(|| name.to_owned());
-        let subscription = first([
-            self.global.subscription.clone(),
-            entry.and_then(|entry| entry.subscription.clone()),
-            defaults.and_then(|defaults| defaults.subscription.clone()),
-            variable("AZURE_SUBSCRIPTION_ID"),
-        ])
-        .or_else(|| emulated(local::SUBSCRIPTION))
-        .or_else(|| az::subscription(&self.az_file("azureProfile.json")?))
-        .ok_or_else(no_subscription)?;
-        let group = first([
-            self.global.resource_group.clone(),
-            entry.and_then(|entry| entry.resource_group.clone()),
-            defaults.and_then(|defaults| defaults.resource_group.clone()),
-            variable("AZURE_DEFAULTS_GROUP"),
-        ])
-        .or_else(|| emulated(local::GROUP))
-        .or_else(|| az::defaults(&self.az_file("config")?).group);
-        Ok(Place { subscription, group })
-    }
-
     /// A file that `az` left in its folder.
-    fn az_file(&self, name: &str) -> Option<String> {
+    pub(super) fn az_file(&self, name: &str) -> Option<String> {
         let folder = match self.environment.get("AZURE_CONFIG_DIR") {
             Some(folder) => PathBuf::from(folder),
             None => self.folders().ok()?.home.join(".azure"),
@@ -234,6 +237,12 @@ impl Context {
             .map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("the working folder is gone")))
     }
 
+    /// This program.
+    pub(super) fn program(&self) -> Result<PathBuf> {
+        std::env::current_exe()
+            .map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to find this program")))
+    }
+
     /// Where the pool file stands, if there is one, whatever is in it.
     pub(super) fn pool_file_path(&self) -> Result<Option<PathBuf>> {
         Ok(pool_files::find(self.global.file.as_deref(), &self.working_folder()?, self.folders()?))
@@ -261,6 +270,59 @@ impl Context {
     /// The profile of a name.
     pub(super) fn profile(&self, name: &str) -> Result<Profile> {
         profiles::find(name, &self.profile_folders()?).map(|found| found.profile)
+    }
+
+    /// What the files say of a pool.
+    pub(super) fn declared(&self, target: &Target) -> Result<Declared> {
+        self.declared_by(target.entry.as_ref(), &mut BTreeMap::new())
+    }
+
+    /// The same by the pool's own entry. `seen` has the profiles that were read for other pools.
+    pub(super) fn declared_by(
+        &self,
+        entry: Option<&PoolEntry>,
+        seen: &mut BTreeMap<String, Profile>,
+    ) -> Result<Declared> {
+        let file = self.pool_file()?;
+        let path = file.map(|file| file.path.display().to_string()).unwrap_or_default();
+        let base = entry.map_or(DEFAULT_BASE, |entry| entry.base.as_str());
+        declared(file.map(|file| (path.as_str(), &file.file)), entry, base, |name| {
+            if let Some(profile) = seen.get(name) {
+                return Ok(profile.clone());
+            }
+            let profile = self.profile(name)?;
+            seen.insert(name.to_owned(), profile.clone());
+            Ok(profile)
+        })
+    }
+
+    /// The runs of this machine.
+    pub(super) fn runs(&self) -> Result<Runs> {
+        Ok(Runs::read(self.folders()?.state.join("runs.json")))
+    }
+
+    /// The zone of whoever reads.
+    pub(super) fn zone(&self) -> TimeZone {
+        TimeZone::system()
+    }
+
+    /// The same where a time that somebody typed depends on it.
+    pub(super) fn known_zone(&self) -> Result<TimeZone> {
+        TimeZone::try_system().map_err(|error| {
+            Error::new(Kind::Usage, anyhow::Error::new(error).context("the time zone of this machine is not known"))
+                .hint("Set TZ to a name of the IANA such as Europe/Berlin, or give the time with its offset.")
+        })
+    }
+
+    /// A line that somebody types; empty where nobody does.
+    pub(super) async fn line(&self) -> String {
+        // On a thread of its own, which nobody joins: Ctrl-C must end the program while it waits for a line.
+        let (sender, answer) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let _ = sender.send(std::io::stdin().read_line(&mut line).map(|_| line));
+        });
+        answer.await.ok().and_then(Result::ok).unwrap_or_default()
     }
 
     /// Every profile without faults, for telling which one a pool matches.
@@ -336,10 +398,4 @@ fn watch_requests(global: &GlobalArgs) {
         .finish();
     // A second subscriber would be a second run in one process, which only tests do.
     let _ = tracing::subscriber::set_global_default(subscriber);
-}
-
-fn no_subscription() -> Error {
-    Error::message(Kind::NoSubscription, "no subscription is named")
-        .hint("Give --subscription, write `defaults: subscription:` in the pool file, set AZURE_SUBSCRIPTION_ID, or run `az login`.")
-        .hint("To try it without an Azure account: `pool --local show`.")
 }

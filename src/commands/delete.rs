@@ -76,13 +76,7 @@ async fn confirm(context: &Context, name: &str) -> Result<()> {
         return Err(Error::message(Kind::NotConfirmed, text).hint("Give --yes."));
     }
     context.printer.ask("Type its name to delete it: ");
-    // On a thread of its own, which nobody joins: Ctrl-C must end the program while it waits for a line.
-    let (sender, answer) = tokio::sync::oneshot::channel();
-    std::thread::spawn(move || {
-        let mut line = String::new();
-        let _ = sender.send(std::io::stdin().read_line(&mut line).map(|_| line));
-    });
-    let answer = answer.await.ok().and_then(Result::ok).unwrap_or_default();
+    let answer = context.line().await;
     let text = match answer.trim() {
         typed if typed == name => return Ok(()),
         "" => {

@@ -60,6 +60,10 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, value_name = "HOW", default_value = "auto", help_heading = "Azure options")]
     pub(super) auth: AuthArg,
 
+    /// Neither use nor keep a token of `az` or `azd` from run to run
+    #[arg(long, global = true, help_heading = "Azure options")]
+    pub(super) no_token_cache: bool,
+
     /// Which Azure [default: az's own, else public]
     #[arg(long, global = true, value_name = "CLOUD", help_heading = "Azure options")]
     pub(super) cloud: Option<CloudArg>,

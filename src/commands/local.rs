@@ -47,11 +47,13 @@ pub(super) fn options(clock: &dyn Clock) -> Options {
         lifecycle: Some(Lifecycle::Timed { cooldown }),
         floor: Some(1),
         claim: "idle".to_owned(),
-        draining: false,
-        until: None,
-        runner: "emulator".to_owned(),
+        draining: None,
+        events: Vec::new(),
+        by: "emulator".to_owned(),
         at: clock.now(),
-    };
+        runner: None,
+    }
+    .as_written();
     let filling = wire::create::Filling {
         scale,
         lifecycle: Lifecycle::Timed { cooldown },

@@ -2,7 +2,10 @@
 
 use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
-use super::{completions, create, delete, emulator, init, list, profile, scale_down, scale_up, show};
+use super::{
+    apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, profile, scale_down,
+    scale_up, show, why,
+};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -46,8 +49,15 @@ enum Command {
     ScaleUp(scale_up::ScaleUpArgs),
     ScaleDown(scale_down::ScaleDownArgs),
     Delete(delete::DeleteArgs),
+    Plan(plan::PlanArgs),
+    Apply(apply::ApplyArgs),
+    Extend(extend::ExtendArgs),
+    Why(why::WhyArgs),
+    Next(next::NextArgs),
+    Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
+    Doctor(doctor::DoctorArgs),
     Emulator(emulator::EmulatorArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -118,8 +128,16 @@ fn carry_out(context: &Context, command: Command) -> Exit {
             fail(&context.printer, &error.hint("What was sent goes on at Azure: look with `pool show`."))
         }
         Err(error) if error.kind() == Kind::PoolNotFound => fail(&context.printer, &context.say_who_named_it(error)),
+        Err(error) if is_of_set_up(error.kind()) => {
+            fail(&context.printer, &error.hint("`pool doctor` checks the whole set-up."))
+        }
         Err(error) => fail(&context.printer, &error),
     }
+}
+
+/// Whether an error says that something about the login or the subscription has to be put right.
+fn is_of_set_up(kind: Kind) -> bool {
+    matches!(kind, Kind::SignedOut | Kind::Forbidden | Kind::Unregistered | Kind::SubscriptionNotFound)
 }
 
 fn dispatch(context: &Context, command: Command) -> Result<Exit> {
@@ -130,7 +148,14 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::ScaleUp(args) => wait_for(context, scale_up::run(context, args)),
         Command::ScaleDown(args) => wait_for(context, scale_down::run(context, args)),
         Command::Delete(args) => wait_for(context, delete::run(context, args)),
+        Command::Plan(args) => wait_for(context, plan::run(context, args)),
+        Command::Apply(args) => wait_for(context, apply::run(context, args)),
+        Command::Extend(args) => wait_for(context, extend::run(context, args)),
+        Command::Why(args) => wait_for(context, why::run(context, args)),
+        Command::Next(args) => wait_for(context, next::run(context, args)),
+        Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
         Command::Emulator(args) => on_runtime(emulator::run(context, args))?,
+        Command::Export(args) => export::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Profile(args) => profile::run(context, args),
         Command::Completions(args) => completions::run(context, &args),
@@ -141,6 +166,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
 fn wait_for(context: &Context, work: impl Future<Output = Result<Exit>>) -> Result<Exit> {
     on_runtime(async {
         tokio::select! {
+            // A command that has its own way with an interruption comes first.
+            biased;
             result = work => result,
             _ = tokio::signal::ctrl_c() => Err(interrupted(context)),
         }

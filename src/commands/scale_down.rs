@@ -1,26 +1,45 @@
 //! `pool scale-down`.
 
 use super::context::Context;
-use super::scaling::{self, ScalingArgs, Way};
-use crate::error::{Exit, Result};
-use crate::plan::Direction;
+use super::moment::EndArgs;
+use super::scaling::{self, PersonArgs, ScalingArgs, Way, check_limits};
+use crate::error::{Error, Exit, Kind, Result};
+use crate::model::{Profile, Settings};
+use crate::ops::declared::Declared;
+use crate::ops::scale::{Outcome, Report};
+use crate::output::views::leases::unasked_lines;
+use crate::plan::{Action, Down, Holding, Others, Unasked};
+use crate::schedule::hold::Outranks;
+use crate::schedule::{Hold, Person};
 
 /// Take a pool back to its base
 ///
-/// Ready sessions are lowered at once. Max sessions stays while sessions are allocated, or may be (exit 4); run it
-/// again later, or use --force. Where Azure refuses 0 ready sessions, the lowest number it takes stays, and is named.
+/// Ends every lease on the pool; one that somebody else made is asked about. Where a scheduled event still wants more,
+/// the pool stays there and says until when (exit 4); --force holds it down until then, or until --until. Ready sessions are lowered at
+/// once. Max sessions stays while sessions are allocated, or may be (exit 4); run it again later, or use --force.
+/// Where Azure refuses 0 ready sessions, the lowest number it takes stays, and is named.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pool --local scale-down
   pool scale-down --dry-run
-  pool scale-down -n contestpool -g my-group --profile production
-  pool scale-down --force                       end sessions that are still allocated")]
+  pool scale-down -n contestpool -g my-group --yes
+  pool scale-down --profile production --until 2026-12-07T08:00     another base until then
+  pool scale-down --force                       although sessions are allocated, or an event wants more
+  pool scale-down --force --until 2026-12-07T08:00   no event raises it before")]
 pub(super) struct ScaleDownArgs {
-    /// The profile to go back to: a name, or a path [default: the pool file's base, else idle]
+    /// Another base than the pool file's, until --until: a name, or a path; the pool file's own ends a hold
     #[arg(long, short = 'p', value_name = "PROFILE")]
     profile: Option<String>,
-    /// Lower max sessions, and change the lifecycle type, although sessions are allocated
+    #[command(flatten)]
+    end: EndArgs,
+    /// End the leases of others without asking
+    #[arg(long, short = 'y')]
+    yes: bool,
+    #[command(flatten)]
+    person: PersonArgs,
+    /// Lower max sessions, and change the lifecycle type, although sessions are allocated; hold the pool down although
+    /// an event wants more
     #[arg(long)]
     force: bool,
     /// Try 0 ready sessions again although Azure refused it
@@ -32,7 +51,118 @@ pub(super) struct ScaleDownArgs {
 
 pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> {
     let target = args.scaling.target.resolve(context)?;
-    let profile = args.profile.clone().unwrap_or_else(|| target.base().to_owned());
-    let way = Way { direction: Direction::Down, force: args.force, retry_zero: args.retry_zero };
-    scaling::run(context, args.scaling, target, &profile, way).await
+    let declared = context.declared(&target)?;
+    // What cannot be is said before anybody signs in.
+    let (mut hold, profile) = holding(context, &args, &declared)?;
+    let ops = context.ops()?;
+    let person = args.person.person(context, &ops, &target).await?;
+    if let Holding::Write(hold) = &mut hold {
+        hold.by = person.clone();
+    }
+    let (dry_run, no_wait) = (args.scaling.dry_run, args.scaling.no_wait);
+    let way = Way { force: args.force, retry_zero: args.retry_zero, dry_run, no_wait };
+    let action = |others| Action::ScaleDown(Box::new(Down::new(person.clone(), others, hold.clone())));
+    let mut report = scaling::carry_out(
+        context,
+        &ops,
+        &target,
+        &declared,
+        action(if args.yes || dry_run { Others::All } else { Others::Ask }),
+        &way,
+    )
+    .await?;
+    let mut shown = Unasked::default();
+    // Somebody may ask for more while a question stands.
+    while report.outcome == Outcome::Unasked {
+        context.progress.finish();
+        confirm(context, &report).await?;
+        shown.leases.extend(report.unasked.leases);
+        shown.hold = report.unasked.hold.or(shown.hold);
+        shown.events.extend(report.unasked.events);
+        report =
+            scaling::carry_out(context, &ops, &target, &declared, action(Others::These(Box::new(shown.clone()))), &way)
+                .await?;
+    }
+    // A hold that goes on, or an event that wants more, has the word.
+    let held = &report.desired.base().name;
+    scaling::show(context, &report, if args.profile.is_some() { &profile } else { held }, false)?;
+    if report.outcome != Outcome::DryRun {
+        scaling::check_withheld(&report)?;
+        check_still_wanted(context, &report)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What becomes of the hold, and the name of what the pool goes back to.
+fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Result<(Holding, String)> {
+    let base = &declared.base;
+    let is_other = args.profile.is_some() || args.scaling.adjusts();
+    // Held down for a while, whatever is scheduled.
+    let is_forced = args.force && args.end.is_given();
+    if !is_other && !is_forced {
+        if args.end.is_given() {
+            let text = "--for, --until and --no-expiry are about another base, or about --force";
+            return Err(Error::message(Kind::Usage, text)
+                .hint("Name a base with --profile, or hold the pool down whatever is scheduled with --force."));
+        }
+        return Ok((Holding::Keep, base.name.clone()));
+    }
+    let found = match &args.profile {
+        Some(profile) => context.profile(profile)?,
+        None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
+    };
+    let settings = args.scaling.adjusted(found.settings, &found.name)?;
+    check_limits(&settings)?;
+    if same(&settings, &base.settings) && !is_forced {
+        if args.end.is_given() {
+            let text =
+                format!("`{}` is the base of the pool already, and there is nothing to hold until then", found.name);
+            return Err(Error::message(Kind::Usage, text).hint("--force holds the pool down whatever is scheduled."));
+        }
+        return Ok((Holding::End, found.name));
+    }
+    let Some(ending) = args.end.ending(context, settings.expires_after)? else {
+        let text = format!("`{}` is not the base of the pool, which is `{}`: until when?", found.name, base.name);
+        return Err(Error::message(Kind::Usage, text)
+            .hint("Give --for 3h, --until 21:00 or --no-expiry, or write it as `base` of the pool in the pool file."));
+    };
+    let hold = Hold {
+        settings,
+        profile: found.name.clone(),
+        outranks: if is_forced { Outranks::All } else { Outranks::Base },
+        from: context.clock.now(),
+        until: ending.instant(),
+        by: Person::named(&context.runner()),
+    };
+    Ok((Holding::Write(hold), found.name))
+}
+
+fn same(one: &Settings, other: &Settings) -> bool {
+    Settings { expires_after: None, ..one.clone() } == Settings { expires_after: None, ..other.clone() }
+}
+
+/// Asks whether the leases of others end too.
+async fn confirm(context: &Context, report: &Report) -> Result<()> {
+    let lines = unasked_lines(&report.unasked, context.clock.now(), &context.zone());
+    if !context.printer.is_for_people() {
+        let text = format!("somebody else has asked for this pool, and nobody is asked here: {}", lines.join("; "));
+        return Err(Error::message(Kind::NotConfirmed, text).about(report.after.id.to_string()).hint("Give --yes."));
+    }
+    for line in lines {
+        context.printer.ask(&format!("{line}\n"));
+    }
+    context.printer.ask("End what is asked for, held or running all the same? [y/N] ");
+    match context.line().await.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => Err(Error::message(Kind::NotConfirmed, "not answered with yes: nothing was changed")
+            .hint("Where nobody can answer, give --yes.")),
+    }
+}
+
+/// A pool that an event or somebody's newer lease keeps up is not down.
+fn check_still_wanted(context: &Context, report: &Report) -> Result<()> {
+    match report.still_wanted() {
+        Some(claim) => Err(scaling::still_wanted(context, report, claim)),
+        None => Ok(()),
+    }
 }

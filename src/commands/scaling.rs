@@ -3,12 +3,16 @@
 use super::context::Context;
 use super::global::duration;
 use super::target::{Target, TargetArgs};
-use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Lifecycle, Settings};
-use crate::ops::scale::{self, Report, Request};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Lifecycle, Settings, limits};
+use crate::ops::Ops;
+use crate::ops::declared::Declared;
+use crate::ops::scale::{self, Report, Request, Wait};
+use crate::output::views::ends::EndsView;
+use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
-use crate::plan::{Direction, Wish};
-use crate::schedule::stamp;
+use crate::plan::{Action, Intent};
+use crate::schedule::{Claim, Person, Records, Source};
 use std::time::Duration;
 
 /// Which pool, how to wait, and what differs from the profile this once.
@@ -18,10 +22,10 @@ pub(super) struct ScalingArgs {
     pub(super) target: TargetArgs,
     /// Show what would be sent, and send nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Do not wait for Azure
     #[arg(long)]
-    no_wait: bool,
+    pub(super) no_wait: bool,
     /// Max sessions, this once
     #[arg(long, value_name = "SESSIONS", help_heading = "Instead of the profile's")]
     max: Option<u32>,
@@ -36,65 +40,127 @@ pub(super) struct ScalingArgs {
     max_alive: Option<Duration>,
 }
 
-/// What one of the two adds.
-pub(super) struct Way {
-    pub(super) direction: Direction,
-    pub(super) force: bool,
-    pub(super) retry_zero: bool,
+/// Who asks.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct PersonArgs {
+    /// Your name, where several people share a login
+    #[arg(long = "as", value_name = "NAME")]
+    alias: Option<String>,
 }
 
-/// Scales as the arguments say.
-pub(super) async fn run(context: &Context, args: ScalingArgs, target: Target, profile: &str, way: Way) -> Result<Exit> {
-    let found = context.profile(profile)?;
-    let settings = adjusted(found.settings, profile, &args)?;
-    let wish = Wish {
-        direction: way.direction,
-        // A path is too long for a stamp, and means nothing on another machine.
-        claim: stamp::name(&found.name),
-        settings,
-        force: way.force,
-        retry_zero: way.retry_zero,
-        floor: None,
-        runner: context.runner(),
-    };
-    let profile = wish.claim.clone();
-    let request = Request { id: target.id, wish, dry_run: args.dry_run, no_wait: args.no_wait };
-    let report = scale::run(&context.ops()?, request).await?;
-    context.progress.finish();
-    context.printer.findings(&report.findings);
-    context.printer.show_outcome(&ScaleView { report: &report, direction: way.direction, profile: &profile })?;
-    finish(&report, args.dry_run)
-}
-
-/// A pool that is not all that was asked for is no success, however good the reason.
-fn finish(report: &Report, dry_run: bool) -> Result<Exit> {
-    match &report.plan.withheld {
-        Some(withheld) if !dry_run => Err(Error::message(Kind::InUse, withheld)
-            .about(report.after.id.to_string())
-            .hint("Run the same again when the sessions have ended, or add --force, which may end them.")),
-        _ => Ok(Exit::Done),
+impl PersonArgs {
+    pub(super) async fn person(&self, context: &Context, ops: &Ops, target: &Target) -> Result<Person> {
+        ops.person(&target.id, &context.runner(), self.alias.as_deref()).await
     }
 }
 
-/// The profile's settings with what the command line says instead.
-fn adjusted(settings: Settings, profile: &str, args: &ScalingArgs) -> Result<Settings> {
-    let lifecycle = match (settings.lifecycle, args.cooldown, args.max_alive) {
-        (Lifecycle::Timed { .. }, Some(cooldown), _) => Lifecycle::Timed { cooldown },
-        (Lifecycle::OnContainerExit { .. }, _, Some(max_alive)) => Lifecycle::OnContainerExit { max_alive },
-        (lifecycle @ Lifecycle::OnContainerExit { .. }, Some(_), _) => {
-            return Err(wrong_period(lifecycle, profile, "--cooldown", "--max-alive"));
-        }
-        (lifecycle @ Lifecycle::Timed { .. }, _, Some(_)) => {
-            return Err(wrong_period(lifecycle, profile, "--max-alive", "--cooldown"));
-        }
-        (lifecycle, None, None) => lifecycle,
+/// How an action is carried out.
+pub(super) struct Way {
+    pub(super) force: bool,
+    pub(super) retry_zero: bool,
+    pub(super) dry_run: bool,
+    pub(super) no_wait: bool,
+}
+
+/// Carries an action out on a pool.
+pub(super) async fn carry_out(
+    context: &Context,
+    ops: &Ops,
+    target: &Target,
+    declared: &Declared,
+    action: Action,
+    way: &Way,
+) -> Result<Report> {
+    let intent = Intent {
+        action,
+        base: declared.base.clone(),
+        known: declared.known.clone(),
+        force: way.force,
+        retry_zero: way.retry_zero,
+        by: context.runner(),
     };
-    Ok(Settings {
-        max_sessions: args.max.unwrap_or(settings.max_sessions),
-        ready_sessions: args.ready.unwrap_or(settings.ready_sessions),
-        lifecycle,
-        ..settings
-    })
+    let wait = if way.no_wait { Wait::Sent } else { Wait::Warm };
+    let request = Request { dry_run: way.dry_run, wait, ..Request::new(target.id.clone(), intent) };
+    scale::run(ops, request).await
+}
+
+/// Shows what came of it.
+pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: bool) -> Result<()> {
+    context.progress.finish();
+    context.printer.findings(&report.findings);
+    let stamp = Records::read(&report.after.tags).stamp;
+    let runner = context.runs()?.last(&report.after.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
+    let ends = EndsView {
+        at: report.desired.back_at(),
+        has_end: !report.desired.has_claims() || report.desired.back_at().is_some(),
+        now: context.clock.now(),
+        zone: context.zone(),
+        runner,
+        stays,
+        held: report
+            .desired
+            .claims
+            .iter()
+            .find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase))
+            .map(|claim| claim.until),
+    };
+    context.printer.show_outcome(&ScaleView { report, profile, ends: &ends })
+}
+
+/// A pool that is not all that was asked for is no success, however good the reason.
+pub(super) fn check_withheld(report: &Report) -> Result<()> {
+    match &report.plan.withheld {
+        Some(withheld) => Err(Error::message(Kind::InUse, withheld)
+            .about(report.after.id.to_string())
+            .hint("Run the same again when the sessions have ended, or add --force, which may end them.")),
+        _ => Ok(()),
+    }
+}
+
+impl ScalingArgs {
+    /// Whether anything is said beside a profile.
+    pub(super) fn adjusts(&self) -> bool {
+        self.max.is_some() || self.ready.is_some() || self.cooldown.is_some() || self.max_alive.is_some()
+    }
+
+    /// The profile's settings with what the command line says instead.
+    pub(super) fn adjusted(&self, settings: Settings, profile: &str) -> Result<Settings> {
+        let lifecycle = match (settings.lifecycle, self.cooldown, self.max_alive) {
+            (Lifecycle::Timed { .. }, Some(cooldown), _) => Lifecycle::Timed { cooldown },
+            (Lifecycle::OnContainerExit { .. }, _, Some(max_alive)) => Lifecycle::OnContainerExit { max_alive },
+            (lifecycle @ Lifecycle::OnContainerExit { .. }, Some(_), _) => {
+                return Err(wrong_period(lifecycle, profile, "--cooldown", "--max-alive"));
+            }
+            (lifecycle @ Lifecycle::Timed { .. }, _, Some(_)) => {
+                return Err(wrong_period(lifecycle, profile, "--max-alive", "--cooldown"));
+            }
+            (lifecycle, None, None) => lifecycle,
+        };
+        Ok(Settings {
+            max_sessions: self.max.unwrap_or(settings.max_sessions),
+            ready_sessions: self.ready.unwrap_or(settings.ready_sessions),
+            lifecycle,
+            ..settings
+        })
+    }
+}
+
+/// The error for a pool that was to go down and that a claim keeps up.
+pub(super) fn still_wanted(context: &Context, report: &Report, claim: &Claim) -> Error {
+    let until = claim
+        .until
+        .map_or_else(String::new, |until| format!(" until {}", moment(until, context.clock.now(), &context.zone())));
+    let (name, scale) = (&report.after.id.name, report.plan.target.0);
+    let text = format!("{name} stays at {scale}: the {} `{}` wants it{until}", claim.source.word(), claim.name);
+    Error::message(Kind::StillWanted, text)
+        .about(report.after.id.to_string())
+        .hint("It goes back by itself after that; --force holds it down until then.")
+}
+
+/// What no pool of any kind can be is refused before anything is asked, and before anybody signs in.
+pub(super) fn check_limits(settings: &Settings) -> Result<()> {
+    let faults: Vec<String> = limits::faults(settings).into_iter().map(|(_, text)| text).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::message(Kind::InvalidScale, faults.join("; "))) }
 }
 
 fn wrong_period(lifecycle: Lifecycle, profile: &str, given: &str, right: &str) -> Error {

@@ -1,7 +1,8 @@
 //! Which pool a command is about.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::local;
+use super::settings::Place;
 use crate::config::{PoolEntry, nearest};
 use crate::error::{Error, Kind, Result};
 use crate::model::PoolId;
@@ -32,6 +33,11 @@ impl TargetArgs {
     /// Finds out which pool is meant.
     pub(super) fn resolve(&self, context: &Context) -> Result<Target> {
         context.set_target(self.name.as_deref());
+        self.locate(context)
+    }
+
+    /// The same for one of several, which hints are not about.
+    pub(super) fn locate(&self, context: &Context) -> Result<Target> {
         if let Some(id) = self.name.as_deref().filter(|name| name.contains('/')) {
             let id: PoolId = id.parse().map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error)))?;
             // An entry of the same name may describe another pool.
@@ -43,12 +49,12 @@ impl TargetArgs {
             return Ok(Target { id, entry });
         }
         let (name, entry) = self.named(context)?;
-        let place: Place = context.place(entry.as_ref())?;
-        let group = place.group.ok_or_else(|| no_group(&name))?;
-        Ok(Target { id: PoolId { subscription: place.subscription, group, name }, entry })
+        let id = placed(context.place(entry.as_ref()), &name)?;
+        Ok(Target { id, entry })
     }
 
-    fn named(&self, context: &Context) -> Result<(String, Option<PoolEntry>)> {
+    /// The name, and what the pool file says of it; where it lies is another matter.
+    pub(super) fn named(&self, context: &Context) -> Result<(String, Option<PoolEntry>)> {
         let file = context.pool_file()?;
         match (&self.name, file) {
             (Some(name), Some(file)) => Ok((name.clone(), file.file.pool(name).cloned())),
@@ -72,6 +78,13 @@ impl TargetArgs {
     }
 }
 
+/// The id of a pool at a place.
+pub(super) fn placed(place: Result<Place>, name: &str) -> Result<PoolId> {
+    let Place { subscription, group } = place?;
+    let group = group.ok_or_else(|| no_group(name))?;
+    Ok(PoolId { subscription, group, name: name.to_owned() })
+}
+
 /// The error for a pool that must stand in the pool file and does not.
 pub(super) fn not_described(name: &str, context: &Context) -> Result<Error> {
     let Some(file) = context.pool_file()? else {
@@ -89,6 +102,15 @@ pub(super) fn not_described(name: &str, context: &Context) -> Result<Error> {
         Some(near) => error.hint(format!("Did you mean `{near}`?")),
         None => error.hint(format!("Describe it under `pools: {name}: container:`; `pool init` shows how.")),
     })
+}
+
+/// The error for a pool that the pool file does not have.
+pub(super) fn unknown(name: &str, file: &str, pools: &[&str]) -> Error {
+    let error = Error::message(Kind::UnknownPool, format!("{file} has no pool `{name}`")).about(name);
+    match nearest(name, pools.iter().copied()) {
+        Some(near) => error.hint(format!("Did you mean `{near}`?")),
+        None => error.hint(format!("Known: {}.", pools.join(", "))),
+    }
 }
 
 fn no_group(name: &str) -> Error {

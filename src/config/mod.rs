@@ -11,6 +11,7 @@ mod check;
 mod container;
 mod defaults;
 pub mod duration;
+pub mod events;
 mod fault;
 mod identity;
 mod nearest;
@@ -18,7 +19,7 @@ mod node;
 pub mod pool_file;
 mod probe;
 pub mod profile;
-mod quote;
+pub mod quote;
 mod registry;
 mod scalar;
 pub mod schema;
@@ -28,9 +29,10 @@ pub mod template;
 mod view;
 
 pub use defaults::Defaults;
+pub use events::EventEntry;
 pub use fault::{Fault, Faults};
 pub use nearest::nearest;
-pub use pool_file::{OnDrift, PoolEntry, PoolFile};
+pub use pool_file::{PoolEntry, PoolFile};
 pub use profile::render as render_profile;
 
 /// A document, unless it has faults. Whatever cannot be built without a fault to show for it becomes one.

@@ -11,8 +11,8 @@ use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPo
 use serde_saphyr::{DefaultMessageFormatter, Location, MessageFormatter, Spanned};
 use std::fmt;
 
-/// The most nodes of a file, aliases unfolded. A file with a hundred pools has about five thousand.
-const MAX_NODES: usize = 50_000;
+/// The most nodes of a file, aliases unfolded. A season of ten thousand events has about two hundred thousand.
+const MAX_NODES: usize = 500_000;
 
 /// How deep a file nests. The deepest key that means anything is at level 8.
 const MAX_DEPTH: usize = 32;
@@ -33,10 +33,22 @@ impl Place {
     /// Where a fault goes that is about the file as a whole.
     pub(super) const START: Self = Self { line: 1, column: 1 };
 
-    /// A fault here.
+    /// A fault here. Whatever of the file it repeats stays on its line.
     pub(super) fn fault(self, path: &str, text: impl Into<String>, todo: Option<String>) -> Fault {
-        Fault { line: self.line, column: self.column, path: path.to_owned(), text: text.into(), todo }
+        Fault {
+            line: self.line,
+            column: self.column,
+            path: visible(path),
+            text: visible(&text.into()),
+            todo: todo.map(|todo| visible(&todo)),
+        }
     }
+}
+
+/// A text with its control characters written out: keys may hold any, and raw ones would forge a line on a terminal.
+fn visible(text: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
 
 impl From<Location> for Place {
@@ -127,7 +139,10 @@ fn syntax(text: &str, error: &serde_saphyr::Error) -> Fault {
 /// The first tab that indents a line. The parser names the value before it, which may be lines early.
 fn tab(text: &str) -> Option<Fault> {
     let indent = |line: &str| line.find(|c: char| c != ' ').filter(|&at| line[at..].starts_with('\t'));
-    let (line, column) = text.lines().enumerate().find_map(|(line, text)| Some((line, indent(text)?)))?;
+    // A carriage return alone ends a line in YAML too.
+    let text = text.replace("\r\n", "\n");
+    let mut lines = text.split(['\n', '\r']).enumerate();
+    let (line, column) = lines.find_map(|(line, text)| Some((line, indent(text)?)))?;
     let place = Place { line: line + 1, column: column + 1 };
     Some(place.fault("", "a tab", Some("YAML indents with spaces".to_owned())))
 }
@@ -293,6 +308,7 @@ mod tests {
             ("a: [1", "1:4: no YAML: unclosed bracket '['"),
             ("a: 1\n\tb: 2", "2:1: a tab (YAML indents with spaces)"),
             ("a:\n\t- b", "2:1: a tab (YAML indents with spaces)"),
+            ("a: 1\r\rb: 2\r\n\tb: 2", "4:1: a tab (YAML indents with spaces)"),
             ("a: 1\n---\nb: 2", "3:1: a second document (one file holds one; leave out the `---`)"),
             ("a: *nowhere", "1:4: no YAML: alias references unknown anchor"),
             ("a: &x {b: 1}\nc:\n  <<: *x", "3:3: merge keys (`<<`) are not read (write the keys out)"),

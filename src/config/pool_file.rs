@@ -4,6 +4,7 @@
 
 use super::container::CONTAINER;
 use super::defaults::{self, DEFAULTS, Defaults};
+use super::events::{self, EVENT, EventEntry};
 use super::fault::{Fault, Faults};
 use super::identity::IDENTITY;
 use super::node::{self, Entry, Node};
@@ -11,6 +12,10 @@ use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use super::{check, container, document, identity, profile, tags};
 use crate::model::definition::{Definition, Egress};
+use crate::schedule::OnDrift;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The profile that a pool falls back to when its entry names none.
 pub const DEFAULT_BASE: &str = "idle";
@@ -22,9 +27,25 @@ pub struct PoolFile {
     pub defaults: Defaults,
     /// The pools in the order of the file.
     pub pools: Vec<PoolEntry>,
+    /// The scheduled events in the order of the file.
+    pub events: Vec<EventEntry>,
+    /// How often a runner renews its mark on the pools when nothing else is written.
+    pub heartbeat: Option<Duration>,
+    index: events::Index,
 }
 
 impl PoolFile {
+    /// The events of a pool, in the order of the file.
+    pub fn events_of<'a>(&'a self, pool: &str) -> impl Iterator<Item = &'a EventEntry> {
+        self.index.of_pool(pool).iter().map(|place| &self.events[*place])
+    }
+
+    /// The names of all events, as a stamp holds them.
+    #[must_use]
+    pub fn event_names(&self) -> Arc<BTreeSet<String>> {
+        Arc::clone(&self.index.names)
+    }
+
     /// The pool of that name; Azure compares names without case.
     #[must_use]
     pub fn pool(&self, name: &str) -> Option<&PoolEntry> {
@@ -58,33 +79,6 @@ pub struct PoolEntry {
     pub line: usize,
 }
 
-/// What becomes of a pool that somebody else changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnDrift {
-    /// It is said, and the change stays.
-    #[default]
-    Warn,
-    /// The change stays.
-    Keep,
-    /// The change is taken back.
-    Enforce,
-}
-
-impl OnDrift {
-    /// All three, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Warn, Self::Keep, Self::Enforce];
-
-    /// The word of the file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Warn => "warn",
-            Self::Keep => "keep",
-            Self::Enforce => "enforce",
-        }
-    }
-}
-
 /// Names of pools. Existing names are taken as they are, beyond the specification's pattern; what would break the id
 /// of the pool is not.
 static POOLS: Names = Names {
@@ -109,11 +103,26 @@ pub(super) static POOL_FILE: Table = Table {
             "{resourceGroup: ai-ta-2, location: eastus2}",
         ),
         Key::may("pools", Shape::Map(&POOLS, &Shape::Object(&POOL)), "The pools by their names", "{contestpool: {}}"),
+        Key::may(
+            "events",
+            Shape::List(&Shape::Object(&EVENT)),
+            "Scheduled events",
+            "[{name: final, profile: contest, start: 2026-12-05T14:00, zone: Asia/Kolkata, for: 2h}]",
+        ),
+        Key::may(
+            "heartbeat",
+            Shape::Duration,
+            "How often `pool apply` renews its mark on the pools on quiet days; never when left out",
+            "1d",
+        ),
     ],
-    strangers: &[(
-        "events",
-        Stranger::Refused("scheduled events are not supported by this version", "the key is reserved"),
-    )],
+    strangers: &[
+        ("schedule", Stranger::Here("events")),
+        (
+            "profiles",
+            Stranger::Refused("profiles are files of their own", "write `profiles/NAME.yaml` beside this file"),
+        ),
+    ],
     may_be_empty: false,
     rules: "{}",
 };
@@ -193,7 +202,20 @@ fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {
     let file = Object::of(node, "", &POOL_FILE)?;
     let defaults = file.object("defaults").map(|object| Defaults::read(&object)).unwrap_or_default();
     let pools: Vec<_> = file.map("pools").iter().map(|entry| pool(entry, &defaults, faults)).collect();
-    Some(PoolFile { defaults, pools: pools.into_iter().collect::<Option<_>>()? })
+    let known: Vec<PoolEntry> = pools.iter().flatten().cloned().collect();
+    // Where a pool has faults, an event that names it has none.
+    let is_whole = known.len() == pools.len();
+    let mut of_events = Vec::new();
+    let events = events::read(&file.list("events"), &known, &mut of_events);
+    faults.extend(of_events.into_iter().filter(|fault| is_whole || !fault.path.contains(".pools")));
+    let events = events?;
+    Some(PoolFile {
+        defaults,
+        pools: pools.into_iter().collect::<Option<_>>()?,
+        index: events::Index::of(&events),
+        events,
+        heartbeat: file.length("heartbeat"),
+    })
 }
 
 fn pool(entry: &Entry, defaults: &Defaults, faults: &mut Vec<Fault>) -> Option<PoolEntry> {

@@ -44,7 +44,7 @@ pub(super) static PROFILE: Table = Table {
         Key::may(
             "expiresAfter",
             Shape::Duration,
-            "How long a manual scale-up with this profile shall last; for leases, which this version does not have yet",
+            "How long a manual scale-up with this profile lasts when it is given no end",
             "6h",
         ),
     ],
@@ -318,6 +318,27 @@ mod tests {
                     "1:14: maxSessions: `x` is no whole number",
                     "3:12: lifecycle.type: is missing (write `type: Timed`)",
                     "3:23: lifecycle.cooldown: a cooldown of 60 s: Azure takes 300 to 3600 s",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_key_forges_no_line() {
+        expect(&[
+            (
+                "\"a\\nb\\e[31m\": 1\nmaxSessions: 5\nreadySessions: 2\nlifecycle: {type: Timed, cooldown: 5m}".into(),
+                &[
+                    "1:1: a\\nb\\u{1b}[31m: unknown key (known: description, maxSessions, readySessions, lifecycle, expiresAfter)",
+                ],
+            ),
+            (
+                "maxSessions: 5\nreadySessions: 2\nlifecycle: {type: Timed, cooldown: 5m, \"a\\tb\": 1, \"a\\tb\": 2}"
+                    .into(),
+                &[
+                    "3:40: lifecycle.a\\tb: unknown key (known: type, cooldown, maxAlive)",
+                    "3:51: lifecycle.a\\tb: stands twice, first on line 3",
+                    "3:51: lifecycle.a\\tb: unknown key (known: type, cooldown, maxAlive)",
                 ],
             ),
         ]);

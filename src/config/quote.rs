@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// The text as it stands in a YAML file: bare where that is plain to see, in double quotes otherwise.
 #[must_use]
-pub(super) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     if is_bare(text) { text.to_owned() } else { in_quotes(text) }
 }
 

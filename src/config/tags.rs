@@ -5,7 +5,7 @@ use super::scalar;
 use super::shape::{Key, Names, Rule, Shape};
 use super::view::Object;
 use crate::model::limits;
-use crate::schedule::stamp;
+use crate::schedule::is_ours;
 use std::collections::BTreeMap;
 
 /// Characters of a tag's name. Same source.
@@ -51,10 +51,4 @@ pub(super) fn read(object: &Object<'_>, faults: &mut Vec<Fault>) -> BTreeMap<Str
         tags.insert(entry.key.clone(), value.to_owned());
     }
     tags
-}
-
-/// Whether `pool` keeps its own records under that name: the stamp, leases and the hold.
-fn is_ours(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name == stamp::TAG || name == "pool-hold" || name.starts_with("pool-lease-")
 }

@@ -33,6 +33,7 @@ pub fn pool_file(name: &str, blank: &Blank<'_>) -> String {
     format!(
         "{schema}# Where pools live, what they fall back to, and what they are made of.
 # How big they are stands in profiles: `idle`, `contest` and `production` are built in.
+# `pool profile check` checks this file; `pool plan` shows what would change now, `pool apply` changes it.
 defaults:
   {subscription}
   {group}
@@ -41,8 +42,9 @@ defaults:
 pools:
   {name}:
     base: idle          # the profile that holds while nothing else is wanted
-    onDrift: warn       # for later versions: warn (say and keep what somebody else changed), keep, enforce
-{CONTAINER}"
+    onDrift: warn       # what somebody else changed: warn (say it and keep it), keep, or enforce (take it back)
+{CONTAINER}{}",
+        EVENTS.replace("POOLS", &format!("{:<35}", format!("pools: [{name}]")))
     )
 }
 
@@ -76,6 +78,31 @@ const CONTAINER: &str = r#"
     # identity: {system: true}              # {system: {lifecycle: Main}} lets sessions use it
     # network: EgressDisabled               # or EgressEnabled
     # tags: {team: contests}
+"#;
+
+/// `POOLS` stands for the key that names the pool.
+const EVENTS: &str = r#"
+# When pools are bigger, each event by a profile. `pool apply` from cron, every few minutes, makes it so.
+# events:
+#   - name: autumn-final
+#     profile: contest
+#     start: 2026-12-05T14:00             # once, on the clocks of its zone
+#     zone: Asia/Kolkata                  # an IANA name
+#     for: 2h                             # elapsed time from the start
+#     lead: 30m                           # warm so long before the start; 30m when left out
+#     combine: max                        # shares the pool with other claims; sum adds to them
+#   - name: weekly
+#     profile: contest
+#     every: Sat 18:00                    # or Mon-Fri 09:30, or Tue,Thu 20:00, or daily 10:00
+#     zone: Europe/Berlin
+#     until: "21:00"                      # on the clocks; at or before the start's time it is the next day's
+#     from: 2026-12-01                    # the first and the last date on which it may start
+#     to: 2027-03-31
+#     except: [2026-12-26]                # dates on which it does not
+#     POOLS # may be left out where the file has one pool
+
+# How often `pool apply` leaves its mark on quiet days, for runners that keep nothing between runs.
+# heartbeat: 1d
 "#;
 
 #[cfg(test)]
@@ -123,6 +150,30 @@ mod tests {
         let file = parse("pool.yaml", &text).unwrap();
         let definition = file.pools[0].definition.as_ref().unwrap();
         assert_eq!(definition.container.as_ref().unwrap().probes.len(), 2);
+    }
+
+    /// The commented block of the events without its marks.
+    fn with_events(text: &str) -> String {
+        let lines = text.lines().map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest == "events:" || rest.starts_with("  ") || rest.starts_with("heartbeat:") => rest,
+            _ => line,
+        });
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn the_events_read_without_their_marks_and_name_every_key() {
+        for name in ["contestpool", "My-Pool", "123", "no"] {
+            let text = with_events(&pool_file(name, &Blank::default()));
+            let file = parse("pool.yaml", &text).unwrap();
+            let [once, weekly] = file.events.as_slice() else { panic!("{:?}", file.events) };
+            assert_eq!((&once.pools, &weekly.pools), (&vec![name.to_owned()], &vec![name.to_owned()]));
+            assert_eq!(file.heartbeat, Some(std::time::Duration::from_secs(86_400)));
+            for key in super::super::events::EVENT.keys {
+                let is_there = text.lines().any(|line| line.trim_start_matches([' ', '-']).starts_with(key.name));
+                assert!(is_there, "{}", key.name);
+            }
+        }
     }
 
     #[test]

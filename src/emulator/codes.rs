@@ -40,6 +40,9 @@ pub(super) const GROUP_MOVED: Code = code(409, "InvalidResourceGroupLocation");
 pub(super) const NAMESPACE: Code = code(404, "InvalidResourceNamespace");
 pub(super) const FILTER: Code = code(400, "InvalidFilterInQueryString");
 pub(super) const NO_ROLE: Code = code(404, "RoleAssignmentNotFound");
+/// Its text was seen with Microsoft.App.
+pub(super) const LOCKED: Code = code(409, "ScopeLocked");
+pub(super) const NO_DEFINITION: Code = code(404, "RoleDefinitionDoesNotExist");
 
 // Assumed: the refusals are known from the documentation, the Azure CLI or the Terraform provider, their codes are
 // not. ARM answers 400 or 409 for a property that cannot change; 400 is taken.
@@ -53,6 +56,7 @@ pub(super) const LIFECYCLE: Code = code(400, "SessionPoolInvalidLifecycleConfigu
 pub(super) const COOLDOWN: Code = code(400, "SessionPoolInvalidCooldownPeriod");
 pub(super) const MAX_ALIVE: Code = code(400, "SessionPoolInvalidMaxAlivePeriod");
 pub(super) const NO_OPERATION: Code = code(404, "OperationNotFound");
+pub(super) const NO_LOCK: Code = code(404, "LockNotFound");
 pub(super) const SKIP_TOKEN: Code = code(400, "InvalidSkipToken");
 pub(super) const METHOD: Code = code(405, "HttpMethodNotAllowed");
 pub(super) const STORE: Code = code(500, "InternalServerError");

@@ -4,6 +4,7 @@
 use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
 use super::front::Desk;
+use super::locks::{self, Does};
 use super::neighbours::{Place, content};
 use super::shelf::{Home, Shelf};
 use super::tags;
@@ -88,7 +89,9 @@ fn put(desk: &Desk<'_>, place: &Place) -> Result<Reply, Trouble> {
 /// Everything in it goes with it, at once: 200, which the specification has beside 202. Azure takes minutes.
 fn delete(desk: &Desk<'_>, place: &Place) -> Result<Reply, Trouble> {
     find(desk, place)?.ok_or_else(|| missing(place))?;
+    locks::check(desk, &place.id(), Does::Delete)?;
     for (_, pool) in desk.rows.pools(&place.subscription, Some(&place.group), 0, usize::MAX >> 1)? {
+        locks::check(desk, &pool.id, Does::Delete)?;
         write::refuse_busy(&pool)?;
     }
     desk.rows.clear_group(Home { subscription: &place.subscription, group: &place.group })?;

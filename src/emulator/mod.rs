@@ -17,6 +17,7 @@ mod gear;
 mod groups;
 mod hands;
 mod line;
+mod locks;
 mod merge;
 mod metadata;
 mod neighbours;

@@ -4,7 +4,7 @@
 use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
 use super::front::Desk;
-use super::{directory, environments, groups, metadata, provider, resources, roles, tokens, versions};
+use super::{directory, environments, groups, locks, metadata, provider, resources, roles, tokens, versions};
 use http::Method;
 use serde_json::Value;
 
@@ -52,10 +52,28 @@ pub(super) enum Neighbour {
         scope: String,
         name: String,
     },
+    /// What the caller may do at a scope.
+    Permissions,
+    /// Locks at a scope.
+    Locks(String),
+    /// One of them.
+    Lock {
+        scope: String,
+        name: String,
+    },
+    /// The roles that can be assigned, at a scope.
+    RoleDefinitions(String),
+    /// One of them.
+    RoleDefinition {
+        scope: String,
+        name: String,
+    },
     /// What a cloud is made of.
     Metadata,
     /// The managed identity's tokens.
     Token,
+    /// A service principal's tokens.
+    Grant,
 }
 
 /// A resource group.
@@ -85,6 +103,17 @@ impl Neighbour {
             [scope @ .., "providers", "microsoft.authorization", "roleassignments", _] => {
                 Self::Role { scope: joined(&parts[..scope.len()]), name: part(scope.len() + 3) }
             }
+            [.., "providers", "microsoft.authorization", "permissions"] => Self::Permissions,
+            [scope @ .., "providers", "microsoft.authorization", "locks"] => Self::Locks(joined(&parts[..scope.len()])),
+            [scope @ .., "providers", "microsoft.authorization", "locks", _] => {
+                Self::Lock { scope: joined(&parts[..scope.len()]), name: part(scope.len() + 3) }
+            }
+            [scope @ .., "providers", "microsoft.authorization", "roledefinitions"] => {
+                Self::RoleDefinitions(joined(&parts[..scope.len()]))
+            }
+            [scope @ .., "providers", "microsoft.authorization", "roledefinitions", _] => {
+                Self::RoleDefinition { scope: joined(&parts[..scope.len()]), name: part(scope.len() + 3) }
+            }
             ["tenants"] => Self::Tenants,
             ["subscriptions"] => Self::Subscriptions,
             ["subscriptions", _] => Self::Subscription(part(1)),
@@ -112,6 +141,7 @@ impl Neighbour {
             }
             ["metadata", "endpoints"] => Self::Metadata,
             ["msi", "token"] => Self::Token,
+            [_, "oauth2", "v2.0", "token"] => Self::Grant,
             _ => return None,
         })
     }
@@ -123,7 +153,7 @@ fn joined(parts: &[String]) -> String {
 
 /// Answers a request to one of them.
 pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Trouble> {
-    let of_arm = !matches!(neighbour, Neighbour::Metadata | Neighbour::Token | Neighbour::Me);
+    let of_arm = !matches!(neighbour, Neighbour::Metadata | Neighbour::Token | Neighbour::Grant | Neighbour::Me);
     if of_arm {
         versions::form(desk.call.version())?;
     }
@@ -132,6 +162,7 @@ pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Tr
         Neighbour::Group(place) => groups::answer(desk, place),
         Neighbour::Environment { place, name } => environments::answer(desk, place, name),
         Neighbour::Role { scope, name } => roles::answer(desk, scope, name),
+        Neighbour::Lock { scope, name } => locks::answer(desk, scope, name),
         Neighbour::Registration { namespace, subscription } if desk.call.method == Method::POST => {
             provider::show(Some(subscription), namespace)
         }
@@ -148,8 +179,13 @@ pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Tr
         }
         Neighbour::Resources { subscription, group } if get => resources::list(desk, subscription, group.as_deref()),
         Neighbour::Roles(scope) if get => roles::list(desk, scope),
+        Neighbour::Permissions if get => Ok(roles::permissions()),
+        Neighbour::Locks(scope) if get => locks::list(desk, scope),
+        Neighbour::RoleDefinitions(scope) if get => roles::definitions(desk, scope),
+        Neighbour::RoleDefinition { scope, name } if get => roles::definition(scope, name),
         Neighbour::Metadata if get => Ok(metadata::endpoints(desk)),
         Neighbour::Token if get => Ok(tokens::issue(desk)),
+        Neighbour::Grant if desk.call.method == Method::POST => Ok(tokens::grant(desk)),
         _ => Err(desk.no_method().into()),
     }
 }

@@ -14,7 +14,10 @@ const TYPES: [(&str, &[(&str, bool)]); 3] = [
         "Microsoft.Resources",
         &[("subscriptions", false), ("resourceGroups", true), ("resources", false), ("tags", false)],
     ),
-    ("Microsoft.Authorization", &[("roleAssignments", false)]),
+    (
+        "Microsoft.Authorization",
+        &[("roleAssignments", false), ("roleDefinitions", false), ("permissions", false), ("locks", false)],
+    ),
 ];
 
 const CAPABILITIES: &str = "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, \

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 /// Answers the list of a subscription or group. Of `$filter` it knows comparisons with `eq` that are joined by `and`.
 pub(super) fn list(desk: &Desk<'_>, subscription: &str, group: Option<&str>) -> Result<Reply, Trouble> {
-    let conditions = desk.call.query("$filter").map(conditions).transpose()?.unwrap_or_default();
+    const KNOWN: [&str; 6] = ["resourcetype", "resourcegroup", "name", "location", "tagname", "tagvalue"];
+    let conditions = conditions(desk.call.query("$filter").unwrap_or_default(), &KNOWN)?;
     let pools = desk.rows.pools(subscription, group, 0, usize::MAX >> 1)?;
     let environments = desk.rows.shelf(Shelf::Environment, subscription, group)?;
     let mut all: Vec<Value> = pools.iter().map(|(_, pool)| brief(pool)).collect();
@@ -33,9 +34,11 @@ fn brief(pool: &Pool) -> Value {
 
 /// One comparison of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Condition {
-    what: String,
-    is: String,
+pub(super) struct Condition {
+    /// What is compared, in lower case.
+    pub(super) what: String,
+    /// With what.
+    pub(super) is: String,
 }
 
 impl Condition {
@@ -55,9 +58,8 @@ impl Condition {
     }
 }
 
-/// Reads `resourceType eq 'Microsoft.App/sessionPools' and name eq 'p'`.
-fn conditions(filter: &str) -> Result<Vec<Condition>, Refusal> {
-    const KNOWN: [&str; 6] = ["resourcetype", "resourcegroup", "name", "location", "tagname", "tagvalue"];
+/// Reads `resourceType eq 'Microsoft.App/sessionPools' and name eq 'p'`, where these names are known.
+pub(super) fn conditions(filter: &str, known: &[&str]) -> Result<Vec<Condition>, Refusal> {
     let refuse = || Refusal::new(codes::FILTER, format!("Invalid $filter '{filter}' specified in the query string."));
     let condition = |text: &str| {
         let (what, is) = text.trim().split_once(" eq ")?;
@@ -66,7 +68,7 @@ fn conditions(filter: &str) -> Result<Vec<Condition>, Refusal> {
         // A quote inside is doubled; a single one ends the text, and something that is not known here follows.
         let whole = !is.replace("''", "").contains('\'');
         let is = is.replace("''", "'");
-        (whole && KNOWN.contains(&what.as_str())).then_some(Condition { what, is })
+        (whole && known.contains(&what.as_str())).then_some(Condition { what, is })
     };
     let parts = filter.split(" and ").filter(|part| !part.trim().is_empty());
     parts.map(|part| condition(part).ok_or_else(refuse)).collect()
@@ -78,12 +80,13 @@ mod tests {
 
     #[test]
     fn filters_are_read_or_refused() {
-        let read = conditions("resourceType eq 'Microsoft.App/sessionPools' and name eq 'it''s'").unwrap();
+        let known = ["resourcetype", "name"];
+        let read = conditions("resourceType eq 'Microsoft.App/sessionPools' and name eq 'it''s'", &known).unwrap();
         let is: Vec<_> = read.iter().map(|condition| (condition.what.as_str(), condition.is.as_str())).collect();
         assert_eq!(is, [("resourcetype", "Microsoft.App/sessionPools"), ("name", "it's")]);
-        assert_eq!(conditions(" "), Ok(vec![]));
+        assert_eq!(conditions(" ", &known), Ok(vec![]));
         for filter in ["name", "name eq p", "name ne 'p'", "secret eq 'p'", "name eq 'p' or name eq 'q'"] {
-            assert_eq!(conditions(filter).unwrap_err().code, codes::FILTER, "{filter}");
+            assert_eq!(conditions(filter, &known).unwrap_err().code, codes::FILTER, "{filter}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of what stands beside pools: resource groups, environments, role assignments. Each is the ARM document that is
+//! Rows of what stands beside pools: resource groups, environments, role assignments, locks. Each is the ARM document that is
 //! shown, kept as it is.
 
 use super::store::{Rows, key, parsed};
@@ -11,6 +11,7 @@ pub(super) enum Shelf {
     Group,
     Environment,
     Role,
+    Lock,
 }
 
 impl Shelf {
@@ -19,6 +20,7 @@ impl Shelf {
             Self::Group => "group",
             Self::Environment => "environment",
             Self::Role => "role",
+            Self::Lock => "lock",
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
 use super::front::Desk;
+use super::locks::{self, Does};
 use super::pools;
 use super::records::Pool;
 use super::versions;
@@ -32,6 +33,9 @@ struct Change {
 pub(super) fn answer(desk: &Desk<'_>, id: &PoolId) -> Result<Reply, Trouble> {
     versions::form(desk.call.version())?;
     let mut pool = desk.rows.pool(&id.to_string())?.ok_or_else(|| pools::missing(id))?;
+    if desk.call.method != Method::GET {
+        locks::check(desk, &id.to_string(), Does::Write)?;
+    }
     let change = match desk.call.method {
         Method::GET => return Ok(shown(&pool)),
         Method::PUT => Change { operation: "replace".to_owned(), ..change(desk)? },

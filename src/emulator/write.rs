@@ -4,6 +4,7 @@ use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
 use super::document;
 use super::front::Desk;
+use super::locks::{self, Does};
 use super::merge::merge;
 use super::operations::{self, Start};
 use super::options::{PatchAnswer, ReadyZero, TagRule};
@@ -26,6 +27,7 @@ const DELETES_LEFT: [(&str, &str); 2] = [
 
 /// Answers a PUT.
 pub(super) fn put(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Reply, Trouble> {
+    locks::check(desk, &id.to_string(), Does::Write)?;
     let body = body(desk, version)?;
     let existing = desk.rows.pool(&id.to_string())?;
     existing.as_ref().map_or(Ok(()), refuse_busy)?;
@@ -53,6 +55,7 @@ pub(super) fn put(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Repl
 
 /// Answers a PATCH.
 pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Reply, Trouble> {
+    locks::check(desk, &id.to_string(), Does::Write)?;
     let mut sent = body(desk, version)?;
     let mut pool = desk.rows.pool(&id.to_string())?.ok_or_else(|| pools::missing(id))?;
     refuse_busy(&pool)?;
@@ -95,6 +98,7 @@ pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Re
 
 /// Answers a DELETE. That of a pool that is not there is 204 by the specification, and was never recorded.
 pub(super) fn delete(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Reply, Trouble> {
+    locks::check(desk, &id.to_string(), Does::Delete)?;
     let Some(mut pool) = desk.rows.pool(&id.to_string())? else {
         return Ok(deleted(Reply::empty(204)));
     };

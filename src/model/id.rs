@@ -22,7 +22,7 @@ pub struct PoolId {
 
 /// A text that is no id of a session pool.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{0}` is not the resource id of a session pool")]
+#[error("`{}` is not the resource id of a session pool", .0.escape_debug())]
 pub struct NotAPoolId(String);
 
 impl PoolId {
@@ -59,7 +59,7 @@ impl FromStr for PoolId {
                     && p.eq_ignore_ascii_case("providers")
                     && provider.eq_ignore_ascii_case("Microsoft.App")
                     && kind.eq_ignore_ascii_case("sessionPools")
-                    && [subscription, group, name].iter().all(|part| !part.is_empty()) =>
+                    && [subscription, group, name].iter().all(|part| is_name(part)) =>
             {
                 Ok(Self {
                     subscription: (*subscription).to_owned(),
@@ -70,6 +70,12 @@ impl FromStr for PoolId {
             _ => Err(NotAPoolId(text.to_owned())),
         }
     }
+}
+
+/// Whether a part can be a name. No name of Azure's has control characters, and raw ones would forge a line on a
+/// terminal.
+fn is_name(part: &str) -> bool {
+    !part.is_empty() && !part.contains(char::is_control)
 }
 
 #[cfg(test)]
@@ -89,6 +95,15 @@ mod tests {
             ["", "/", "contest", "/subscriptions/s", "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/jobs/j"]
         {
             assert!(text.parse::<PoolId>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_name_forges_a_line() {
+        for name in ["a\nb", "\u{1b}[31m", "\u{7f}"] {
+            let text = format!("/subscriptions/s/resourceGroups/g/providers/Microsoft.App/sessionPools/{name}");
+            let error = text.parse::<PoolId>().unwrap_err().to_string();
+            assert!(!error.contains(char::is_control), "{error:?}");
         }
     }
 }

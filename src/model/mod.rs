@@ -2,20 +2,24 @@
 //!
 //! Knows nothing of files, of JSON or of the network.
 
+pub mod access;
 pub mod definition;
 pub mod finding;
 pub mod id;
 pub mod lifecycle;
 pub mod limits;
+pub mod lock;
 pub mod patch;
 pub mod pool;
 pub mod scale;
 pub mod settings;
 
+pub use access::{Permission, Verdict};
 pub use definition::{Definition, Kind};
 pub use finding::{Finding, Mark};
 pub use id::PoolId;
 pub use lifecycle::Lifecycle;
+pub use lock::{Lock, LockLevel};
 pub use patch::Patch;
 pub use pool::{Counts, Pool, State};
 pub use scale::Scale;

@@ -113,7 +113,8 @@ impl State {
             "failed" => Self::Failed,
             "canceled" | "cancelled" => Self::Canceled,
             "deleting" => Self::Deleting,
-            _ => Self::Other(name.to_owned()),
+            // For people to read: control characters could forge a line on a terminal.
+            _ => Self::Other(name.replace(char::is_control, " ")),
         }
     }
 

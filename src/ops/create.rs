@@ -10,7 +10,7 @@ use crate::model::definition::{Definition, Secret};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
 use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::schedule::Stamp;
-use crate::schedule::stamp::{self, TAG};
+use crate::schedule::stamp::TAG;
 use crate::wire;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -170,7 +170,7 @@ impl Run<'_> {
         let request = self.request;
         let ours = |stamp: Stamp| {
             stamp.floor.is_none()
-                && stamp.claim == stamp::name(&request.claim)
+                && stamp.is_by(&request.claim)
                 && stamp.scale == request.settings.scale(request.definition.kind)
         };
         pool.state == State::Failed
@@ -178,7 +178,7 @@ impl Run<'_> {
             && pool.created.at.is_some()
             && pool.created == pool.modified
             && pool.tags.keys().all(|name| name == TAG || request.definition.tags.contains_key(name))
-            && pool.tag(TAG).and_then(|text| text.parse().ok()).is_some_and(ours)
+            && pool.tag(TAG).and_then(|text| Stamp::read(text).ok()).is_some_and(ours)
     }
 
     /// An existing pool, once nothing is running on it; a look without waiting where nobody wants to wait.
@@ -239,11 +239,13 @@ impl Run<'_> {
             lifecycle: Some(request.settings.lifecycle),
             floor: self.floor,
             claim: request.claim.clone(),
-            draining: false,
-            until: None,
-            runner: request.runner.clone(),
+            draining: None,
+            events: Vec::new(),
+            by: request.runner.clone(),
             at: self.started,
+            runner: None,
         }
+        .as_written()
     }
 
     fn body(&self, with_secrets: bool) -> Value {

@@ -68,7 +68,7 @@ pub async fn list(
 
 fn look(answer: wire::Pool, profiles: &[Profile]) -> Result<Seen> {
     let pool = answer.view()?;
-    let stamp = pool.tag(TAG).map(|text| text.parse::<Stamp>().map_err(|error| error.to_string()));
+    let stamp = pool.tag(TAG).map(|text| Stamp::read(text).map_err(|error| error.to_string()));
     let readable = stamp.as_ref().and_then(|stamp| stamp.as_ref().ok());
     let matching = matching(&pool, profiles, readable);
     Ok(Seen { raw: answer.body().clone(), matching, stamp, pool })

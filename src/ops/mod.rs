@@ -3,16 +3,29 @@
 //! **Invariant.** Nothing here prints and nothing here knows the command line. What happens is told to an
 //! [`Observer`]; what came of it is returned.
 
+pub mod apply;
+pub mod coming;
 pub mod create;
+pub mod declared;
 pub mod delete;
+pub mod doctor;
+pub mod export;
+pub mod extend;
 mod follow;
 pub mod inspect;
+pub mod journal;
+pub mod lint;
 mod observer;
 pub mod pool_files;
 pub mod profiles;
+pub mod runs;
 pub mod scale;
 mod settle;
+mod signed_in;
+pub mod standing;
+pub mod survey;
 mod warm;
+pub mod why;
 
 pub use observer::{Observer, Step};
 pub use warm::Warmth;
@@ -41,6 +54,8 @@ pub struct Ops {
     pub deadline: Timestamp,
     /// How often a pool is looked at while something is awaited.
     pub look_every: Duration,
+    /// Where writes are noted; nowhere on a dry run of the whole world.
+    pub journal: Option<journal::Journal>,
 }
 
 impl Ops {

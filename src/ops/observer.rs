@@ -2,6 +2,7 @@
 
 use crate::model::{Counts, Pool, State};
 use crate::plan::Plan;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Is told each step. Must not block.
@@ -59,6 +60,50 @@ pub enum Step {
         /// What the sessions are doing.
         counts: Counts,
     },
+    /// The set-up is being checked, and it takes a while.
+    Checking,
+    /// Several pools are being read, and it takes a while.
+    Surveying {
+        /// How many were read.
+        read: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// The pool is on its way to be gone.
     Deleting,
+    /// One of several pools.
+    On {
+        /// Its name.
+        pool: String,
+        /// What happens to it.
+        step: Box<Step>,
+    },
+    /// Something besides went wrong, which changes nothing of what is done.
+    Noted {
+        /// What.
+        finding: Box<crate::model::Finding>,
+    },
+}
+
+/// Tells the steps of one of several pools under its name.
+#[derive(Debug)]
+pub(super) struct OnPool {
+    pool: String,
+    inner: Arc<dyn Observer>,
+}
+
+impl OnPool {
+    pub(super) fn new(pool: &str, inner: Arc<dyn Observer>) -> Self {
+        Self { pool: pool.to_owned(), inner }
+    }
+}
+
+impl Observer for OnPool {
+    fn step(&self, step: &Step) {
+        match step {
+            // These name the pool themselves, or are about more than one.
+            Step::Planned { .. } | Step::Sending | Step::Noted { .. } => self.inner.step(step),
+            step => self.inner.step(&Step::On { pool: self.pool.clone(), step: Box::new(step.clone()) }),
+        }
+    }
 }

@@ -4,16 +4,19 @@
 //! throttling goes back to reading; a PATCH body is never simply sent again.
 
 use super::follow::{Followed, failed};
+use super::journal::{Entry, Warmed};
 use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::{Failure, Started};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
-use crate::model::{Finding, Mark, Pool, PoolId, Settings, State};
-use crate::plan::{Direction, Plan, Wish, changes, decide};
-use crate::schedule::stamp::TAG;
+use crate::model::{Finding, Mark, Patch, Pool, PoolId, State};
+use crate::plan::{Action, Direction, Holding, Intent, Plan, Unasked, Wish, changes, decide};
+use crate::schedule::{Claim, Desired, Source};
 use crate::wire;
+use jiff::Timestamp;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How often a change is sent before somebody else must be changing the pool at the same time.
@@ -30,12 +33,35 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 pub struct Request {
     /// Which pool.
     pub id: PoolId,
-    /// What is wished of it.
-    pub wish: Wish,
+    /// What is asked for.
+    pub intent: Intent,
     /// Decide only.
     pub dry_run: bool,
-    /// Do not wait for the operation, nor for warmth.
-    pub no_wait: bool,
+    /// How far the change is waited for.
+    pub wait: Wait,
+    /// Leave a pool on which something is running, instead of waiting for that.
+    pub leave_busy: bool,
+    /// Decide for this moment instead of now; on a dry run only.
+    pub at: Option<Timestamp>,
+}
+
+impl Request {
+    /// What a person asks for: everything is waited for.
+    #[must_use]
+    pub fn new(id: PoolId, intent: Intent) -> Self {
+        Self { id, intent, dry_run: false, wait: Wait::Warm, leave_busy: false, at: None }
+    }
+}
+
+/// How far a change is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Until the sessions are warm.
+    Warm,
+    /// Until the pool is as decided.
+    Applied,
+    /// Until Azure has taken it.
+    Sent,
 }
 
 /// What came of it.
@@ -49,8 +75,14 @@ pub struct Report {
     pub plan: Plan,
     /// The body of that decision's request.
     pub request: Value,
-    /// What was wished.
-    pub wished: Settings,
+    /// What was wished last.
+    pub wish: Wish,
+    /// The claims that hold now.
+    pub desired: Desired,
+    /// The moment for which that was asked.
+    pub desired_at: Timestamp,
+    /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
+    pub unasked: Unasked,
     /// How far it went.
     pub outcome: Outcome,
     /// Whether the pool is warm.
@@ -61,6 +93,15 @@ pub struct Report {
     pub took: Duration,
 }
 
+impl Report {
+    /// What keeps a pool up that was to go down: an event, or a lease that is newer than the wish.
+    #[must_use]
+    pub fn still_wanted(&self) -> Option<&Claim> {
+        let is_wanted = |claim: &&Claim| !claim.source.is_base() && claim.source != Source::Hold;
+        if self.wish.direction == Direction::Up { None } else { self.desired.claims.iter().find(is_wanted) }
+    }
+}
+
 /// How far it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -68,6 +109,10 @@ pub enum Outcome {
     NoChanges,
     /// It was only decided.
     DryRun,
+    /// Something is running on the pool; it was left.
+    Busy,
+    /// It would end what other people have asked for.
+    Unasked,
     /// It was sent and not waited for.
     Sent,
     /// It was sent, and the pool is as decided.
@@ -81,20 +126,27 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run { ops, request, sends: 0, overs: 0, mended: false, before: None };
+    let mut run = Run { ops, request, floor: None, sends: 0, overs: 0, mended: false, before: None, taken: None };
     check_before_asking(&run.request)?;
-    let (plan, pool, outcome) = run.converge().await?;
+    let Found { plan, pool, wish, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
-    findings.extend(floor_left(&plan, &run.request.wish).map(|floor| floor_finding(pool.id.name.clone(), floor)));
-    let before = run.before.unwrap_or_else(|| pool.clone());
-    let (after, warmth) = match (outcome, plan.ready_wanted(), run.request.wish.direction) {
-        (Outcome::DryRun | Outcome::Sent, ..) => (pool, Warmth::NotAwaited),
-        (_, None, _) => (pool, Warmth::NoneKept),
-        (Outcome::NoChanges, _, _) if run.request.no_wait => (pool, Warmth::NotAwaited),
-        (_, Some(_), Direction::Down) => (pool, Warmth::NotAwaited),
-        (_, Some(_), Direction::Up) => ops.warmed(&run.request.id, pool, plan.target.0, &mut findings).await?,
+    // A runner that finds nothing to do has nothing to say, every few minutes.
+    if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
+        findings.extend(floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor)));
+    }
+    let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
+    let raises = wish.direction == Direction::Up
+        || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
+    let (after, warmth) = match (outcome, plan.ready_wanted()) {
+        (Outcome::DryRun | Outcome::Sent | Outcome::Busy | Outcome::Unasked, _) => (pool, Warmth::NotAwaited),
+        (_, None) => (pool, Warmth::NoneKept),
+        (_, Some(_)) if run.request.wait != Wait::Warm || !raises => (pool, Warmth::NotAwaited),
+        (_, Some(_)) => ops.warmed(&run.request.id, pool, plan.target.0, &mut findings).await?,
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
+    if let Some(taken) = taken.filter(|_| outcome == Outcome::Applied) {
+        note_warmth(ops, &before, &after, warmth, taken);
+    }
     let request = if plan.patch.is_empty() { Value::Null } else { wire::patch::encode(&plan.patch) };
     let plan = match outcome {
         // What was sent first may have been refused: what counts is what came of it.
@@ -103,19 +155,44 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         }
         _ => plan,
     };
-    let wished = run.request.wish.settings;
-    Ok(Report { before, after, plan, request, wished, outcome, warmth, findings, took })
+    let unasked =
+        if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
+    let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
+    let desired = run.request.intent.desired(&after, desired_at)?;
+    Ok(Report { before, after, plan, request, wish, desired, desired_at, unasked, outcome, warmth, findings, took })
+}
+
+/// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
+fn note_warmth(ops: &Ops, before: &Pool, after: &Pool, warmth: Warmth, taken: Timestamp) {
+    let Warmth::Warm { ready, .. } = warmth else { return };
+    if before.scale.ready < after.scale.ready {
+        let at = ops.clock.now();
+        let warm_after_seconds = taken.duration_until(at).as_secs().unsigned_abs();
+        ops.note(&Warmed { at, pool: after.id.to_string(), ready_sessions: ready, warm_after_seconds });
+    }
 }
 
 struct Run<'a> {
     ops: &'a Ops,
     request: Request,
+    /// The floor that Azure's answers have taught.
+    floor: Option<u32>,
     sends: u32,
     /// How often it was started over, for the length of the next wait.
     overs: u32,
     /// Whether a pool that a refused 0 had left Failed was sent its scale again.
     mended: bool,
     before: Option<Pool>,
+    /// When Azure took a change first.
+    taken: Option<Timestamp>,
+}
+
+/// What converging came to.
+struct Found {
+    plan: Plan,
+    pool: Pool,
+    wish: Wish,
+    outcome: Outcome,
 }
 
 /// What one send came to.
@@ -130,33 +207,45 @@ enum Sent {
 
 impl Run<'_> {
     /// Reads, decides and sends until nothing differs.
-    async fn converge(&mut self) -> Result<(Plan, Pool, Outcome)> {
+    async fn converge(&mut self) -> Result<Found> {
         let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);
         loop {
             self.ops.tell(if last.is_some() { Step::Verifying } else { Step::Reading });
             let pool = self.read().await?;
-            let plan = decide(&self.request.wish, &pool, self.ops.clock.now())?;
+            let now = self.request.at.unwrap_or_else(|| self.ops.clock.now());
+            let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
+            self.request.intent.settle(&pool, now);
+            let wish = self.request.intent.wish(&pool, now, self.floor)?;
+            let plan = decide(&wish, &pool, now)?;
+            let found = |plan: Plan, pool: Pool, outcome| Found { plan, pool, wish: wish.clone(), outcome };
+            if pool.state.is_busy() && self.request.leave_busy {
+                return Ok(found(plan, pool, Outcome::Busy));
+            }
+            if first && !self.request.dry_run && !self.request.intent.unasked(&pool, now).is_empty() {
+                return Ok(found(plan, pool, Outcome::Unasked));
+            }
             if plan.is_empty() {
-                self.check_state(&pool, last.is_some())?;
+                self.check_state(&pool, &wish, last.is_some())?;
                 // What was sent is shown, not the empty rest.
                 return Ok(match last {
                     Some(sent) => {
-                        (Plan { target: plan.target, withheld: plan.withheld, ..sent }, pool, Outcome::Applied)
+                        let sent = Plan { target: plan.target, withheld: plan.withheld, doubt: plan.doubt, ..sent };
+                        found(sent, pool, Outcome::Applied)
                     }
-                    None => (plan, pool, Outcome::NoChanges),
+                    None => found(plan, pool, Outcome::NoChanges),
                 });
             }
             if self.request.dry_run {
-                return Ok((plan, pool, Outcome::DryRun));
+                return Ok(found(plan, pool, Outcome::DryRun));
             }
-            let mends = plan.changes.is_empty() && plan.stamp_alone.is_none();
+            let mends = plan.changes.is_empty() && plan.tags_alone.is_empty();
             if mends && self.mended {
-                self.check_state(&pool, true)?;
+                self.check_state(&pool, &wish, true)?;
             }
             self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
-            match self.send(&plan).await? {
-                Sent::NotAwaited => return Ok((plan, pool, Outcome::Sent)),
+            match self.send(&plan, &pool, &wish).await? {
+                Sent::NotAwaited => return Ok(found(plan, pool, Outcome::Sent)),
                 Sent::Done => {
                     self.check_progress(done.as_ref(), &plan)?;
                     // One whose answer was lost has not been tried yet.
@@ -171,7 +260,8 @@ impl Run<'_> {
 
     async fn read(&self) -> Result<Pool> {
         let id = &self.request.id;
-        let pool = if self.request.dry_run {
+        let leaves_busy = self.request.leave_busy && self.sends == 0;
+        let pool = if self.request.dry_run || leaves_busy {
             match self.ops.get(id).await? {
                 Some(pool) => Some(self.ops.counted(pool).await),
                 None => None,
@@ -186,8 +276,8 @@ impl Run<'_> {
     }
 
     /// A pool that is as wished and Failed is no success: somebody must look.
-    fn check_state(&self, pool: &Pool, was_sent: bool) -> Result<()> {
-        if pool.state != State::Failed || (self.request.wish.direction == Direction::Down && !was_sent) {
+    fn check_state(&self, pool: &Pool, wish: &Wish, was_sent: bool) -> Result<()> {
+        if pool.state != State::Failed || (wish.direction == Direction::Down && !was_sent) {
             return Ok(());
         }
         let kind = if was_sent { Kind::OperationFailed } else { Kind::PoolFailed };
@@ -216,7 +306,7 @@ impl Run<'_> {
         )))
     }
 
-    async fn send(&mut self, plan: &Plan) -> Result<Sent> {
+    async fn send(&mut self, plan: &Plan, pool: &Pool, wish: &Wish) -> Result<Sent> {
         if self.sends == MOST_SENDS {
             let text = format!("the change was sent {MOST_SENDS} times, and the pool still differs");
             return Err(Error::message(Kind::Conflict, text).about(self.request.id.to_string()).hint(format!(
@@ -226,33 +316,62 @@ impl Run<'_> {
         }
         self.sends += 1;
         self.ops.tell(Step::Sending);
-        if let Some(stamp) = &plan.stamp_alone {
-            return self.send_stamp(stamp).await;
+        if !plan.tags_alone.is_empty() {
+            return self.send_tags(plan, pool, wish).await;
         }
-        match self.ops.azure.patch_pool(&self.request.id, &wire::patch::encode(&plan.patch)).await {
-            Ok(_) if self.request.no_wait => Ok(Sent::NotAwaited),
+        self.patch(&plan.patch, (pool, plan, wish)).await
+    }
+
+    async fn patch(&mut self, patch: &Patch, write: (&Pool, &Plan, &Wish)) -> Result<Sent> {
+        let answer = self.ops.azure.patch_pool(&self.request.id, &wire::patch::encode(patch)).await;
+        if answer.is_ok() {
+            self.note(write);
+        }
+        match answer {
+            // A 0 may be refused late, and whoever does not look never learns of it.
+            Ok(_) if self.request.wait == Wait::Sent && patch.scale.is_none_or(|scale| scale.ready != Some(0)) => {
+                Ok(Sent::NotAwaited)
+            }
             Ok(Started::Done(_)) => Ok(Sent::Done),
             Ok(Started::Running(operation)) => match self.ops.follow(&self.request.id, operation).await? {
                 Followed::Done => Ok(Sent::Done),
                 Followed::Lost => Ok(Sent::LookAgain),
-                Followed::Failed(error) if self.learns_floor(error.has_code(ZERO_REFUSED)) => Ok(Sent::LookAgain),
+                Followed::Failed(error) if self.learns_floor(write.2, error.has_code(ZERO_REFUSED)) => {
+                    Ok(Sent::LookAgain)
+                }
                 Followed::Failed(error) => Err(failed(&error, &self.request.id)),
             },
-            Err(failure) => self.recover(failure).await,
+            Err(failure) => self.recover(failure, write.2).await,
         }
     }
 
-    async fn send_stamp(&mut self, stamp: &str) -> Result<Sent> {
-        let tags = [(TAG.to_owned(), stamp.to_owned())].into();
-        match self.ops.azure.merge_tags(&self.request.id, &tags).await {
-            Ok(()) => Ok(Sent::LookAgain),
-            Err(failure) => self.recover(failure).await,
+    /// Tags alone are no operation on the pool. Who may not write them so may still write the pool.
+    async fn send_tags(&mut self, plan: &Plan, pool: &Pool, wish: &Wish) -> Result<Sent> {
+        match self.ops.azure.merge_tags(&self.request.id, &plan.tags_alone).await {
+            Ok(()) => {
+                self.note((pool, plan, wish));
+                Ok(Sent::LookAgain)
+            }
+            Err(failure) if failure.is_forbidden() => {
+                let mut tags: BTreeMap<String, String> = pool.tags.clone();
+                tags.retain(|name, _| !plan.tags_alone.keys().any(|tag| tag.eq_ignore_ascii_case(name)));
+                tags.extend(plan.tags_alone.clone());
+                self.patch(&Patch { tags: Some(tags), ..Patch::default() }, (pool, plan, wish)).await
+            }
+            Err(failure) => self.recover(failure, wish).await,
         }
+    }
+
+    /// Writes down what Azure has just taken.
+    fn note(&mut self, (pool, plan, wish): (&Pool, &Plan, &Wish)) {
+        let now = self.ops.clock.now();
+        self.taken.get_or_insert(now);
+        self.ops.note(&Entry::new(now, pool, plan, wish));
     }
 
     /// What a refused or doubtful send means: start over, or give up.
-    async fn recover(&mut self, failure: Failure) -> Result<Sent> {
-        if self.learns_floor(failure.is_ready_zero_refused()) {
+    async fn recover(&mut self, failure: Failure, wish: &Wish) -> Result<Sent> {
+        if self.learns_floor(wish, failure.is_ready_zero_refused()) {
             return Ok(Sent::LookAgain);
         }
         if let Some(wait) = failure.is_throttled() {
@@ -275,11 +394,10 @@ impl Run<'_> {
     }
 
     /// Whether a refused 0 has just taught the floor, so that the next decision uses it.
-    fn learns_floor(&mut self, zero_refused: bool) -> bool {
-        let wish = &mut self.request.wish;
-        let learns = zero_refused && wish.settings.ready_sessions == 0 && wish.floor.is_none();
+    fn learns_floor(&mut self, wish: &Wish, zero_refused: bool) -> bool {
+        let learns = zero_refused && wish.settings.ready_sessions == 0 && self.floor.is_none();
         if learns {
-            wish.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
+            self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
             let floor = READY_FLOOR_CUSTOM_CONTAINER;
             self.ops.tell(Step::Again { why: format!("Azure refuses 0 ready sessions here: with {floor}") });
         }
@@ -292,7 +410,15 @@ pub(super) const ZERO_REFUSED: &str = "SessionPoolInvalidReadySessionInstances";
 
 /// What no pool of any kind can be is refused before Azure is asked for anything.
 fn check_before_asking(request: &Request) -> Result<()> {
-    let faults = limits::faults(&request.wish.settings);
+    let settings = match &request.intent.action {
+        Action::ScaleUp(lease) | Action::Extend(lease) => &lease.settings,
+        Action::ScaleDown(down) => match &down.hold {
+            Holding::Write(hold) => &hold.settings,
+            Holding::Keep | Holding::End => &request.intent.base.settings,
+        },
+        Action::Apply { .. } => &request.intent.base.settings,
+    };
+    let faults = limits::faults(settings);
     if faults.is_empty() {
         return Ok(());
     }
@@ -302,7 +428,7 @@ fn check_before_asking(request: &Request) -> Result<()> {
 
 /// What stays warm where 0 was wished and Azure keeps more.
 fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
-    let wished_zero = wish.direction == Direction::Down && wish.settings.ready_sessions == 0;
+    let wished_zero = wish.direction != Direction::Up && wish.settings.ready_sessions == 0;
     plan.ready_wanted().filter(|ready| wished_zero && *ready > 0)
 }
 

@@ -38,6 +38,17 @@ impl Ops {
         pool
     }
 
+    /// The pool as it is now.
+    ///
+    /// # Errors
+    /// `PoolNotFound`, and as [`Ops::get`].
+    pub async fn existing(&self, id: &PoolId) -> Result<Pool> {
+        match self.get(id).await? {
+            Some(pool) => Ok(pool),
+            None => Err(self.not_found(id).await),
+        }
+    }
+
     /// The error for a pool that is not there, with the nearest name that is.
     pub(super) async fn not_found(&self, id: &PoolId) -> Error {
         let text = format!("no session pool {} in resource group {}", id.name, id.group);

@@ -63,6 +63,15 @@ impl Progress {
         }
     }
 
+    /// Shows that nothing happens until a moment.
+    pub fn wait_until(&self, end: jiff::Timestamp) {
+        if self.printer.is_watched() {
+            self.bar.enable_steady_tick(TICK);
+            self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
+            self.bar.set_message(format!("waiting until {}", end.strftime("%Y-%m-%d %H:%M UTC")));
+        }
+    }
+
     fn show(&self, step: &Step) {
         let Some(line) = describe(step) else { return };
         if self.printer.is_watched() {
@@ -112,7 +121,11 @@ fn stage(step: &Step) -> String {
         Step::Throttled { wait } => format!("throttled {}", wait.as_secs()),
         Step::Again { why } => format!("again {why}"),
         Step::Running { .. } => "running".to_owned(),
+        Step::Checking => "checking".to_owned(),
+        Step::Surveying { .. } => "surveying".to_owned(),
         Step::Deleting => "deleting".to_owned(),
+        Step::Noted { finding } => finding.to_string(),
+        Step::On { pool, step } => format!("{pool} {}", stage(step)),
         Step::Reading | Step::Planned { .. } | Step::Sending | Step::Verifying => String::new(),
     }
 }
@@ -132,7 +145,11 @@ fn describe(step: &Step) -> Option<String> {
             let pending = paint(FAINT, format!("pending {}", counts.pending));
             format!("{} {ready}/{wanted}  {pending}", paint(STRONG, "ready"))
         }
+        Step::Checking => "waiting for answers".to_owned(),
+        Step::Surveying { read, of } => format!("reading the pools: {read} of {of}"),
         Step::Deleting => "Azure is deleting the pool".to_owned(),
+        Step::Noted { finding } => format!("{}: {finding}", finding.mark.word()),
+        Step::On { pool, step } => format!("{pool}: {}", describe(step)?),
     })
 }
 

@@ -51,11 +51,19 @@ fn wish(direction: Direction, settings: Settings) -> Wish {
     Wish {
         direction,
         claim: "profile".into(),
+        base: settings.clone(),
         settings,
+        has_claims: false,
+        has_others: false,
+        findings: vec![],
+        events: vec![],
+        records: std::collections::BTreeMap::new(),
         force: false,
         retry_zero: false,
         floor: None,
-        runner: "ana@desk".into(),
+        by: "ana@desk".into(),
+        runner: None,
+        heartbeat: None,
     }
 }
 
@@ -86,7 +94,7 @@ fn told(wish: &Wish, pool: &Pool) -> String {
         ('s', plan.patch.scale.is_some()),
         ('l', plan.patch.lifecycle.is_some()),
         ('t', plan.patch.tags.is_some()),
-        ('a', plan.stamp_alone.is_some()),
+        ('a', !plan.tags_alone.is_empty()),
         ('w', plan.withheld.is_some()),
     ] {
         if there {
@@ -129,7 +137,7 @@ fn a_scale_down_lowers_ready_at_once_and_max_when_sessions_are_gone() {
 fn what_is_withheld_is_remembered_and_goes_when_the_sessions_must_be_gone() {
     let draining = |claim: &str, max: u32, ago: i64| {
         let at = Timestamp::from_second(NOW - ago).unwrap();
-        format!("v1 max={max} ready=1 Timed=300s claim={claim} draining by=x at={at}")
+        format!("v1 max={max} ready=1 Timed=300s claim={claim} draining={at} by=x at={at}")
     };
     let down = down(5, 1, 300);
     for (allocated, stamp, expected) in [
@@ -137,11 +145,12 @@ fn what_is_withheld_is_remembered_and_goes_when_the_sessions_must_be_gone() {
         (None, Some(draining("profile", 50, 899)), "50/1/300 w"),
         (None, Some(draining("profile", 50, 900)), "5/1/300 st"),
         (Some(12), Some(draining("profile", 50, 900)), "5/1/300 st"),
-        // Another claim's end, or a pool that somebody has changed since, says nothing about these sessions.
-        (None, Some(draining("contest", 50, 9000)), "50/1/300 aw"),
+        // Whichever claim it was that ended: its sessions are gone.
+        (None, Some(draining("contest", 50, 9000)), "5/1/300 st"),
+        // A pool that somebody has changed since is another matter.
         (None, Some(draining("profile", 40, 9000)), "50/1/300 aw"),
         (Some(12), Some(draining("profile", 40, 9000)), "50/1/300 aw"),
-        (None, Some(draining("profile", 50, 9000).replace(" draining", "")), "50/1/300 aw"),
+        (None, Some(draining("profile", 50, 9000).replace(" draining=", " was=")), "50/1/300 aw"),
     ] {
         let pool = pool(50, 1, allocated);
         let pool = match &stamp {
@@ -159,7 +168,7 @@ fn what_is_withheld_is_remembered_and_goes_when_the_sessions_must_be_gone() {
 #[test]
 fn a_scale_up_stops_a_drain_and_a_drain_keeps_its_cooldown() {
     let at = Timestamp::from_second(NOW - 60).unwrap();
-    let draining = format!("v1 max=50 ready=10 Timed=300s claim=idle draining by=x at={at}");
+    let draining = format!("v1 max=50 ready=10 Timed=300s claim=idle draining={at} by=x at={at}");
     assert_eq!(told(&up(50, 10, 300), &stamped(pool(50, 10, None), &draining)), "50/10/300 a");
     let slow = Pool { lifecycle: Some(timed(3600)), ..pool(50, 1, None) };
     assert_eq!(told(&down(5, 1, 300), &slow), "50/1/3600 aw", "the sessions were used under the long one");
@@ -174,7 +183,7 @@ fn a_drain_with_another_lifecycle_is_remembered_once() {
     let taught = Wish { floor: Some(1), ..wish(Direction::Down, exit) };
     let busy = pool(5, 1, Some(3));
     let plan = decide(&taught, &busy, now()).unwrap();
-    let after = stamped(busy, &plan.stamp_alone.unwrap());
+    let after = stamped(busy, &plan.tags_alone[TAG]);
     assert!(decide(&taught, &after, now()).unwrap().is_empty());
 }
 
@@ -214,13 +223,16 @@ fn a_failed_pool_is_lowered_even_where_another_number_rises() {
 fn a_refused_zero_counts_as_reached_until_the_profile_changes() {
     let floored = |claim| stamped(pool(5, 1, Some(0)), &stamp_ago(0, "floor=1", claim, 60));
     assert_eq!(told(&down(5, 0, 300), &floored("profile")), "5/1/300 ");
-    assert_eq!(told(&down(5, 0, 300), &floored("other")), "5/0/300 st");
+    assert_eq!(told(&down(5, 0, 300), &floored("other")), "5/1/300 ", "whatever it is called");
+    assert_eq!(told(&down(6, 0, 300), &floored("profile")), "6/0/300 st");
     assert_eq!(told(&Wish { retry_zero: true, ..down(5, 0, 300) }, &floored("profile")), "5/0/300 st");
     assert_eq!(told(&down(5, 0, 300), &pool(5, 1, Some(0))), "5/0/300 st", "an explicit 0 is tried");
+    let high = stamped(pool(5, 2, Some(0)), &stamp_ago(0, "floor=2", "profile", 60));
+    assert_eq!(told(&down(2, 0, 300), &high), "2/0/300 st", "a floor that is no longer below max is none");
     let taught = Wish { floor: Some(1), ..down(5, 0, 300) };
     assert_eq!(told(&taught, &pool(50, 10, Some(0))), "5/1/300 st");
     let plan = decide(&taught, &pool(50, 10, Some(0)), now()).unwrap();
-    let stamp: Stamp = plan.patch.tags.unwrap()[TAG].parse().unwrap();
+    let stamp = Stamp::read(&plan.patch.tags.unwrap()[TAG]).unwrap();
     assert_eq!((stamp.scale.ready, stamp.floor), (Some(0), Some(1)));
 }
 
@@ -243,7 +255,8 @@ fn the_lifecycle_type_stays_while_sessions_live() {
     for direction in [Direction::Up, Direction::Down] {
         let wish = wish(direction, exit.clone());
         assert_eq!(told(&wish, &pool(50, 10, Some(0))), "50/10/600 lt");
-        assert_eq!(told(&wish, &pool(50, 10, Some(1))), "50/10/300 aw");
+        let remembered = if direction == Direction::Down { "a" } else { "" };
+        assert_eq!(told(&wish, &pool(50, 10, Some(1))), format!("50/10/300 {remembered}w"));
         assert_eq!(told(&Wish { force: true, ..wish }, &pool(50, 10, Some(1))), "50/10/600 lt");
     }
 }
@@ -265,6 +278,8 @@ fn refusals_say_why() {
         assert_eq!(decide(&wish, pool, now()).unwrap_err().kind(), expected, "{wish:?}");
     }
     assert!(decide(&down(3, 1, 300), &failed, now()).is_ok(), "a Failed pool may be lowered");
+    let plan = decide(&down(3, 1, 300), &crowded, now()).unwrap();
+    assert_eq!((plan.patch.scale.unwrap().max, plan.patch.tags), (3, None), "what is warm goes down without a note");
 }
 
 #[test]
@@ -289,7 +304,7 @@ fn a_pool_is_matched_with_the_nearest_profile() {
         .map(|(name, max, ready)| Profile { name: name.into(), description: None, settings: settings(max, ready, 300) })
         .into();
     let at = |max, ready, stamp: Option<&str>| {
-        let stamp = stamp.map(|text| text.parse().unwrap());
+        let stamp = stamp.map(|text| Stamp::read(text).unwrap());
         match matching(&pool(max, ready, None), &profiles, stamp.as_ref()) {
             Match::Exactly { profile, floor } => format!("{profile} {floor:?}"),
             Match::Nearest { profile, differences } => format!("near {profile} {}", differences.len()),
@@ -311,7 +326,7 @@ proptest! {
         up_wanted: bool, force: bool, max in 2u32..60, ready in 0u32..60, cooldown in 300u64..3600,
         current_max in 2u32..60, current_ready in 1u32..60, allocated in proptest::option::of(0u32..60),
     ) {
-        prop_assume!(ready < max && current_ready < current_max);
+        let (ready, current_ready) = (ready % max, 1 + current_ready % (current_max - 1));
         let direction = if up_wanted { Direction::Up } else { Direction::Down };
         let wish = Wish { force, ..wish(direction, settings(max, ready, cooldown)) };
         let before = pool(current_max, current_ready, allocated);
@@ -328,9 +343,7 @@ proptest! {
         if let Some(tags) = plan.patch.tags {
             after.tags = tags;
         }
-        if let Some(stamp) = plan.stamp_alone {
-            after.tags.insert(TAG.to_owned(), stamp);
-        }
+        after.tags.extend(plan.tags_alone);
         let again = decide(&wish, &after, now()).unwrap();
         prop_assert!(again.is_empty(), "{again:?}");
     }

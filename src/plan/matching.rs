@@ -56,8 +56,13 @@ fn differences(pool: &Pool, profile: &Profile, stamp: Option<&Stamp>) -> (Vec<Ch
     (changes((wanted, Some(profile.settings.lifecycle)), (pool.scale, pool.lifecycle)), floor)
 }
 
-/// The floor, where 0 is wanted, the stamp remembers that Azure refused it, and the pool stands at it.
-pub(super) fn floor_instead_of_zero(pool: &Pool, wanted: &crate::model::Scale, stamp: Option<&Stamp>) -> Option<u32> {
+/// The floor, where 0 is wanted, the stamp remembers that Azure refused it, the pool stands at it, and it is below the
+/// wanted max, as Azure demands.
+#[must_use]
+pub fn floor_instead_of_zero(pool: &Pool, wanted: &crate::model::Scale, stamp: Option<&Stamp>) -> Option<u32> {
     let stamp = stamp.filter(|stamp| stamp.scale.ready == Some(0))?;
-    (wanted.ready == Some(0)).then_some(stamp.floor).flatten().filter(|floor| pool.scale.ready == Some(*floor))
+    (wanted.ready == Some(0))
+        .then_some(stamp.floor)
+        .flatten()
+        .filter(|floor| pool.scale.ready == Some(*floor) && *floor < wanted.max)
 }

@@ -6,11 +6,15 @@
 
 mod change;
 mod decide;
+mod intent;
+pub mod lint;
 mod matching;
+mod tags;
 
 pub use change::{Change, changes};
 pub use decide::{Direction, Plan, Wish, decide};
-pub use matching::{Match, matching};
+pub use intent::{Action, Down, Holding, Intent, Others, Unasked};
+pub use matching::{Match, floor_instead_of_zero, matching};
 
 #[cfg(test)]
 mod cases;

@@ -2,21 +2,37 @@
 //! can separate the two.
 //!
 //! One line, versioned, readable in the portal:
-//! `v1 max=50 ready=10 Timed=300s claim=contest by=ana@desk at=2026-11-21T14:00:00Z`. A pool that equals its stamp is
-//! ours; a pool that differs was changed by somebody else.
+//! `v1 max=50 ready=10 Timed=300s claim=event:final by=ana@desk at=2026-11-21T14:00:00Z
+//! events=final@2026-11-21T16:00Z/50/10`. A pool that equals its stamp is ours; a pool that differs was changed by
+//! somebody else.
+//!
+//! The events stand there with their ends and numbers because the next reader may have another file: one that does not
+//! know a running event takes it for a claim as it stands there, and so never cuts it. An event whose numbers are added
+//! to others has `+` for `/`.
 
-use crate::model::{Lifecycle, Scale};
+use super::claim::{Claim, Combine};
+use super::fields::{Fields, Words, whole_seconds, word};
+use crate::model::limits::TAG_VALUE_CHARACTERS;
+use crate::model::{Lifecycle, Scale, Settings};
 use jiff::Timestamp;
 use std::fmt;
-use std::str::FromStr;
-use std::time::Duration;
-use thiserror::Error;
+
+pub use super::fields::Unreadable;
 
 /// The tag's name.
 pub const TAG: &str = "pool-applied";
 
-/// What a name in a stamp may take, in characters, so that the whole stays below a tag's limit.
-const NAME_CHARACTERS: usize = 48;
+/// Characters of the winning claim in a stamp, and where there is no room for so many.
+const CLAIM_CHARACTERS: [usize; 2] = [32, 16];
+
+/// Characters of a runner in a stamp, and where there is no room for so many.
+const RUNNER_CHARACTERS: [usize; 2] = [24, 8];
+
+/// Characters of an event's name in a stamp.
+pub const EVENT_CHARACTERS: usize = 32;
+
+/// Stand for events that found no room, shared ones and added ones: no file knows events of these names.
+const NAMELESS: [&str; 2] = ["+", "++"];
 
 /// What was applied, why, by whom and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,22 +43,43 @@ pub struct Stamp {
     pub lifecycle: Option<Lifecycle>,
     /// The fewest ready sessions that Azure took when 0 was asked for.
     pub floor: Option<u32>,
-    /// The claim that won: the base's or the profile's name, as [`name`] writes it.
+    /// The claim that won, as [`name`] writes it.
     pub claim: String,
-    /// Whether the claim is not whole yet: something waits for sessions to end.
-    pub draining: bool,
-    /// When the claim ends; `None` for one without an end.
-    pub until: Option<Timestamp>,
+    /// Since when something waits for sessions to end: the end of the claim that they came with.
+    pub draining: Option<Timestamp>,
+    /// The events that held, each with its end.
+    pub events: Vec<Running>,
     /// Who ran the program, and where.
-    pub runner: String,
+    pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Who runs it regularly, as far as is known.
+    pub runner: Option<Mark>,
 }
 
-/// A tag that is no stamp of a version we know: edited by hand, or newer.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the tag {TAG} cannot be read: {0}")]
-pub struct Unreadable(String);
+/// An event that held when a stamp was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// Its name, as [`event_name`] writes it.
+    pub name: String,
+    /// Its end, in whole minutes, rounded up.
+    pub until: Timestamp,
+    /// Max sessions that it asks for.
+    pub max: u32,
+    /// Ready sessions that it asks for.
+    pub ready: u32,
+    /// How its numbers meet those of others.
+    pub combine: Combine,
+}
+
+/// When somebody ran the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Who, and where.
+    pub by: String,
+    /// When, in whole minutes.
+    pub at: Timestamp,
+}
 
 impl Stamp {
     /// The scale that the pool has when nobody changed it since: with the floor in place of a refused 0.
@@ -53,89 +90,227 @@ impl Stamp {
             None => self.scale,
         }
     }
-}
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "v1 max={}", self.scale.max)?;
-        if let Some(ready) = self.scale.ready {
-            write!(f, " ready={ready}")?;
-        }
-        if let Some(floor) = self.floor {
-            write!(f, " floor={floor}")?;
-        }
-        if let Some(lifecycle) = self.lifecycle {
-            write!(f, " {}={}s", lifecycle.type_name(), lifecycle.period().as_secs())?;
-        }
-        write!(f, " claim={}", name(&self.claim))?;
-        if self.draining {
-            f.write_str(" draining")?;
-        }
-        if let Some(until) = self.until {
-            write!(f, " until={}", whole_seconds(until))?;
-        }
-        write!(f, " by={} at={}", name(&self.runner), whole_seconds(self.at))
-    }
-}
-
-impl FromStr for Stamp {
-    type Err = Unreadable;
-
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
-        let mut words = text.split_whitespace();
-        let draining = text.split_whitespace().any(|word| word == "draining");
-        if words.next() != Some("v1") {
-            return Err(Unreadable(format!("`{text}` does not start with v1")));
-        }
-        let fields: Vec<(&str, &str)> = words.filter_map(|word| word.split_once('=')).collect();
-        let field = |name: &str| fields.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
-        let number = |name: &str| field(name).map(|value| parse::<u32>(name, value)).transpose();
-        let instant = |name: &str| field(name).map(|value| parse::<Timestamp>(name, value)).transpose();
-        let period = |name: &str| {
-            field(name)
-                .map(|value| parse::<u64>(name, value.trim_end_matches('s')).map(Duration::from_secs))
-                .transpose()
+    /// The same as a tag can hold it: names cut, instants in whole seconds and minutes, and the events that find no
+    /// room as one without a name, which no file knows.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        let mut events: Vec<Running> = self
+            .events
+            .iter()
+            .map(|event| Running { name: event_name(&event.name), until: minute(event.until, 59), ..event.clone() })
+            .collect();
+        events.sort_by(|one, other| (&one.name, one.until).cmp(&(&other.name, other.until)));
+        events.dedup_by(|next, kept| {
+            let is_same = next.name == kept.name;
+            if is_same {
+                kept.cover(next);
+            }
+            is_same
+        });
+        let mut stamp = Self {
+            claim: word(&self.claim, CLAIM_CHARACTERS[0]),
+            draining: self.draining.map(whole_seconds),
+            by: word(&self.by, RUNNER_CHARACTERS[0]),
+            at: whole_seconds(self.at),
+            runner: self.runner.map(|mark| Mark { by: word(&mark.by, RUNNER_CHARACTERS[0]), at: minute(mark.at, 0) }),
+            events,
+            ..self
         };
-        let missing = |name: &str| Unreadable(format!("it has no {name}"));
+        if stamp.len() > TAG_VALUE_CHARACTERS {
+            stamp.claim = word(&stamp.claim, CLAIM_CHARACTERS[1]);
+            stamp.by = word(&stamp.by, RUNNER_CHARACTERS[1]);
+            stamp.runner = stamp.runner.map(|mark| Mark { by: word(&mark.by, RUNNER_CHARACTERS[1]), ..mark });
+        }
+        while stamp.len() > TAG_VALUE_CHARACTERS && stamp.events.len() > 1 {
+            stamp.merge_longest();
+        }
+        if stamp.len() > TAG_VALUE_CHARACTERS
+            && let [only] = stamp.events.as_mut_slice()
+        {
+            only.name = only.nameless().to_owned();
+        }
+        stamp
+    }
+
+    /// Puts the event with the longest name, which makes most room, into the one without a name.
+    fn merge_longest(&mut self) {
+        let named = |event: &&Running| !event.is_nameless();
+        let longest = self.events.iter().filter(named).max_by_key(|event| event.name.chars().count()).cloned();
+        // Where nothing has a name any more, the two that stand for the rest become one.
+        let Some(longest) = longest.or_else(|| self.events.last().cloned()) else { return };
+        self.events.retain(|event| event.name != longest.name);
+        let name = if longest.is_nameless() { NAMELESS[0] } else { longest.nameless() };
+        match self.events.iter_mut().find(|event| event.name == name) {
+            Some(nameless) => nameless.cover(&longest),
+            None => {
+                self.events.push(Running { name: name.to_owned(), ..longest });
+                self.events.sort_by(|one, other| one.name.cmp(&other.name));
+            }
+        }
+    }
+
+    /// Whether a claim is the one that won, as [`name`] writes it.
+    #[must_use]
+    pub fn is_by(&self, claim: &str) -> bool {
+        CLAIM_CHARACTERS.iter().any(|characters| self.claim == word(claim, *characters))
+    }
+
+    fn len(&self) -> usize {
+        self.to_string().chars().count()
+    }
+
+    /// Reads the tag.
+    ///
+    /// # Errors
+    /// Where it is not as this version writes it.
+    pub fn read(text: &str) -> Result<Self, Unreadable> {
+        let fields = Fields::read(TAG, text)?;
         Ok(Self {
-            scale: Scale { max: number("max")?.ok_or_else(|| missing("max"))?, ready: number("ready")? },
-            lifecycle: match (period("Timed")?, period("OnContainerExit")?) {
-                (Some(cooldown), _) => Some(Lifecycle::Timed { cooldown }),
-                (None, Some(max_alive)) => Some(Lifecycle::OnContainerExit { max_alive }),
-                (None, None) => None,
+            scale: Scale { max: fields.required("max")?, ready: fields.parsed("ready")? },
+            lifecycle: fields.lifecycle()?,
+            floor: fields.parsed("floor")?,
+            claim: name(fields.text("claim").ok_or_else(|| fields.unreadable("it has no claim"))?),
+            draining: fields.parsed("draining")?,
+            by: word(fields.text("by").unwrap_or("unknown"), RUNNER_CHARACTERS[0]),
+            at: fields.required("at")?,
+            runner: match fields.text("runner") {
+                Some(text) => {
+                    let (by, at) = pair(&fields, "runner", text)?;
+                    Some(Mark { by: word(&by, RUNNER_CHARACTERS[0]), at })
+                }
+                None => None,
             },
-            floor: number("floor")?,
-            claim: field("claim").ok_or_else(|| missing("claim"))?.to_owned(),
-            draining,
-            until: instant("until")?,
-            runner: field("by").unwrap_or("unknown").to_owned(),
-            at: instant("at")?.ok_or_else(|| missing("at"))?,
+            events: match fields.text("events") {
+                Some(text) => text.split(',').map(|text| running(&fields, text)).collect::<Result<_, _>>()?,
+                None => Vec::new(),
+            },
         })
     }
 }
 
-fn parse<T: FromStr>(name: &str, value: &str) -> Result<T, Unreadable> {
-    value.parse().map_err(|_| Unreadable(format!("`{name}={value}` is no value for {name}")))
+impl Running {
+    /// Asks for whatever both ask for, for as long as either.
+    fn cover(&mut self, other: &Self) {
+        self.until = self.until.max(other.until);
+        if self.combine == Combine::Sum && other.combine == Combine::Sum {
+            self.max = self.max.saturating_add(other.max);
+            self.ready = self.ready.saturating_add(other.ready);
+        } else if self.combine == other.combine {
+            self.max = self.max.max(other.max);
+            self.ready = self.ready.max(other.ready);
+        } else {
+            // One that is added and one that is shared come to both together.
+            self.max = self.max.saturating_add(other.max);
+            self.ready = self.ready.saturating_add(other.ready);
+            self.combine = Combine::Max;
+        }
+    }
+
+    /// Whether it stands for events that found no room.
+    #[must_use]
+    pub fn is_nameless(&self) -> bool {
+        NAMELESS.contains(&self.name.as_str())
+    }
+
+    fn nameless(&self) -> &'static str {
+        NAMELESS[usize::from(self.combine == Combine::Sum)]
+    }
+
+    /// What it asks for, under the lifecycle that the pool was given.
+    #[must_use]
+    pub fn settings(&self, lifecycle: Lifecycle) -> Settings {
+        Settings { max_sessions: self.max, ready_sessions: self.ready, lifecycle, expires_after: None }
+    }
+
+    /// The claim of a running event, where its file says so.
+    #[must_use]
+    pub fn of(claim: &Claim) -> Option<Self> {
+        Some(Self {
+            name: claim.name.clone(),
+            until: claim.until?,
+            max: claim.settings.max_sessions,
+            ready: claim.settings.ready_sessions,
+            combine: claim.combine,
+        })
+    }
 }
 
-/// A name as a stamp can hold it: no spaces, which separate the fields, and not too long. What is compared with a
-/// stamp's claim must be written the same way.
+/// `name@2026-11-21T16:00Z/50/10`.
+impl fmt::Display for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.combine == Combine::Sum { '+' } else { '/' };
+        write!(f, "{}{sign}{}{sign}{}", at_minute(&self.name, self.until), self.max, self.ready)
+    }
+}
+
+fn running(fields: &Fields<'_>, text: &str) -> Result<Running, Unreadable> {
+    let wrong = || fields.unreadable(format!("`{}` is no value for events", text.escape_debug()));
+    let end = text.rfind('@').ok_or_else(wrong)?;
+    let sign = text[end..].find(['/', '+']).map(|at| at + end).ok_or_else(wrong)?;
+    let combine = if text[sign..].starts_with('+') { Combine::Sum } else { Combine::Max };
+    let mut numbers = text[sign + 1..].split(&text[sign..=sign]).map(str::parse::<u32>);
+    let (name, until) = pair(fields, "events", &text[..sign])?;
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(max)), Some(Ok(ready)), None) => Ok(Running { name: event_name(&name), until, max, ready, combine }),
+        _ => Err(wrong()),
+    }
+}
+
+/// `name@2026-11-21T16:00Z`; the name may hold an `@` of its own.
+fn pair(fields: &Fields<'_>, field: &str, text: &str) -> Result<(String, Timestamp), Unreadable> {
+    let wrong = || fields.unreadable(format!("`{}` is no value for {field}", text.escape_debug()));
+    let (name, at) = text.rsplit_once('@').ok_or_else(wrong)?;
+    Ok((name.to_owned(), at.parse().map_err(|_| wrong())?))
+}
+
+/// In whole minutes: `up` seconds are added first.
+fn minute(at: Timestamp, up: i64) -> Timestamp {
+    Timestamp::from_second((at.as_second().saturating_add(up)).div_euclid(60) * 60).unwrap_or(at)
+}
+
+fn at_minute(name: &str, at: Timestamp) -> String {
+    format!("{name}@{}", at.strftime("%Y-%m-%dT%H:%MZ"))
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = Words::new();
+        words
+            .add("max", self.scale.max)
+            .add_some("ready", self.scale.ready)
+            .add_some("floor", self.floor)
+            .lifecycle(self.lifecycle)
+            .add("claim", &self.claim)
+            .add_some("draining", self.draining)
+            .add("by", &self.by)
+            .add("at", self.at)
+            .add_some("runner", self.runner.as_ref().map(|mark| at_minute(&mark.by, mark.at)));
+        if !self.events.is_empty() {
+            let events: Vec<String> = self.events.iter().map(ToString::to_string).collect();
+            words.add("events", events.join(","));
+        }
+        f.write_str(&words.finish())
+    }
+}
+
+/// The name of a claim as a stamp holds it. What is compared with a stamp's claim must be written the same way.
 #[must_use]
 pub fn name(text: &str) -> String {
-    let kept: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
-    let cut: String = kept.chars().take(NAME_CHARACTERS).collect();
-    if cut.is_empty() { "-".to_owned() } else { cut }
+    word(text, CLAIM_CHARACTERS[0])
 }
 
-fn whole_seconds(instant: Timestamp) -> Timestamp {
-    Timestamp::from_second(instant.as_second()).unwrap_or(instant)
+/// The name of an event as a stamp holds it.
+#[must_use]
+pub fn event_name(text: &str) -> String {
+    word(text, EVENT_CHARACTERS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::limits;
     use proptest::prelude::*;
+    use std::time::Duration;
 
     fn stamp() -> Stamp {
         Stamp {
@@ -143,10 +318,11 @@ mod tests {
             lifecycle: Some(Lifecycle::Timed { cooldown: Duration::from_secs(300) }),
             floor: Some(1),
             claim: "idle".into(),
-            draining: false,
-            until: None,
-            runner: "ana@desk".into(),
+            draining: None,
+            events: vec![],
+            by: "ana@desk".into(),
             at: "2026-11-21T14:00:00Z".parse().unwrap(),
+            runner: None,
         }
     }
 
@@ -154,24 +330,106 @@ mod tests {
     fn a_stamp_reads_well_in_the_portal() {
         let text = "v1 max=5 ready=0 floor=1 Timed=300s claim=idle by=ana@desk at=2026-11-21T14:00:00Z";
         assert_eq!(stamp().to_string(), text);
-        assert_eq!(text.parse(), Ok(stamp()));
+        assert_eq!(Stamp::read(text), Ok(stamp()));
         assert_eq!(stamp().applied(), Scale { max: 5, ready: Some(1) });
     }
 
     #[test]
+    fn events_and_the_runner_stand_behind_it() {
+        let text = "v1 max=5 ready=0 floor=1 Timed=300s claim=idle by=ana@desk at=2026-11-21T14:00:00Z \
+                    runner=cron@build7@2026-11-21T13:58Z \
+                    events=final@2026-11-21T16:01Z/50/10,warm-up@2026-11-21T15:00Z+5+1";
+        let event = |name: &str, until: &str, (max, ready, combine)| Running {
+            name: name.into(),
+            until: until.parse().unwrap(),
+            max,
+            ready,
+            combine,
+        };
+        let written = Stamp {
+            events: vec![
+                event("warm-up", "2026-11-21T15:00:00Z", (5, 1, Combine::Sum)),
+                event("final", "2026-11-21T16:00:01Z", (50, 10, Combine::Max)),
+            ],
+            runner: Some(Mark { by: "cron@build7".into(), at: "2026-11-21T13:58:59Z".parse().unwrap() }),
+            ..stamp()
+        }
+        .as_written();
+        assert_eq!(written.to_string(), text);
+        assert_eq!(Stamp::read(text), Ok(written));
+    }
+
+    #[test]
+    fn events_without_room_leave_the_latest_end() {
+        let event = |n: i64| Running {
+            name: format!("a-contest-with-a-long-name-{n}"),
+            until: Timestamp::from_second(1_796_000_040 + n * 3600).unwrap(),
+            max: 10 + n as u32,
+            ready: 1,
+            combine: Combine::Max,
+        };
+        let written = Stamp { events: (0..8).map(event).collect(), ..stamp() }.as_written();
+        assert!(written.len() <= TAG_VALUE_CHARACTERS, "{written}");
+        assert!(written.events.len() > 1);
+        let nameless: Vec<&Running> = written.events.iter().filter(|event| event.is_nameless()).collect();
+        assert_eq!(nameless.len(), 1);
+        let max = written.events.iter().map(|event| event.max).max();
+        assert_eq!((written.events.iter().map(|event| event.until).max(), max), (Some(event(7).until), Some(17)));
+    }
+
+    /// Names before the one that stands for all of them, in the order of letters.
+    #[test]
+    fn events_of_one_letter_find_an_end_too() {
+        let event = |n: i64| Running {
+            name: ["!", "#", "$", "%", "&", "(", ")", "*", "a", "b", "c", "d"][usize::try_from(n).unwrap()].into(),
+            until: Timestamp::from_second(1_796_000_040 + n * 3600).unwrap(),
+            max: 50,
+            ready: 10,
+            combine: Combine::Max,
+        };
+        let written = Stamp { events: (0..12).map(event).collect(), ..stamp() }.as_written();
+        assert!(written.len() <= TAG_VALUE_CHARACTERS, "{written}");
+    }
+
+    #[test]
     fn an_edited_or_newer_tag_is_unreadable() {
-        for text in ["", "hello", "v2 max=5", "v1", "v1 max=five claim=a at=2026-11-21T14:00:00Z", "v1 max=5 claim=a"] {
-            assert!(text.parse::<Stamp>().is_err(), "{text}");
+        for text in [
+            "",
+            "hello",
+            "v2 max=5",
+            "v1",
+            "v1 max=five claim=a at=2026-11-21T14:00:00Z",
+            "v1 max=5 claim=a",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final@2026-11-21T14:00Z",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final@2026-11-21T14:00Z/5",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final@2026-11-21T14:00Z/5+1",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z runner=cron",
+        ] {
+            assert!(Stamp::read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_somebody_wrote_there_forges_a_line() {
+        let stamp = Stamp::read("v1 max=5 claim=\u{1b}[31m by=a\u{7}b at=2026-11-21T14:00:00Z").unwrap();
+        assert_eq!((stamp.claim.as_str(), stamp.by.as_str()), ("_[31m", "a_b"));
+        for text in ["v2 \u{1b}[31m", "v1 max=\u{1b}[31m", "v1 max=5 claim=a at=\u{7}"] {
+            let error = Stamp::read(text).unwrap_err().to_string();
+            assert!(!error.contains(char::is_control), "{error:?}");
         }
     }
 
     proptest! {
         #[test]
         fn every_stamp_fits_a_tag_and_comes_back(
-            max: u32, ready: Option<u32>, floor: Option<u32>, seconds: Option<u32>, exit: bool, draining: bool,
-            claim in "\\PC{1,80}", runner in "\\PC{1,80}", until in proptest::option::of(0i64..4_000_000_000),
-            at in 0i64..4_000_000_000,
+            max: u32, ready: Option<u32>, floor: Option<u32>, seconds: Option<u32>, exit: bool,
+            draining in proptest::option::of(0i64..4_000_000_000), claim in "\\PC{0,80}", by in "\\PC{0,80}",
+            events in proptest::collection::vec(("\\PC{0,80}", 0i64..4_000_000_000, any::<u32>(), any::<u32>(), any::<bool>()), 0..12),
+            runner in proptest::option::of(("\\PC{0,80}", 0i64..4_000_000_000)), at in 0i64..4_000_000_000,
         ) {
+            let instant = |second: i64| Timestamp::from_second(second).unwrap();
             let period = seconds.map(|seconds| Duration::from_secs(seconds.into()));
             let stamp = Stamp {
                 scale: Scale { max, ready },
@@ -181,20 +439,30 @@ mod tests {
                     Lifecycle::Timed { cooldown: period }
                 }),
                 floor,
-                claim: name(&claim),
-                draining,
-                until: until.map(|seconds| Timestamp::from_second(seconds).unwrap()),
-                runner: name(&runner),
-                at: Timestamp::from_second(at).unwrap(),
-            };
+                claim,
+                draining: draining.map(instant),
+                events: events.iter().map(|(name, until, max, ready, sum)| Running {
+                    name: name.clone(),
+                    until: instant(*until),
+                    max: *max,
+                    ready: *ready,
+                    combine: if *sum { Combine::Sum } else { Combine::Max },
+                }).collect(),
+                by,
+                at: instant(at),
+                runner: runner.map(|(by, at)| Mark { by, at: instant(at) }),
+            }.as_written();
             let text = stamp.to_string();
-            prop_assert!(text.chars().count() <= limits::TAG_VALUE_CHARACTERS, "{}", text);
-            prop_assert_eq!(text.parse(), Ok(stamp));
+            prop_assert!(text.chars().count() <= TAG_VALUE_CHARACTERS, "{}", text);
+            prop_assert_eq!(Stamp::read(&text), Ok(stamp.clone()));
+            prop_assert_eq!(stamp.clone().as_written(), stamp.clone());
+            let latest = events.iter().map(|(_, until, ..)| minute(instant(*until), 59)).max();
+            prop_assert_eq!(stamp.events.iter().map(|event| event.until).max(), latest);
         }
 
         #[test]
         fn no_text_panics(text in "\\PC*") {
-            let _ = text.parse::<Stamp>();
+            let _ = Stamp::read(&text);
         }
     }
 }

@@ -75,7 +75,7 @@ async fn a_refused_zero_becomes_the_floor_and_is_remembered() {
         let report = make(&world, PoolKind::CustomContainer, 0).await.unwrap();
         let pool = report.pool.unwrap();
         assert_eq!(pool.scale.ready, Some(floor.unwrap_or(0)));
-        let stamp: crate::schedule::Stamp = pool.tag("pool-applied").unwrap().parse().unwrap();
+        let stamp = crate::schedule::Stamp::read(pool.tag("pool-applied").unwrap()).unwrap();
         assert_eq!((stamp.scale.ready, stamp.floor), (Some(0), floor));
     }
 }

@@ -2,7 +2,17 @@
 //! the same order every time.
 
 mod create_and_delete;
+mod doctor;
+mod leases;
+mod odd_claims;
+mod odd_ends;
+mod promise;
 mod scaling;
+mod seasons;
+mod seeds;
 mod storm;
+mod survey;
+mod tides;
+mod tokens;
 mod weather;
 mod world;

@@ -1,26 +1,27 @@
 //! Scaling through fair weather and foul.
 
-use super::world::{World, pool_id, wish};
+use super::world::{World, down_to, pool_id, settings, up_to};
 use crate::emulator::{PatchAnswer, ReadyZero, Switches, TagRule};
 use crate::error::{Kind, Result};
+use crate::model::{Lifecycle, Settings};
 use crate::ops::scale::{self, Outcome, Report, Request};
 use crate::ops::{Step, Warmth};
-use crate::plan::{Direction, Wish};
+use crate::plan::Intent;
 use serde_json::{Value, json};
 use std::time::Duration;
 
 const HALF_AN_HOUR: Duration = Duration::from_secs(1800);
 
-async fn scale_within(world: &World, wish: Wish, timeout: Duration) -> Result<Report> {
-    scale::run(&world.ops(timeout), Request { id: pool_id(), wish, dry_run: false, no_wait: false }).await
+async fn scale_within(world: &World, intent: Intent, timeout: Duration) -> Result<Report> {
+    scale::run(&world.ops(timeout), Request::new(pool_id(), intent)).await
 }
 
 async fn up(world: &World) -> Result<Report> {
-    scale_within(world, wish(Direction::Up, 50, 10), HALF_AN_HOUR).await
+    scale_within(world, up_to(settings(50, 10)), HALF_AN_HOUR).await
 }
 
 async fn down(world: &World) -> Result<Report> {
-    scale_within(world, wish(Direction::Down, 5, 0), HALF_AN_HOUR).await
+    scale_within(world, down_to(settings(5, 0)), HALF_AN_HOUR).await
 }
 
 fn scale_of(pool: &Value) -> (u64, u64) {
@@ -58,6 +59,21 @@ async fn one_patch_each_way_and_none_when_nothing_differs() {
     assert_untouched(&world.pool().await);
 }
 
+/// A lifecycle type that waits for sessions to end is no reason to write again and again.
+#[tokio::test(start_paused = true)]
+async fn a_scale_up_that_leaves_the_lifecycle_alone_writes_once() {
+    let world = World::new(Switches::default());
+    world.set(json!({"allocated": 3})).await;
+    let lifecycle = Lifecycle::OnContainerExit { max_alive: Duration::from_secs(600) };
+    let other = up_to(Settings { lifecycle, ..settings(50, 10) });
+    for (outcome, patches) in [(Outcome::Applied, 1), (Outcome::NoChanges, 0)] {
+        world.forget();
+        let report = scale_within(&world, other.clone(), HALF_AN_HOUR).await.unwrap();
+        assert_eq!((report.outcome, world.sent("PATCH")), (outcome, patches));
+        assert!(report.plan.withheld.is_some_and(|why| why.contains("lifecycle stays Timed")));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn every_answer_that_azure_might_give_leads_to_the_same_end() {
     let one_by_one = [
@@ -72,7 +88,7 @@ async fn every_answer_that_azure_might_give_leads_to_the_same_end() {
         let world = World::new(switches.clone());
         up(&world).await.unwrap();
         assert_eq!(scale_of(&world.pool().await), (50, 10), "{switches:?}");
-        let forced = Wish { force: true, ..wish(Direction::Down, 5, 0) };
+        let forced = Intent { force: true, ..down_to(settings(5, 0)) };
         scale_within(&world, forced, HALF_AN_HOUR).await.unwrap();
         let pool = world.pool().await;
         assert_eq!(scale_of(&pool), (5, floor), "{switches:?}");
@@ -171,7 +187,7 @@ async fn nothing_waits_past_its_deadline() {
     ] {
         let world = World::new(Switches::default());
         world.fault(fault.clone()).await;
-        let error = scale_within(&world, wish(Direction::Up, 50, 10), Duration::from_secs(timeout)).await.unwrap_err();
+        let error = scale_within(&world, up_to(settings(50, 10)), Duration::from_secs(timeout)).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{fault}: {error}");
         let seconds = u64::try_from(world.seconds()).unwrap();
         assert!((at_least..=timeout).contains(&seconds), "{fault}: {seconds} s");
@@ -192,7 +208,7 @@ async fn a_failed_pool_is_no_success_even_where_nothing_differs() {
 async fn a_zero_that_is_refused_late_leaves_no_failed_pool() {
     let world = World::new(Switches { ready_zero: ReadyZero::RefusedLate, ..Switches::default() });
     for _ in 0..2 {
-        let retry = Wish { retry_zero: true, ..wish(Direction::Down, 5, 0) };
+        let retry = Intent { retry_zero: true, ..down_to(settings(5, 0)) };
         scale_within(&world, retry, HALF_AN_HOUR).await.unwrap();
         assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
     }
@@ -253,7 +269,7 @@ async fn warmth_that_cannot_come_is_not_waited_for() {
 async fn what_is_reported_is_what_came_of_it() {
     let world = World::new(Switches::default());
     down(&world).await.unwrap();
-    let retry = Wish { retry_zero: true, ..wish(Direction::Down, 5, 0) };
+    let retry = Intent { retry_zero: true, ..down_to(settings(5, 0)) };
     let report = scale_within(&world, retry, HALF_AN_HOUR).await.unwrap();
     assert!(report.plan.changes.is_empty(), "a refused 0 changed nothing: {:?}", report.plan.changes);
 }

@@ -1,10 +1,11 @@
 //! A storm, drawn from a seed: who does what and when, who else meddles, and what goes wrong meanwhile.
 
+use super::seeds::{Dice, FINAL};
 use super::world::pool_id;
-use crate::emulator::{Chance, PatchAnswer, ReadyZero, Switches, TagRule, Times};
+use crate::emulator::{PatchAnswer, ReadyZero, Switches, TagRule, Times};
 use crate::model::PoolId;
 use crate::plan::Direction;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::time::Duration;
 
 /// The storm of a seed.
@@ -30,7 +31,13 @@ pub(super) struct Actor {
 /// What somebody does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Deed {
-    Scale { direction: Direction, max: u32, ready: u32 },
+    Scale {
+        direction: Direction,
+        max: u32,
+        ready: u32,
+        /// With the lifecycle type that the pool does not have.
+        exit: bool,
+    },
     Create,
     Delete,
 }
@@ -38,8 +45,13 @@ pub(super) enum Deed {
 /// What a stranger does to the pool that everybody works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meddling {
-    /// A tag with this name.
+    /// A tag with this name, through the tags' own resource.
     Tag(String),
+    /// A tag with this name as the portal writes one: all tags as they were read so long before, in a PATCH of the pool.
+    OwnPatch {
+        name: String,
+        gap: Duration,
+    },
     Scale {
         max: u32,
         ready: u32,
@@ -48,17 +60,16 @@ pub(super) enum Meddling {
     Secret(String),
 }
 
-const UP: Deed = Deed::Scale { direction: Direction::Up, max: 50, ready: 10 };
-const WIDER: Deed = Deed::Scale { direction: Direction::Up, max: 30, ready: 20 };
-const DOWN: Deed = Deed::Scale { direction: Direction::Down, max: 5, ready: 0 };
-
-/// Refusals that waiting does not lift, and operations that go wrong.
-const FINAL: [&str; 7] = ["locked", "policy", "forbidden", "quota", "cores", "failLate", "never"];
+const UP: Deed = Deed::Scale { direction: Direction::Up, max: 50, ready: 10, exit: false };
+const WIDER: Deed = Deed::Scale { direction: Direction::Up, max: 30, ready: 20, exit: false };
+const DOWN: Deed = Deed::Scale { direction: Direction::Down, max: 5, ready: 0, exit: false };
+const UP_EXIT: Deed = Deed::Scale { direction: Direction::Up, max: 50, ready: 10, exit: true };
+const DOWN_EXIT: Deed = Deed::Scale { direction: Direction::Down, max: 5, ready: 0, exit: true };
 
 impl Storm {
     /// Draws one.
     pub(super) fn of(seed: u64) -> Self {
-        let mut dice = Dice(Chance::of(seed));
+        let mut dice = Dice::of(seed);
         let switches = Switches {
             ready_zero: dice.pick(&[
                 ReadyZero::Refused,
@@ -78,6 +89,12 @@ impl Storm {
             &[UP, WIDER],
             &[UP, DOWN],
             &[DOWN, UP],
+            &[UP_EXIT],
+            &[UP_EXIT, DOWN],
+            &[UP, DOWN_EXIT],
+            &[UP, Deed::Delete],
+            &[Deed::Delete, UP],
+            &[Deed::Delete, DOWN],
             &[Deed::Create],
             &[Deed::Create, Deed::Create],
             &[Deed::Create, Deed::Delete],
@@ -93,10 +110,13 @@ impl Storm {
 
     /// The pool that this storm is about.
     pub(super) fn pool(&self) -> PoolId {
-        match self.actors[0].does {
-            Deed::Scale { .. } => pool_id(),
-            Deed::Create | Deed::Delete => PoolId { name: "fresh".into(), ..pool_id() },
-        }
+        let scales = |actor: &Actor| matches!(actor.does, Deed::Scale { .. });
+        if self.actors.iter().any(scales) { pool_id() } else { PoolId { name: "fresh".into(), ..pool_id() } }
+    }
+
+    /// Whether somebody deletes the pool that everybody works on.
+    pub(super) fn ends_the_pool(&self) -> bool {
+        self.pool() == pool_id() && self.actors.iter().any(|actor| actor.does == Deed::Delete)
     }
 
     /// How many requests and operations go wrong at most.
@@ -122,18 +142,7 @@ impl Storm {
     }
 }
 
-/// What draws.
-struct Dice(Chance);
-
 impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0.next() % end
-    }
-
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len() as u64) as usize].clone()
-    }
-
     fn actor(&mut self, does: Deed) -> Actor {
         let after = self.pick(&[0, 0, 1, 20, 170, 430]);
         let timeout = self.pick(&[45, 300, 7200, 7200, 7200, 7200]);
@@ -141,46 +150,15 @@ impl Dice {
     }
 
     fn meddling(&mut self, number: u64) -> (Duration, Meddling) {
-        let what = match self.below(5) {
+        let what = match self.below(7) {
             0..=2 => Meddling::Tag(format!("foreign-{number}")),
-            3 => Meddling::Secret(format!("extra-{number}")),
+            3 | 4 => {
+                let gap = Duration::from_secs(self.pick(&[0, 0, 5, 60]));
+                Meddling::OwnPatch { name: format!("foreign-{number}"), gap }
+            }
+            5 => Meddling::Secret(format!("extra-{number}")),
             _ => self.pick(&[Meddling::Scale { max: 80, ready: 2 }, Meddling::Scale { max: 4, ready: 1 }]),
         };
         (Duration::from_millis(self.below(400_000)), what)
-    }
-
-    fn fault(&mut self) -> Value {
-        let on = self.pick(&["get", "get", "put", "patch", "patch", "delete", "poll", "tags", "any", "list"]);
-        let mut fault = self.trouble();
-        // Nobody is told that a pool is busy who only looks.
-        let reads = fault["fault"] == "busy" && ["get", "list", "any"].contains(&on);
-        fault["on"] = json!(if reads { "patch" } else { on });
-        fault["count"] = json!(self.pick(&[1, 1, 2, 3]));
-        if self.below(3) == 0 {
-            fault["probability"] = json!(0.3);
-            fault["seed"] = json!(self.below(1000));
-        }
-        fault
-    }
-
-    fn trouble(&mut self) -> Value {
-        match self.below(13) {
-            0 => json!({"fault": "status", "status": self.pick(&[500, 502, 503, 504, 408])}),
-            1 | 2 => json!({
-                "fault": "throttled",
-                "retryAfter": 1 + self.below(90),
-                "retryAfterAs": self.pick(&["seconds", "date", "retry-after-ms", "x-ms-retry-after-ms"]),
-            }),
-            3 => json!({"fault": "notJson", "status": self.pick(&[200, 502, 429])}),
-            4 => json!({"fault": "resetBefore"}),
-            5 => json!({"fault": "resetAfter"}),
-            6 => json!({"fault": "cut"}),
-            7 => json!({"fault": "slow", "seconds": 1 + self.below(120)}),
-            8 => json!({"fault": "skew", "seconds": self.pick(&[-3600, -5, 5, 3600])}),
-            9 => json!({"fault": "loseRecord"}),
-            10 => json!({"fault": "busy"}),
-            11 => json!({"fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"}),
-            _ => json!({"fault": self.pick(&FINAL)}),
-        }
     }
 }

@@ -4,20 +4,18 @@
 //! `POOL_SEED=n` one. All is in memory and in virtual time, so a seed is the same weather every time.
 
 use super::create_and_delete::request;
+use super::seeds::{every_seed, runtime};
 use super::storm::{Actor, Deed, Meddling, Storm};
-use super::world::{STRANGER, World, pool_id, wish};
+use super::world::{STRANGER, World, down_to, pool_id, settings, up_to};
 use crate::azure::API_VERSION;
 use crate::emulator::{ReadyZero, TagRule};
 use crate::error::{Error, Kind};
-use crate::model::{Kind as PoolKind, PoolId};
+use crate::model::{Kind as PoolKind, Lifecycle, PoolId};
 use crate::ops::{Ops, create, delete, scale};
 use crate::plan::Direction;
 use futures::future::join_all;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Seeds of an ordinary run.
@@ -40,30 +38,10 @@ struct Ended {
 
 #[test]
 fn what_must_hold_holds_in_every_weather() {
-    let (first, last) = match (number("POOL_SEED"), number("POOL_SEEDS")) {
-        (Some(seed), _) => (seed, seed + 1),
-        (None, seeds) => (0, seeds.unwrap_or(SEEDS)),
-    };
-    let (next, failures) = (AtomicU64::new(first), Mutex::new(Vec::new()));
-    let work = || {
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= last || failures.lock().unwrap().len() >= 10 {
-                return;
-            }
-            if let Err(why) = weather(seed) {
-                let replay = format!("POOL_SEED={seed} cargo test --lib weather");
-                failures.lock().unwrap().push(format!("seed {seed}: {why}\n  replay it: {replay}"));
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
+    every_seed("weather", SEEDS, |seed| {
+        let storm = Storm::of(seed);
+        runtime().block_on(live(&storm)).map_err(|why| format!("{why}\n  {storm:?}"))
     });
-    let failures = failures.into_inner().unwrap();
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
@@ -82,26 +60,6 @@ fn the_same_seed_is_the_same_weather() {
 
 fn lines(log: &[super::world::Sent]) -> Vec<String> {
     log.iter().map(|sent| format!("{} {} {}", sent.who, sent.method, sent.body)).collect()
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test's own switch; the program does not read it")]
-fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok().map(|text| text.parse().unwrap())
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap()
-}
-
-/// One seed; a panic is a failure too.
-fn weather(seed: u64) -> Result<(), String> {
-    let storm = Storm::of(seed);
-    let lived = catch_unwind(AssertUnwindSafe(|| runtime().block_on(live(&storm))));
-    let told = lived.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned();
-        Err(format!("panicked: {}", text.unwrap_or_else(|| "see above".to_owned())))
-    });
-    told.map_err(|why| format!("{why}\n  {storm:?}"))
 }
 
 async fn live(storm: &Storm) -> Result<(), String> {
@@ -156,10 +114,17 @@ enum Done {
 
 async fn run(ops: &Ops, deed: Deed, id: &PoolId) -> Result<Done, Error> {
     match deed {
-        Deed::Scale { direction, max, ready } => {
-            let wish = wish(direction, max, ready);
-            let request = scale::Request { id: id.clone(), wish, dry_run: false, no_wait: false };
-            Ok(Done::Scaled(Box::new(scale::run(ops, request).await?)))
+        Deed::Scale { direction, max, ready, exit } => {
+            let mut wanted = settings(max, ready);
+            if exit {
+                wanted.lifecycle = Lifecycle::OnContainerExit { max_alive: Duration::from_secs(600) };
+            }
+            let intent = if direction == Direction::Up { up_to(wanted) } else { down_to(wanted) };
+            let report = scale::run(ops, scale::Request::new(id.clone(), intent)).await?;
+            if let Some(claim) = report.still_wanted() {
+                return Err(Error::message(Kind::StillWanted, claim));
+            }
+            Ok(Done::Scaled(Box::new(report)))
         }
         Deed::Create => create::run(ops, request(PoolKind::CustomContainer, 2)).await.map(|_| Done::Other),
         Deed::Delete => delete::run(ops, id, false, false).await.map(|_| Done::Other),
@@ -168,6 +133,12 @@ async fn run(ops: &Ops, deed: Deed, id: &PoolId) -> Result<Done, Error> {
 
 async fn meddle(world: &World, after: Duration, what: &Meddling) -> Option<(usize, Meddling)> {
     world.clock.sleep(after).await;
+    let mut all_tags = json!({});
+    if let Meddling::OwnPatch { name, gap } = what {
+        all_tags = world.truth(&pool_id()).await?["tags"].take();
+        all_tags[name.as_str()] = json!("theirs");
+        world.clock.sleep(*gap).await;
+    }
     let pool = format!("{}?api-version={API_VERSION}", pool_id());
     let tags = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
     let place = world.log().len();
@@ -176,6 +147,7 @@ async fn meddle(world: &World, after: Duration, what: &Meddling) -> Option<(usiz
             let body = json!({"operation": "Merge", "properties": {"tags": {name: "theirs"}}});
             world.stranger_asks("PATCH", &tags, &body).await
         }
+        Meddling::OwnPatch { .. } => world.stranger_asks("PATCH", &pool, &json!({"tags": all_tags})).await,
         Meddling::Scale { max, ready } => {
             let scale = json!({"maxConcurrentSessions": max, "readySessionInstances": ready});
             world.stranger_asks("PATCH", &pool, &json!({"properties": {"scaleConfiguration": scale}})).await
@@ -235,6 +207,9 @@ fn is_explained(storm: &Storm, end: &Ended, kind: Kind) -> bool {
             storm.is_contested() || storm.has(&["busy"]) || storm.has(&lost)
         }
         Kind::InUse => storm.allocated > 0,
+        Kind::StillWanted => {
+            storm.actors.iter().any(|actor| matches!(actor.does, Deed::Scale { direction: Direction::Up, .. }))
+        }
         Kind::PoolNotFound => storm.actors.iter().any(|actor| actor.does == Deed::Delete),
         Kind::BadAnswer => storm.has(&["cut", "notJson"]),
         Kind::Failed => storm.has(&["status"]),
@@ -248,12 +223,12 @@ fn is_as_asked(storm: &Storm, deed: Deed, truth: Option<&Value>) -> bool {
     match (deed, truth) {
         (Deed::Create, Some(pool)) => pool["properties"]["provisioningState"] == "Succeeded",
         (Deed::Delete, None) => true,
-        (Deed::Scale { direction, max, ready }, Some(pool)) => {
+        (Deed::Scale { direction, max, ready, .. }, Some(pool)) => {
             let (is_max, is_ready) = (number(pool, "maxConcurrentSessions"), number(pool, "readySessionInstances"));
             match direction {
                 Direction::Up => is_max >= max && is_ready >= ready,
                 // Sessions in use, or that nobody can count, hold max up; Azure keeps one ready session.
-                Direction::Down => {
+                Direction::Down | Direction::Apply(_) => {
                     let held = storm.allocated > max || !storm.switches.template_status;
                     (is_max == max || held) && is_ready <= 1
                 }
@@ -303,7 +278,11 @@ async fn calm(world: &World, storm: &Storm) {
 
 /// No field of others is lost, nor a tag, nor a secret.
 async fn check_untouched(world: &World, storm: &Storm, before: &Value, meddled: &Meddled) -> Result<(), String> {
-    let Some(pool) = world.truth(&pool_id()).await else { return Err("the pool of others is gone".to_owned()) };
+    let pool = match world.truth(&pool_id()).await {
+        Some(pool) => pool,
+        None if storm.ends_the_pool() => return Ok(()),
+        None => return Err("the pool of others is gone".to_owned()),
+    };
     let others = |pool: &Value| {
         let mut pool = pool.clone();
         for name in ["tags", "systemData"] {
@@ -332,7 +311,11 @@ async fn check_untouched(world: &World, storm: &Storm, before: &Value, meddled: 
     let newest = world.log().iter().rposition(secrets);
     for (place, what) in meddled {
         match what {
-            Meddling::Tag(name) if pool["tags"][name] != "theirs" && !could_not_be_saved(world, storm, *place) => {
+            Meddling::Tag(name) | Meddling::OwnPatch { name, .. }
+                if pool["tags"][name] != "theirs"
+                    && !could_not_be_saved(world, storm, *place)
+                    && !is_taken_back(world, storm, (*place, what), name) =>
+            {
                 return Err(format!("the tag {name} of a stranger is lost: {}", pool["tags"]));
             }
             // A stranger's later list takes the place of the earlier; an operation that fails takes it back.
@@ -355,22 +338,51 @@ fn could_not_be_saved(world: &World, storm: &Storm, place: usize) -> bool {
     storm.switches.tags == TagRule::Replaced && log.iter().enumerate().any(is_between)
 }
 
+/// Whether strangers have undone a tag among themselves: an operation that fails takes its PATCH back, and one stranger
+/// writes what another had not written yet when the tags were read.
+fn is_taken_back(world: &World, storm: &Storm, (place, what): (usize, &Meddling), name: &str) -> bool {
+    let fails = matches!(what, Meddling::OwnPatch { .. }) && storm.has(&["failLate"]);
+    let omits = |sent: &super::world::Sent| {
+        sent.who == STRANGER && sent.body["tags"].is_object() && sent.body["tags"].get(name).is_none()
+    };
+    fails || (storm.switches.tags == TagRule::Replaced && world.log()[place + 1..].iter().any(omits))
+}
+
+/// What is not as wished is said.
+fn nothing_is_left(deed: Deed, report: &scale::Report) -> Result<(), String> {
+    if let Deed::Scale { direction: Direction::Down, max, .. } = deed
+        && report.after.scale.max != max
+    {
+        return Err(format!("max is {} and nothing says why", report.after.scale.max));
+    }
+    let wished = &report.wish.settings.lifecycle;
+    if report.after.lifecycle.is_none_or(|is| !is.same_type(wished)) {
+        return Err(format!("the lifecycle is {:?} and nothing says why", report.after.lifecycle));
+    }
+    Ok(())
+}
+
 /// Once calm, a second run converges and a third changes nothing.
 async fn again(world: &World, storm: &Storm, last: &Ended) -> Result<(), String> {
     let deed = last.actor.does;
     let mut ops = world.ops_of(100, Duration::from_secs(7200));
     ops.look_every = Duration::from_secs(15);
-    let second = run(&ops, deed, &storm.pool()).await.map_err(|error| format!("once calm, {deed:?} fails: {error}"))?;
+    let is_gone = world.truth(&storm.pool()).await.is_none();
+    let second = match run(&ops, deed, &storm.pool()).await {
+        Ok(second) => second,
+        // Scaling makes no pool, and deleting one ends no session.
+        Err(error) if storm.ends_the_pool() && is_gone && error.kind() == Kind::PoolNotFound => return Ok(()),
+        Err(error) if deed == Deed::Delete && storm.allocated > 0 && error.kind() == Kind::InUse => return Ok(()),
+        Err(error) => return Err(format!("once calm, {deed:?} fails: {error}")),
+    };
     let truth = world.truth(&storm.pool()).await;
     if !is_as_asked(storm, deed, truth.as_ref()) {
         return Err(format!("once calm, {deed:?} is not so: {truth:?}"));
     }
     if let Done::Scaled(report) = second
         && report.plan.withheld.is_none()
-        && let Deed::Scale { direction: Direction::Down, max, .. } = deed
-        && report.after.scale.max != max
     {
-        return Err(format!("max is {} and nothing says why", report.after.scale.max));
+        nothing_is_left(deed, &report)?;
     }
     let before = world.log().len();
     run(&ops, deed, &storm.pool()).await.map_err(|error| format!("a third {deed:?} fails: {error}"))?;

@@ -1,14 +1,18 @@
 //! A world of one emulator, one clock, and whoever works on pools in it.
 
-use crate::azure::{API_VERSION, Client, Setup};
+use crate::azure::{API_VERSION, Client, Setup, TokenCredential, Worked};
 use crate::clock::{Clock, TokioClock};
 use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
 use crate::model::{Lifecycle, PoolId, Settings};
-use crate::net::{InProcess, Request, Response, Route};
+use crate::net::{Carrier, InProcess, Request, Response, Route};
 use crate::ops::{Observer, Ops, Step};
-use crate::plan::{Direction, Wish};
+use crate::plan::{Action, Direction, Down, Holding, Intent, Others, Wish};
+use crate::schedule::records::Known;
+use crate::schedule::{Claim, Combine, Lease, Person};
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -32,6 +36,8 @@ pub(super) struct Sent {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) body: Value,
+    /// What it was signed with; nothing where it was not.
+    pub(super) token: Option<String>,
 }
 
 impl Sent {
@@ -47,12 +53,14 @@ pub(super) const STRANGER: u32 = u32::MAX;
 const MOST_REQUESTS: usize = 50_000;
 
 /// What no emulator does, and Azure might.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Tricks {
     /// A PATCH is answered well and does nothing.
     ignores_scale: bool,
     /// The ready sessions never come.
     never_warm: bool,
+    /// Status and body of the answer to a GET whose path ends so; the last one counts.
+    answers: Vec<(String, u16, Value)>,
 }
 
 /// Every step that was told.
@@ -100,9 +108,13 @@ impl World {
 
     /// A world where operations take so long.
     pub(super) fn with(switches: Switches, times: Times) -> Self {
+        Self::holding(switches, times, seed())
+    }
+
+    /// A world whose pool was created with such a body.
+    pub(super) fn holding(switches: Switches, times: Times, body: Value) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(START.parse().unwrap()));
-        let options =
-            Options { times, switches, seed: Some(Seed { id: pool_id(), body: seed() }), ..Options::default() };
+        let options = Options { times, switches, seed: Some(Seed { id: pool_id(), body }), ..Options::default() };
         let emulator = Arc::new(Emulator::open(Place::Memory, Arc::clone(&clock), options).unwrap());
         Self { emulator, clock, requests: Arc::default(), steps: Arc::default(), tricks: Arc::default() }
     }
@@ -114,18 +126,38 @@ impl World {
 
     /// The same for one of several actors, whose requests are told apart.
     pub(super) fn ops_of(&self, who: u32, timeout: Duration) -> Ops {
+        self.ops_over(Route::in_process(self.answering(who)), None, timeout)
+    }
+
+    /// Operations whose requests are signed, under Azure's own address.
+    pub(super) fn signed_ops(&self, credential: Arc<dyn TokenCredential>, timeout: Duration) -> Ops {
+        let endpoint = crate::azure::cloud::PUBLIC.endpoint.parse().unwrap();
+        let route = Route { endpoint, carrier: Carrier::InProcess(self.answering(0)), signed: true };
+        self.ops_over(route, Some(credential), timeout)
+    }
+
+    /// The emulator, as an actor meets it.
+    fn answering(&self, who: u32) -> InProcess {
         let (emulator, requests) = (Arc::clone(&self.emulator), Arc::clone(&self.requests));
         let tricks = Arc::clone(&self.tricks);
-        let route = Route::in_process(InProcess::new(move |request| {
+        InProcess::new(move |request| {
             note(&requests, who, &request);
-            let (emulator, tricks) = (Arc::clone(&emulator), *tricks.lock().unwrap());
-            Box::pin(async move { tricks.played(emulator.answer(tricks.asked(request)).await) })
-        }));
+            let (emulator, tricks) = (Arc::clone(&emulator), tricks.lock().unwrap().clone());
+            Box::pin(async move {
+                let instead = tricks.instead(&request);
+                let answer = emulator.answer(tricks.asked(request)).await;
+                tricks.played(instead.map_or(answer, Ok))
+            })
+        })
+    }
+
+    fn ops_over(&self, route: Route, credential: Option<Arc<dyn TokenCredential>>, timeout: Duration) -> Ops {
         let deadline = self.clock.now().checked_add(timeout).unwrap();
         let azure = Client::new(Setup {
             route,
             api_version: API_VERSION.to_owned(),
-            credential: None,
+            credential,
+            worked: Worked::default(),
             scope: String::new(),
             clock: Arc::clone(&self.clock),
             deadline: Some(deadline),
@@ -136,6 +168,7 @@ impl World {
             observer: self.steps.clone(),
             deadline,
             look_every: Duration::from_secs(3),
+            journal: None,
         }
     }
 
@@ -206,6 +239,11 @@ impl World {
         self.tricks.lock().unwrap().never_warm = true;
     }
 
+    /// From now on a GET whose path ends so is answered with this.
+    pub(super) fn answer(&self, path_ends: &str, status: u16, body: Value) {
+        self.tricks.lock().unwrap().answers.push((path_ends.to_owned(), status, body));
+    }
+
     /// Forgets what was sent.
     pub(super) fn forget(&self) {
         self.requests.lock().unwrap().clear();
@@ -230,18 +268,26 @@ fn note(requests: &Mutex<Vec<Sent>>, who: u32, request: &Request) {
         method: request.method().to_string(),
         path: request.uri().path().to_owned(),
         body: serde_json::from_slice(request.body()).unwrap_or(Value::Null),
+        token: request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned()),
     });
 }
 
 impl Tricks {
-    fn asked(self, mut request: Request) -> Request {
+    fn instead(&self, request: &Request) -> Option<Response> {
+        let is_meant = |ends: &str| request.method() == "GET" && request.uri().path().ends_with(ends);
+        let (_, status, body) = self.answers.iter().rev().find(|(ends, _, _)| is_meant(ends))?;
+        let response = http::Response::builder().status(*status).header("content-type", "application/json");
+        Some(response.body(Bytes::from(body.to_string())).unwrap())
+    }
+
+    fn asked(&self, mut request: Request) -> Request {
         if self.ignores_scale && request.method() == "PATCH" {
             *request.body_mut() = Bytes::from_static(b"{}");
         }
         request
     }
 
-    fn played(self, answer: Result<Response, String>) -> Result<Response, String> {
+    fn played(&self, answer: Result<Response, String>) -> Result<Response, String> {
         let mut answer = answer?;
         if self.never_warm
             && let Ok(mut body) = serde_json::from_slice::<Value>(answer.body())
@@ -254,20 +300,70 @@ impl Tricks {
     }
 }
 
-/// A wish for a scale with five minutes of cooldown.
+/// A scale with five minutes of cooldown.
+pub(super) fn settings(max: u32, ready: u32) -> Settings {
+    Settings {
+        max_sessions: max,
+        ready_sessions: ready,
+        lifecycle: Lifecycle::Timed { cooldown: Duration::from_secs(300) },
+        expires_after: None,
+    }
+}
+
+/// What an action is about: a pool whose base is that, and no events.
+pub(super) fn intent(action: Action, base: Settings) -> Intent {
+    Intent {
+        action,
+        base: Claim::base("idle", base),
+        known: Known::default(),
+        force: false,
+        retry_zero: false,
+        by: "ana@desk".into(),
+    }
+}
+
+/// A lease of somebody's from the beginning of the world.
+pub(super) fn lease(who: &str, max: u32, ready: u32, until: Option<Timestamp>) -> Lease {
+    Lease {
+        settings: settings(max, ready),
+        profile: "contest".into(),
+        from: START.parse().unwrap(),
+        until,
+        combine: Combine::Max,
+        by: Person::named(who),
+        reason: None,
+    }
+    .as_written()
+}
+
+/// A wish as decisions take it, for a scale with five minutes of cooldown.
 pub(super) fn wish(direction: Direction, max: u32, ready: u32) -> Wish {
     Wish {
         direction,
-        claim: if direction == Direction::Up { "contest".into() } else { "idle".into() },
-        settings: Settings {
-            max_sessions: max,
-            ready_sessions: ready,
-            lifecycle: Lifecycle::Timed { cooldown: Duration::from_secs(300) },
-            expires_after: None,
-        },
+        claim: "idle".into(),
+        settings: settings(max, ready),
+        base: settings(max, ready),
+        has_claims: false,
+        has_others: false,
+        findings: vec![],
+        events: vec![],
+        records: BTreeMap::new(),
         force: false,
         retry_zero: false,
         floor: None,
-        runner: "ana@desk".into(),
+        by: "ana@desk".into(),
+        runner: None,
+        heartbeat: None,
     }
+}
+
+/// Scaling up, without an end.
+pub(super) fn up_to(wanted: Settings) -> Intent {
+    let lease = Lease { settings: wanted, ..lease("ana@desk", 2, 0, None) };
+    intent(Action::ScaleUp(lease), settings(5, 0))
+}
+
+/// Scaling down to a base.
+pub(super) fn down_to(base: Settings) -> Intent {
+    intent(Action::ScaleDown(Box::new(Down::new(Person::named("ana@desk"), Others::All, Holding::Keep))), base)
 }

@@ -159,6 +159,15 @@ mod tests {
         assert!(pool.state.is_busy());
     }
 
+    #[test]
+    fn no_state_forges_a_line() {
+        let pool = view(json!({
+            "provisioningState": "Pond\u{1b}[31m\nering",
+            "scaleConfiguration": {"maxConcurrentSessions": 10},
+        }));
+        assert_eq!(pool.state.to_string(), "Pond [31m ering");
+    }
+
     /// Any JSON, a few levels deep, with our own keys among others.
     fn json() -> impl Strategy<Value = Value> {
         let keys = prop_oneof![

@@ -95,7 +95,7 @@ fn every_recorded_list_is_a_page() {
             if url.split('?').next().unwrap().ends_with("/sessionPools") {
                 let body = &interaction["response"]["body"];
                 let page = Page::read(body.clone()).unwrap_or_else(|error| panic!("{file}: {error}"));
-                assert_eq!(page.pools.len(), body["value"].as_array().unwrap().len(), "{file}");
+                assert_eq!(page.items.len(), body["value"].as_array().unwrap().len(), "{file}");
                 lists += 1;
             }
         }

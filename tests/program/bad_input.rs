@@ -42,7 +42,15 @@ fn flags_that_cannot_be() {
         (&["scale-up", "--cooldown", "60s"], 64, &["a cooldown of 60 s: Azure takes 300 to 3600 s"]),
         (&["scale-up", "--cooldown", "60"], 64, &["60"]),
         (&["scale-up", "--max-alive", "1h"], 64, &["--max-alive does not go with profile `contest`", "--cooldown"]),
-        (&["scale-down", "--max", "1", "--ready", "0"], 64, &["max sessions below 2"]),
+        (&["scale-down", "--max", "1", "--ready", "0", "--for", "1h"], 64, &["max sessions below 2"]),
+        (&["scale-down", "--profile", "production"], 64, &["until when?", "--for 3h"]),
+        (&["scale-down", "--for", "1h"], 64, &["are about another base", "--profile"]),
+        (&["scale-up", "--profile", "production"], 64, &["nothing of an end", "--until 21:00", "expiresAfter"]),
+        (&["scale-up", "--until", "8pm"], 64, &["--until: `8pm` is no time", "21:00"]),
+        (&["scale-up", "--until", "2020-01-01T10:00"], 64, &["2020-01-01T10:00 is in the past"]),
+        (&["scale-up", "--for", "0s"], 64, &["--for is at least 1s and at most 366d"]),
+        (&["scale-up", "--for", "1h", "--no-expiry"], 64, &["--no-expiry"]),
+        (&["scale-up", "--no-expiry", "--stay"], 64, &["--stay"]),
         (&["scale-up", "--max", "many"], 64, &["many"]),
         (&["scale-upp"], 64, &["scale-up"]),
         (&["show", "--query", "["], 64, &["--query is no JMESPath expression"]),
@@ -88,7 +96,12 @@ fn nothing_is_named() {
 #[test]
 fn nobody_is_signed_in() {
     let machine = Machine::new().with_variable("AZURE_SUBSCRIPTION_ID", "s").with_variable("AZURE_DEFAULTS_GROUP", "g");
-    machine.run(&["show", "-n", "p"]).exits(5).says(&["client secret", "managed identity", "az login"]);
+    machine.run(&["show", "-n", "p"]).exits(5).says(&[
+        "client secret",
+        "managed identity",
+        "az login",
+        "`pool doctor -n p`",
+    ]);
     machine.run(&["show", "-n", "p", "--auth", "client-secret"]).exits(5).says(&["AZURE_TENANT_ID"]);
     let ran = machine.run(&["show", "-n", "p", "-o", "json"]).exits(5);
     let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();

@@ -24,17 +24,17 @@ pools:
 ";
 
 /// A command, what must stand before it, and how the pool must be afterwards.
-struct Case {
-    arguments: &'static [&'static str],
-    emulator: &'static [&'static str],
-    before: fn(&Served),
+pub(super) struct Case {
+    pub(super) arguments: &'static [&'static str],
+    pub(super) emulator: &'static [&'static str],
+    pub(super) before: fn(&Served),
     /// Max and ready sessions; `None` where no pool is left.
-    after: Option<(u32, u32)>,
-    tag: &'static str,
+    pub(super) after: Option<(u32, u32)>,
+    pub(super) tag: &'static str,
 }
 
 impl Case {
-    fn serve(&self) -> Served {
+    pub(super) fn serve(&self) -> Served {
         let mut arguments = vec!["--instant"];
         arguments.extend(self.emulator);
         let emulator = Served::start(&arguments);
@@ -42,7 +42,7 @@ impl Case {
         emulator
     }
 
-    fn run(&self, emulator: &Served, strike: Strike) -> Relayed {
+    pub(super) fn run(&self, emulator: &Served, strike: Strike) -> Relayed {
         relay::run(&emulator.endpoint, self.arguments, strike, |machine| {
             machine.write("pool.yaml", POOL_FILE);
             machine.with_variable("REGISTRY_PASSWORD", "hunter2")
@@ -50,7 +50,7 @@ impl Case {
     }
 
     #[track_caller]
-    fn check(&self, emulator: &Served, context: &str) {
+    pub(super) fn check(&self, emulator: &Served, context: &str) {
         let (status, body) = emulator.ask("GET", &format!("{}?api-version=2026-07-01", pool_id()), "");
         let Some((max, ready)) = self.after else {
             assert_eq!(status, 404, "{context}: {body}");
@@ -96,18 +96,18 @@ impl Case {
     }
 }
 
-fn tagged(emulator: &Served) {
+pub(super) fn tagged(emulator: &Served) {
     let path = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
     let body = r#"{"operation": "Merge", "properties": {"tags": {"team": "others"}}}"#;
     let (status, body) = emulator.ask("PATCH", &path, body);
     assert_eq!(status, 200, "{body}");
 }
 
-fn deleted(emulator: &Served) {
+pub(super) fn deleted(emulator: &Served) {
     let _ = emulator.machine().run(&["delete", "--yes"]).exits(0);
 }
 
-fn raised(emulator: &Served) {
+pub(super) fn raised(emulator: &Served) {
     tagged(emulator);
     let _ = emulator.machine().run(&["scale-up"]).exits(0);
 }
@@ -116,7 +116,7 @@ fn all_survive(cases: &[Case]) {
     std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| case.survives()))));
 }
 
-const ZEROES: [(&[&str], u32); 3] =
+pub(super) const ZEROES: [(&[&str], u32); 3] =
     [(&["--ready-zero", "refused"], 1), (&["--ready-zero", "accepted"], 0), (&["--ready-zero", "refused-late"], 1)];
 
 #[test]

@@ -135,16 +135,22 @@ impl Machine {
 pub(crate) struct Served {
     child: Child,
     pub(crate) endpoint: String,
+    home: Machine,
 }
 
 impl Served {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let machine = Machine::new();
-        let mut command = machine.command(&["emulator", "--listen", "127.0.0.1:0", "--state", ":memory:", "-q"]);
+        let home = Machine::new();
+        let mut command = home.command(&["emulator", "--listen", "127.0.0.1:0", "--state", ":memory:", "-q"]);
         let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, endpoint: line.trim().to_owned() }
+        Self { child, endpoint: line.trim().to_owned(), home }
+    }
+
+    /// The certificate to trust, where it was started with `--tls`.
+    pub(crate) fn certificate(&self) -> PathBuf {
+        self.home.folder().join("state/pool/emulator-ca.pem")
     }
 
     pub(crate) fn machine(&self) -> Machine {

@@ -13,6 +13,9 @@ fn help_fits_the_terminal_and_has_examples() {
         &["scale-up", "--help"],
         &["scale-down", "--help"],
         &["delete", "--help"],
+        &["why", "--help"],
+        &["next", "--help"],
+        &["doctor", "--help"],
         &["init", "--help"],
         &["profile", "show", "--help"],
         &["profile", "check", "--help"],
@@ -82,6 +85,12 @@ fn quiet_leaves_the_result() {
     assert_eq!(ran.err, "");
 }
 
+const EVENT: &str = "\
+pools: {contestpool: {}}
+events:
+  - {name: final, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h}
+";
+
 /// The field names that scripts rely on are documented in the README, every one.
 #[test]
 fn field_names_are_documented() {
@@ -91,7 +100,14 @@ fn field_names_are_documented() {
     let mut missing = vec![];
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     let scaled = machine.run(&["scale-up", "-o", "json"]).exits(0).json();
-    for value in [&shown, &shown["sessions"], &shown["applied"], &scaled] {
+    let checked = machine.run(&["doctor", "-o", "json"]).exits(0).json();
+    machine.write("pool.yaml", EVENT);
+    let why = machine.run(&["why", "--at", "2026-12-05T15:00", "-o", "json"]).exits(0).json();
+    let next = machine.run(&["next", "--at", "2026-12-05T12:00", "-o", "json"]).exits(0).json();
+    let (claim, field, turn) = (&why["claims"][0], &why["from"]["maxSessions"], &next["changes"][0]);
+    let schedule = [&why, claim, field, &field["runnerUp"], &next, turn, &next["hours"][0]];
+    let scaling = [&shown, &shown["sessions"], &shown["applied"], &scaled, &checked, &checked["findings"][0]];
+    for value in scaling.into_iter().chain(schedule) {
         for key in value.as_object().unwrap().keys() {
             if !readme.contains(&format!("`{key}`")) && !readme.contains(&format!("\"{key}\"")) {
                 missing.push(key.clone());

@@ -3,12 +3,23 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod bad_input;
+mod claims;
 mod completions;
 mod crash;
+mod cut;
+mod doctor;
+mod export;
 mod harness;
+mod leases;
+mod linting;
+#[cfg(unix)]
+mod login;
 mod looks;
 mod pools;
 mod readme;
 mod relay;
+#[cfg(unix)]
 mod secrets;
+#[cfg(unix)]
+mod signed;
 mod trouble;

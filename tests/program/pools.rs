@@ -188,7 +188,10 @@ fn numbers_can_differ_from_the_profile_this_once() {
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["maxSessions"], &shown["readySessions"]), (&json!(8), &json!(2)));
     assert_eq!(shown["lifecycle"], json!({"type": "Timed", "cooldown": "600s"}));
-    machine.run(&["scale-up", "--profile", "production", "--ready", "1"]).exits(0).says(&["max sessions  8 -> 20"]);
+    machine
+        .run(&["scale-up", "--profile", "production", "--ready", "1", "--for", "1h"])
+        .exits(0)
+        .says(&["max sessions  8 -> 20"]);
 }
 
 #[test]

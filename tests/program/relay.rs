@@ -1,4 +1,5 @@
-//! A relay between the program and an emulator: it counts requests, and ends the program at the one that it is told.
+//! A relay between the program and an emulator: it counts requests, and at the one that it is told ends the program, or
+//! breaks its answer off.
 //! The same request several times in a row, as somebody sends who waits, counts as one.
 //!
 //! It knows of HTTP what it needs to tell one message from the next: where the head ends, and `content-length`.
@@ -9,7 +10,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 
-/// When the program is ended.
+/// When the program is ended, or disturbed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strike {
     /// Never.
@@ -18,13 +19,15 @@ pub(crate) enum Strike {
     Before(usize),
     /// After the answer to a request, before that is handed on: it happened, and the program never knew.
     After(usize),
+    /// In the middle of the answer to a request, once: the connection ends there, and the program goes on.
+    Cut(usize),
 }
 
 /// What came of a run through a relay.
 #[derive(Debug)]
 pub(crate) struct Relayed {
     pub(crate) status: ExitStatus,
-    /// Whether the relay ended it.
+    /// Whether the relay did what it was told.
     pub(crate) struck: bool,
     /// The first line of every request that is not the same as the one before.
     pub(crate) requests: Vec<String>,
@@ -56,14 +59,22 @@ impl State {
         self.requests.len()
     }
 
-    fn is_struck(&mut self, now: Strike) -> bool {
+    /// Ends the program if it is to end now; whether it has been ended.
+    fn kills(&mut self, now: Strike) -> bool {
         if now == self.strike {
             let child = self.child.as_mut().unwrap();
             child.kill().unwrap();
             child.wait().unwrap();
             self.struck = true;
         }
-        self.struck
+        self.struck && !matches!(self.strike, Strike::Cut(_))
+    }
+
+    /// Whether the answer to a request is the one to break off.
+    fn is_cut(&mut self, number: usize) -> bool {
+        let cuts = !self.struck && self.strike == Strike::Cut(number);
+        self.struck |= cuts;
+        cuts
     }
 }
 
@@ -105,16 +116,21 @@ fn relay(client: TcpStream, upstream: &str, state: &Mutex<State>) -> std::io::Re
         let number = {
             let mut state = state.lock().unwrap();
             let number = state.count(&request);
-            if state.is_struck(Strike::Before(number)) {
+            if state.kills(Strike::Before(number)) {
                 return Ok(());
             }
             number
         };
         to_server.write_all(&request)?;
         let Some(answer) = message(&mut server)? else { return Ok(()) };
-        if state.lock().unwrap().is_struck(Strike::After(number)) {
+        let mut state = state.lock().unwrap();
+        if state.kills(Strike::After(number)) {
             return Ok(());
         }
+        if state.is_cut(number) {
+            return to_client.write_all(&answer[..middle(&answer)]);
+        }
+        drop(state);
         to_client.write_all(&answer)?;
     }
     Ok(())
@@ -141,4 +157,10 @@ fn message(from: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     text.resize(start + length, 0);
     from.read_exact(&mut text[start..])?;
     Ok(Some(text))
+}
+
+/// Half of the body, or half of the head where there is no body.
+fn middle(answer: &[u8]) -> usize {
+    let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap() + 4;
+    if head == answer.len() { head / 2 } else { head.midpoint(answer.len()) }
 }

@@ -1,6 +1,8 @@
 //! Whoever ran `az login`.
 
 use super::chain::Built;
+use super::kept;
+use super::method::AuthMethod;
 use super::surroundings::Surroundings;
 use azure_identity::{AzureCliCredential, AzureCliCredentialOptions};
 
@@ -11,7 +13,7 @@ pub(super) fn build(around: &Surroundings) -> Built {
         ..AzureCliCredentialOptions::default()
     };
     match AzureCliCredential::new(Some(options)) {
-        Ok(credential) => Ok(credential),
+        Ok(credential) => Ok(kept::before(credential, AuthMethod::AzureCli, around)),
         Err(error) => Err(super::chain::why(&error)),
     }
 }

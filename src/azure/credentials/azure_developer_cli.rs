@@ -1,6 +1,8 @@
 //! Whoever ran `azd auth login`.
 
 use super::chain::Built;
+use super::kept;
+use super::method::AuthMethod;
 use super::surroundings::Surroundings;
 use azure_identity::{AzureDeveloperCliCredential, AzureDeveloperCliCredentialOptions};
 
@@ -10,7 +12,7 @@ pub(super) fn build(around: &Surroundings) -> Built {
         executor: Some(around.processes.clone()),
     };
     match AzureDeveloperCliCredential::new(Some(options)) {
-        Ok(credential) => Ok(credential),
+        Ok(credential) => Ok(kept::before(credential, AuthMethod::AzureDeveloperCli, around)),
         Err(error) => Err(super::chain::why(&error)),
     }
 }

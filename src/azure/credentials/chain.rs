@@ -1,22 +1,27 @@
 //! Ways to sign in, one after the other until one works. That one is kept; when none works, one error says why each
 //! did not.
 
+use super::asking::{is_refused, waiting};
+use super::cache::TokenCache;
 use super::environment::Environment;
 use super::method::AuthMethod;
 use super::surroundings::Surroundings;
 use super::{azure_cli, azure_developer_cli, client_secret, managed_identity, workload_identity};
 use crate::azure::cloud::Cloud;
-use crate::azure::exchange::in_words;
+use crate::azure::exchange::{GAVE_UP, find, in_words};
 use crate::clock::Clock;
 use async_trait::async_trait;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::{Error, ErrorKind};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// How long the machine's identity may take where nobody asked for it: it answers in a second or not at all.
 const MACHINE_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long `az` and `azd` may take. They need a second or two, and more where they renew their own login.
+const TOOL_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Characters of a reason that are shown; the authority's go on for a paragraph.
 const REASON_CHARACTERS: usize = 240;
@@ -47,7 +52,20 @@ impl fmt::Display for NoCredential {
 
 impl std::error::Error for NoCredential {}
 
-/// The credential of a way to sign in. Nothing is read, asked or started before the first token is needed.
+/// Which way to sign in worked, once one has. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Worked(Arc<OnceLock<&'static str>>);
+
+impl Worked {
+    /// The name of the way, as messages use it.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        self.0.get().copied()
+    }
+}
+
+/// The credential of a way to sign in, which tells `worked` what it found. Nothing is read, asked or started before the
+/// first token is needed. Tokens of `az` and `azd` are kept in `cache` from run to run, where there is one.
 #[must_use]
 pub fn chain(
     method: AuthMethod,
@@ -55,9 +73,12 @@ pub fn chain(
     cloud: Cloud,
     tenant: Option<&str>,
     clock: Arc<dyn Clock>,
+    worked: &Worked,
+    cache: Option<TokenCache>,
 ) -> Arc<dyn TokenCredential> {
     let around = Surroundings::new(environment.clone(), cloud, tenant.map(str::to_owned), clock);
-    Arc::new(Chain::new(method, around))
+    let around = Surroundings { cache, ..around };
+    Arc::new(Chain { found: worked.clone(), ..Chain::new(method, around) })
 }
 
 /// The ways, and the one that worked. Its Debug shows no secret.
@@ -65,12 +86,13 @@ pub fn chain(
 struct Chain {
     method: AuthMethod,
     around: Surroundings,
-    worked: Mutex<Option<Arc<dyn TokenCredential>>>,
+    worked: Mutex<Option<(AuthMethod, Arc<dyn TokenCredential>)>>,
+    found: Worked,
 }
 
 impl Chain {
     fn new(method: AuthMethod, around: Surroundings) -> Self {
-        Self { method, around, worked: Mutex::new(None) }
+        Self { method, around, worked: Mutex::new(None), found: Worked::default() }
     }
 
     fn build(&self, method: AuthMethod) -> Built {
@@ -84,21 +106,49 @@ impl Chain {
         }
     }
 
-    async fn attempt(&self, method: AuthMethod, scopes: &[&str]) -> Result<AccessToken, String> {
-        let credential = self.build(method)?;
-        let asked = credential.get_token(scopes, None);
-        let token = if method == AuthMethod::ManagedIdentity && self.method != method {
-            tokio::select! {
-                biased;
-                token = asked => token,
-                () = self.around.clock.sleep(MACHINE_PATIENCE) => return Err("the machine did not answer".to_owned()),
-            }
-        } else {
-            asked.await
-        };
-        let token = token.map_err(|error| why(&error))?;
-        *self.worked.lock().unwrap_or_else(PoisonError::into_inner) = Some(credential);
+    fn worked(&self) -> Option<(AuthMethod, Arc<dyn TokenCredential>)> {
+        self.worked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks one way, and keeps it if it works.
+    async fn attempt(
+        &self,
+        method: AuthMethod,
+        built: Built,
+        scopes: &[&str],
+        options: Option<TokenRequestOptions<'_>>,
+    ) -> Result<AccessToken, Attempt> {
+        let failed = |why| Attempt { name: method.title(), why };
+        let credential = built.map_err(failed)?;
+        let waiting = waiting(options.as_ref());
+        waiting.set(Some(method.whom()));
+        let answer = self.patiently(method, credential.get_token(scopes, options)).await;
+        waiting.set(None);
+        let token = answer.map_err(failed)?;
+        *self.worked.lock().unwrap_or_else(PoisonError::into_inner) = Some((method, credential));
         Ok(token)
+    }
+
+    /// Waits for an answer as long as its way may take.
+    async fn patiently(
+        &self,
+        method: AuthMethod,
+        asked: impl Future<Output = azure_core::Result<AccessToken>>,
+    ) -> Result<AccessToken, String> {
+        let (patience, late) = match method {
+            AuthMethod::ManagedIdentity if self.method != method => {
+                (MACHINE_PATIENCE, "the machine did not answer".to_owned())
+            }
+            AuthMethod::AzureCli | AuthMethod::AzureDeveloperCli => {
+                (TOOL_PATIENCE, format!("{} gave no token in {} s", method.whom(), TOOL_PATIENCE.as_secs()))
+            }
+            _ => return asked.await.map_err(|error| why(&error)),
+        };
+        tokio::select! {
+            biased;
+            token = asked => token.map_err(|error| why(&error)),
+            () = self.around.clock.sleep(patience) => Err(late),
+        }
     }
 }
 
@@ -109,19 +159,21 @@ impl TokenCredential for Chain {
         scopes: &[&str],
         options: Option<TokenRequestOptions<'_>>,
     ) -> azure_core::Result<AccessToken> {
-        let worked = self.worked.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(credential) = worked {
-            return credential.get_token(scopes, options).await;
+        if let Some((method, credential)) = self.worked() {
+            // azure_identity's credentials keep their token and know of no refusal: for another they are made anew.
+            let built = if is_refused(options.as_ref()) { self.build(method) } else { Ok(credential) };
+            return self.attempt(method, built, scopes, options).await.map_err(|attempt| none(vec![attempt]));
         }
         let mut attempts = Vec::new();
         for method in self.method.order() {
-            let name = method.title();
-            match self.attempt(method, scopes).await {
+            match self.attempt(method, self.build(method), scopes, options.clone()).await {
                 Ok(token) => {
-                    tracing::debug!(credential = name, "signed in");
+                    tracing::debug!(credential = method.title(), "signed in");
+                    // The first one is kept, so nobody else's name comes later.
+                    let _ = self.found.0.set(method.title());
                     return Ok(token);
                 }
-                Err(why) => attempts.push(Attempt { name, why }),
+                Err(attempt) => attempts.push(attempt),
             }
             if method == AuthMethod::ClientSecret && self.around.has_principal() {
                 // Somebody said who to be. Being somebody else instead, because a secret has run out, would be worse
@@ -129,13 +181,21 @@ impl TokenCredential for Chain {
                 break;
             }
         }
-        Err(Error::new(ErrorKind::Credential, NoCredential(attempts)))
+        Err(none(attempts))
     }
+}
+
+fn none(attempts: Vec<Attempt>) -> Error {
+    Error::new(ErrorKind::Credential, NoCredential(attempts))
 }
 
 /// Why a credential of azure_identity's did not work, on one line: without its type's name in front, the link behind,
 /// and the ids of the authority's own records.
 pub(super) fn why(error: &Error) -> String {
+    if find::<serde_json::Error>(error).is_some() {
+        // The parser quotes what it cannot use, and that may be the token.
+        return "what came is no token".to_owned();
+    }
     let text = error.to_string();
     let text = text.split("\nTo troubleshoot").next().unwrap_or_default();
     let text = text.split_once("authentication failed.").map_or(text, |(_, rest)| rest);
@@ -147,7 +207,8 @@ pub(super) fn why(error: &Error) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");
     // A failed request is told by what broke below it.
-    let line = if line.is_empty() || line.contains("reqwest") { in_words(error) } else { line };
+    let says_nothing = line.is_empty() || line.contains("reqwest") || line.contains(GAVE_UP);
+    let line = if says_nothing { in_words(error) } else { line };
     match line.char_indices().nth(REASON_CHARACTERS) {
         Some((end, _)) => format!("{}...", &line[..end]),
         None => line,
@@ -155,173 +216,4 @@ pub(super) fn why(error: &Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::azure::cloud;
-    use crate::azure::script::{Line, Script, bare, says};
-    use azure_identity::Executor;
-    use serde_json::json;
-    use std::ffi::OsStr;
-    use std::process::Output;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    const SCOPE: &[&str] = &["https://management.azure.com/.default"];
-    const PRINCIPAL: [(&str, &str); 3] =
-        [("AZURE_TENANT_ID", "8a7b"), ("AZURE_CLIENT_ID", "c1"), ("AZURE_CLIENT_SECRET", "hunter2")];
-
-    /// A shell in which `az` is signed in, or in which nothing is installed.
-    #[derive(Debug, Default)]
-    struct Shell {
-        az: bool,
-        runs: AtomicUsize,
-    }
-
-    #[async_trait]
-    impl Executor for Shell {
-        #[cfg(unix)]
-        async fn run(&self, _: &OsStr, args: &[&OsStr]) -> std::io::Result<Output> {
-            use std::os::unix::process::ExitStatusExt;
-            self.runs.fetch_add(1, Ordering::SeqCst);
-            let command = args[1].to_string_lossy().into_owned();
-            let token = r#"{"accessToken": "from-az", "expires_on": 4102444800, "tokenType": "Bearer"}"#;
-            let (code, out) = if self.az && command.contains("az account") { (0, token) } else { (127, "") };
-            Ok(Output { status: ExitStatusExt::from_raw(code << 8), stdout: out.into(), stderr: Vec::new() })
-        }
-
-        #[cfg(not(unix))]
-        async fn run(&self, _: &OsStr, _: &[&OsStr]) -> std::io::Result<Output> {
-            Err(std::io::ErrorKind::NotFound.into())
-        }
-    }
-
-    fn over(method: AuthMethod, script: &Script, variables: &[(&str, &str)], shell: &Arc<Shell>) -> Chain {
-        let environment = variables.iter().copied().collect();
-        let clock = Arc::new(script.clock.clone());
-        let around = Surroundings {
-            processes: shell.clone(),
-            carrier: Some(script.carrier()),
-            chassis: "/nowhere/at/all".into(),
-            ..Surroundings::new(environment, cloud::PUBLIC, None, clock)
-        };
-        Chain::new(method, around)
-    }
-
-    fn token() -> Line {
-        says(200, json!({"token_type": "Bearer", "expires_in": 3600, "access_token": "from-entra"}))
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn every_way_that_did_not_work_is_listed() {
-        let (script, shell) = (Script::new([]), Arc::default());
-        let chain = over(AuthMethod::Auto, &script, &[], &shell);
-        let error = chain.get_token(SCOPE, None).await.unwrap_err();
-        let listed: Vec<_> = error.downcast_ref::<NoCredential>().unwrap().0.iter().map(|one| one.name).collect();
-        let all = ["client secret", "workload identity", "managed identity", "azure cli", "azure developer cli"];
-        assert_eq!(listed, all);
-        let text = error.downcast_ref::<NoCredential>().unwrap().to_string();
-        for part in [
-            "client secret: AZURE_CLIENT_SECRET is not set",
-            "workload identity: AZURE_FEDERATED_TOKEN_FILE is not set",
-            "managed identity: this is no virtual machine of Azure",
-            "azure cli: `az` is not on the PATH",
-            "azure developer cli: `azd` is not on the PATH",
-        ] {
-            assert!(text.contains(part), "{text}");
-        }
-        assert!(script.asked().is_empty(), "nothing is sent to look for a managed identity");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn nothing_happens_before_the_first_token() {
-        let (script, shell) = (Script::new([]), Arc::<Shell>::default());
-        let _chain = over(AuthMethod::Auto, &script, &PRINCIPAL, &shell);
-        assert_eq!(shell.runs.load(Ordering::SeqCst), 0);
-        assert!(script.asked().is_empty());
-    }
-
-    #[cfg(unix)]
-    #[tokio::test(start_paused = true)]
-    async fn the_one_that_worked_is_kept() {
-        let script = Script::new([]);
-        let shell = Arc::new(Shell { az: true, ..Shell::default() });
-        let chain = over(AuthMethod::Auto, &script, &[], &shell);
-        for runs in [1, 2] {
-            assert_eq!(chain.get_token(SCOPE, None).await.unwrap().token.secret(), "from-az");
-            assert_eq!(shell.runs.load(Ordering::SeqCst), runs);
-        }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_principal_asks_the_authority() {
-        let (script, shell) = (Script::new([token()]), Arc::default());
-        let chain = over(AuthMethod::Auto, &script, &PRINCIPAL, &shell);
-        assert_eq!(chain.get_token(SCOPE, None).await.unwrap().token.secret(), "from-entra");
-        assert_eq!(script.asked(), ["POST /8a7b/oauth2/v2.0/token"]);
-        assert_eq!(script.hosts(), ["login.microsoftonline.com"]);
-
-        let (script, shell) = (Script::new([token()]), Arc::default());
-        let mut variables = PRINCIPAL.to_vec();
-        variables.push(("AZURE_AUTHORITY_HOST", "login.example.com"));
-        let chain = over(AuthMethod::ClientSecret, &script, &variables, &shell);
-        chain.get_token(SCOPE, None).await.unwrap();
-        assert_eq!(script.hosts(), ["login.example.com"]);
-    }
-
-    #[cfg(unix)]
-    #[tokio::test(start_paused = true)]
-    async fn a_principal_that_is_refused_is_not_replaced_by_somebody_else() {
-        let refusal = json!({"error": "invalid_client", "error_description": "AADSTS7000222: The secret has expired."});
-        let script = Script::new([says(401, refusal)]);
-        let shell = Arc::new(Shell { az: true, ..Shell::default() });
-        let chain = over(AuthMethod::Auto, &script, &PRINCIPAL, &shell);
-        let error = chain.get_token(SCOPE, None).await.unwrap_err();
-        assert!(error.downcast_ref::<NoCredential>().unwrap().to_string().contains("The secret has expired"));
-        assert_eq!(shell.runs.load(Ordering::SeqCst), 0);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn no_secret_shows_anywhere() {
-        let refusal = json!({"error": "invalid_client", "error_codes": [7_000_215],
-            "error_description": "AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2"});
-        let (script, shell) = (Script::new([says(401, refusal)]), Arc::default());
-        let chain = over(AuthMethod::ClientSecret, &script, &PRINCIPAL, &shell);
-        let error = chain.get_token(SCOPE, None).await.unwrap_err();
-        let text = error.downcast_ref::<NoCredential>().unwrap().to_string();
-        assert_eq!(text, "no credential worked\n  client secret: AADSTS7000215: Invalid client secret provided.");
-        for shown in [format!("{chain:?}"), format!("{error:?}"), format!("{error}")] {
-            assert!(!shown.contains("hunter2"), "{shown}");
-        }
-        assert!(script.bodies()[0].contains("hunter2"), "it is sent, in the one place where it belongs");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_missing_token_file_is_named() {
-        let (script, shell) = (Script::new([]), Arc::default());
-        let variables =
-            [("AZURE_TENANT_ID", "t"), ("AZURE_CLIENT_ID", "c"), ("AZURE_FEDERATED_TOKEN_FILE", "/nowhere/token")];
-        let chain = over(AuthMethod::WorkloadIdentity, &script, &variables, &shell);
-        let error = chain.get_token(SCOPE, None).await.unwrap_err();
-        let text = error.downcast_ref::<NoCredential>().unwrap().to_string();
-        assert!(text.contains("/nowhere/token"), "{text}");
-    }
-
-    /// The machine's own identity is asked on a machine of Azure, and not waited for if it does not answer.
-    #[cfg(target_os = "linux")]
-    #[tokio::test(start_paused = true)]
-    async fn a_machine_of_azure_is_asked_briefly() {
-        let folder = tempfile::tempdir().unwrap();
-        let chassis = folder.path().join("chassis_asset_tag");
-        crate::disk::write(&chassis, "7783-7084-3265-9085-8269-3286-77\n", crate::disk::Readers::Owner).unwrap();
-        for line in [Line::Silence(Duration::from_secs(3600)), bare(500, &[])] {
-            let (script, shell) = (Script::new([line]), Arc::default());
-            let mut chain = over(AuthMethod::Auto, &script, &[], &shell);
-            chain.around.chassis = chassis.clone();
-            let start = script.clock.now();
-            let error = chain.get_token(SCOPE, None).await.unwrap_err();
-            let attempts = &error.downcast_ref::<NoCredential>().unwrap().0;
-            assert_eq!(attempts[2].why, "the machine did not answer");
-            assert!(script.clock.now().duration_since(start).as_secs() <= 10);
-            assert_eq!(script.hosts()[0], "169.254.169.254");
-        }
-    }
-}
+mod tests;

@@ -60,6 +60,16 @@ impl AuthMethod {
         }
     }
 
+    /// Whom it asks for a token, in the words of messages.
+    pub(super) fn whom(self) -> &'static str {
+        match self {
+            Self::Auto | Self::ClientSecret | Self::WorkloadIdentity => "the authority",
+            Self::ManagedIdentity => "the machine's identity",
+            Self::AzureCli => "`az`",
+            Self::AzureDeveloperCli => "`azd`",
+        }
+    }
+
     /// The ways to try, in order.
     pub(super) fn order(self) -> Vec<Self> {
         match self {

@@ -1,5 +1,6 @@
 //! What credentials find around them: variables, carriers, processes, the machine. Tests give their own.
 
+use super::cache::TokenCache;
 use super::environment::Environment;
 use super::process::Processes;
 use crate::azure::cloud::Cloud;
@@ -35,12 +36,14 @@ pub(super) struct Surroundings {
     /// Carries everything, in tests; `None` makes the carrier that fits when it is needed.
     pub(super) carrier: Option<Carrier>,
     pub(super) chassis: PathBuf,
+    /// Where tokens of `az` and `azd` are kept from run to run.
+    pub(super) cache: Option<TokenCache>,
 }
 
 impl Surroundings {
     pub(super) fn new(environment: Environment, cloud: Cloud, tenant: Option<String>, clock: Arc<dyn Clock>) -> Self {
         let chassis = PathBuf::from(CHASSIS);
-        Self { environment, cloud, tenant, clock, processes: Arc::new(Processes), carrier: None, chassis }
+        Self { environment, cloud, tenant, clock, processes: Arc::new(Processes), carrier: None, chassis, cache: None }
     }
 
     /// The tenant, or the words that say that it is missing.
@@ -64,9 +67,11 @@ impl Surroundings {
         Ok(ClientOptions { cloud, ..self.options(|| net::secure_client().map(Carrier::Network))? })
     }
 
-    /// Options for a credential that asks the machine itself: plain http, and never through a proxy.
-    pub(super) fn machine(&self) -> std::result::Result<ClientOptions, String> {
-        self.options(|| net::loopback_client().map(Carrier::Network))
+    /// Options for a credential that asks the machine itself, never through a proxy, or the endpoint that a host names.
+    pub(super) fn machine(&self, endpoint: Option<&str>) -> std::result::Result<ClientOptions, String> {
+        let client = endpoint.map_or_else(net::loopback_client, net::identity_client);
+        let client = client.map_err(|error| format!("IDENTITY_ENDPOINT: {error}"))?;
+        self.options(|| Ok(Carrier::Network(client.clone())))
     }
 
     /// Whether this is a virtual machine of Azure. Elsewhere its metadata address leads nowhere, slowly.

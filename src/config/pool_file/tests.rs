@@ -164,12 +164,11 @@ fn expect(cases: &[(&str, &[&str])]) {
 #[test]
 fn faults_of_the_file_and_its_pools() {
     expect(&[
-        ("", &["1:1: the file is empty (known: defaults, pools)"]),
-        ("5", &["1:1: a number where keys with values belong (known: defaults, pools)"]),
+        ("", &["1:1: the file is empty (known: defaults, pools, events, heartbeat)"]),
+        ("5", &["1:1: a number where keys with values belong (known: defaults, pools, events, heartbeat)"]),
         (
             "events: []\nsubscription: x\npols: {}",
             &[
-                "1:1: events: scheduled events are not supported by this version (the key is reserved)",
                 "2:1: subscription: unknown key (did you mean `defaults.subscription`?)",
                 "3:1: pols: unknown key (did you mean `pools`?)",
             ],

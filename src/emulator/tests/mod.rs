@@ -3,6 +3,7 @@
 mod faults;
 mod hands;
 mod lists;
+mod locks;
 mod neighbours;
 mod operations;
 mod refusals;

@@ -136,6 +136,31 @@ async fn role_assignments_are_kept() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn roles_are_found_by_their_names() {
+    let azure = Azure::with_pool(Options::default());
+    let at = format!("{}/providers/Microsoft.Authorization/roleDefinitions", path("p"));
+    let named = async |name: &str| {
+        let filter = format!("roleName eq '{name}'").replace(' ', "%20");
+        azure.follow(&format!("{at}?api-version=2022-04-01&$filter={filter}")).await
+    };
+    for (name, id) in [
+        ("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"),
+        ("azure containerapps session executor", "0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0"),
+    ] {
+        let found = named(name).await;
+        assert_eq!(names(&found), [id]);
+        let whole = format!("/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/{id}");
+        assert_eq!(found.body["value"][0]["id"], whole);
+        assert_eq!(azure.get(&whole).await.body, found.body["value"][0]);
+    }
+    assert!(names(&named("Session Wizard").await).is_empty());
+    assert_eq!(names(&azure.get(&at).await).len(), 4);
+    assert_eq!(azure.get(&format!("{at}/x")).await.code(), "RoleDefinitionDoesNotExist");
+    let refused = azure.follow(&format!("{at}?api-version=2022-04-01&$filter=nonsense")).await;
+    assert_eq!((refused.status, refused.code()), (400, "InvalidFilterInQueryString"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_cloud_is_the_emulator_itself() {
     let azure = Azure::fast();
     let cloud = azure.follow("/metadata/endpoints?api-version=2022-09-01").await.body;
@@ -167,4 +192,34 @@ async fn a_managed_identity_gets_a_token_that_parses() {
     assert_eq!(decoded(parts[1])["exp"], expires);
     assert_eq!(ask("?resource=https://a.example", None).await.0, 400);
     assert_eq!(ask("", Some("h")).await.0, 400);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_principal_gets_a_token_for_its_secret() {
+    let azure = Azure::fast();
+    let ask = async |form: &str| {
+        let request = Request::post("https://emulator.test/tenant/oauth2/v2.0/token");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.body(Bytes::from(form.to_owned())).unwrap();
+        let answer = azure.emulator.answer(request).await.unwrap();
+        (answer.status().as_u16(), serde_json::from_slice::<Value>(answer.body()).unwrap())
+    };
+    let base = "grant_type=client_credentials&client_id=c&scope=https%3A%2F%2Fa.example%2F.default";
+    for proof in ["client_secret=s", "client_assertion=j.w.t"] {
+        let (status, body) = ask(&format!("{base}&{proof}")).await;
+        assert_eq!((status, &body["expires_in"]), (200, &json!(3599)));
+        let claims = body["access_token"].as_str().unwrap().split('.').nth(1).unwrap();
+        let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
+        assert_eq!((&claims["aud"], &claims["appid"]), (&json!("https://a.example"), &json!("c")));
+    }
+    for (form, status, number) in [
+        (format!("{base}&client_secret=wrong"), 401, 7_000_215),
+        (base.to_owned(), 401, 7_000_216),
+        ("grant_type=client_credentials&client_secret=s".to_owned(), 400, 900_144),
+        ("grant_type=password".to_owned(), 400, 70_003),
+        (String::new(), 400, 70_003),
+    ] {
+        let (told, body) = ask(&form).await;
+        assert_eq!((told, &body["error_codes"][0]), (status, &json!(number)), "{form}");
+    }
 }

@@ -13,6 +13,11 @@ pub(in crate::output) fn plan_lines(plan: &Plan, before: &Pool) -> String {
         let to = paint(if change.lowers { FAINT } else { STRONG }, &change.to);
         lines.push(format!("  {:label$}  {} -> {to}", change.label, change.from));
     }
+    if !plan.tags_alone.is_empty() {
+        let tags: Vec<&str> = plan.tags_alone.keys().map(String::as_str).collect();
+        let (noun, verb) = if tags.len() == 1 { ("tag", "is") } else { ("tags", "are") };
+        lines.push(format!("  no number changes; the {noun} {} {verb} written", tags.join(", ")));
+    }
     if let Some(withheld) = &plan.withheld {
         lines.push(format!("  {}", paint(WARN, withheld)));
     }

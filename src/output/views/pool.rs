@@ -1,15 +1,26 @@
 //! One pool, at a glance.
 
+use super::leases::{ended_line, hold_line, hold_value, lease_line, lease_value};
 use super::words;
 use crate::model::{Pool, State};
 use crate::ops::inspect::Seen;
 use crate::output::style::{BAD, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
+use crate::schedule::Records;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// `pool show`.
 #[derive(Debug)]
-pub struct PoolView<'a>(pub &'a Seen);
+pub struct PoolView<'a> {
+    /// The pool.
+    pub seen: &'a Seen,
+    /// Now.
+    pub now: Timestamp,
+    /// The zone of whoever reads.
+    pub zone: TimeZone,
+}
 
 /// A pool as ARM has it, for `--raw`.
 #[derive(Debug)]
@@ -31,11 +42,11 @@ impl View for RawView<'_> {
 
 impl View for PoolView<'_> {
     fn value(&self) -> Value {
-        seen_value(self.0)
+        seen_value(self.seen)
     }
 
     fn text(&self, look: &Look) -> String {
-        let Seen { pool, matching, stamp, .. } = self.0;
+        let Seen { pool, matching, stamp, .. } = self.seen;
         let mut rows: Vec<(&str, String)> = vec![
             ("pool", paint(STRONG, &pool.id.name)),
             ("profile", words::matching(matching)),
@@ -65,8 +76,22 @@ impl View for PoolView<'_> {
             Some(Err(problem)) => rows.push(("applied", paint(WARN, problem))),
             None => {}
         }
+        rows.extend(self.claims());
         rows.push(("changed", changed(pool)));
         table::pairs(rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect(), look.width)
+    }
+}
+
+impl PoolView<'_> {
+    /// The leases and the hold that stand on it.
+    fn claims(&self) -> Vec<(&'static str, String)> {
+        let records = Records::read(&self.seen.pool.tags);
+        let leases = records.leases.values().map(|lease| match lease.until {
+            Some(until) if until <= self.now => ("lease", paint(WARN, ended_line(lease, until, self.now, &self.zone))),
+            _ => ("lease", lease_line(lease, self.now, &self.zone)),
+        });
+        let hold = records.hold_at(self.now).map(|hold| ("hold", hold_line(hold, self.now, &self.zone)));
+        leases.chain(hold).collect()
     }
 }
 
@@ -79,6 +104,9 @@ pub(super) fn seen_value(seen: &Seen) -> Value {
         Some(Err(problem)) => json!({"unreadable": problem}),
         None => Value::Null,
     };
+    let records = Records::read(&seen.pool.tags);
+    value["leases"] = records.leases.iter().map(|(slot, lease)| lease_value(*slot, lease)).collect();
+    value["hold"] = records.hold.as_ref().map_or(Value::Null, hold_value);
     value
 }
 

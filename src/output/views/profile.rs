@@ -3,9 +3,10 @@
 use super::words;
 use crate::config;
 use crate::error::Result;
-use crate::model::{Lifecycle, Profile};
+use crate::model::{Finding, Lifecycle, Mark, Profile};
 use crate::ops::profiles::{Found, Source};
-use crate::output::style::{BAD, paint};
+use crate::output::printer::{in_our_words, wrapped};
+use crate::output::style::{BAD, FAINT, GOOD, WARN, paint};
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -92,15 +93,26 @@ impl View for ProfileView<'_> {
     }
 }
 
+/// A file that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its name.
+    pub file: String,
+    /// What is wrong with it.
+    pub faults: Option<config::Faults>,
+    /// What is worth saying of its events.
+    pub findings: Vec<Finding>,
+}
+
 /// `pool profile check`: which files were read, and what is wrong with them.
 #[derive(Debug)]
-pub struct CheckView<'a>(pub &'a [(String, Option<config::Faults>)]);
+pub struct CheckView<'a>(pub &'a [Checked]);
 
 impl View for CheckView<'_> {
     fn value(&self) -> Value {
         self.0
             .iter()
-            .map(|(file, faults)| {
+            .map(|Checked { file, faults, findings }| {
                 let list = faults.iter().flat_map(|faults| &faults.list);
                 let list: Vec<Value> = list
                     .map(|fault| {
@@ -108,18 +120,47 @@ impl View for CheckView<'_> {
                             "text": fault.text, "todo": fault.todo})
                     })
                     .collect();
-                json!({"file": file, "ok": faults.is_none(), "faults": list})
+                let findings = words::findings(findings);
+                json!({"file": file, "ok": faults.is_none(), "faults": list, "findings": findings})
             })
             .collect()
     }
 
-    fn text(&self, _: &Look) -> String {
-        self.0
-            .iter()
-            .map(|(file, faults)| match faults {
-                None => format!("{file}: ok\n"),
-                Some(faults) => format!("{faults}\n"),
-            })
-            .collect()
+    fn text(&self, look: &Look) -> String {
+        let one = |checked: &Checked| match &checked.faults {
+            None => {
+                let findings = checked.findings.iter().map(|finding| finding_lines(finding, look));
+                format!("{}: ok{}\n{}", checked.file, count(&checked.findings), findings.collect::<String>())
+            }
+            Some(faults) => format!("{faults}\n"),
+        };
+        self.0.iter().map(one).collect()
     }
+}
+
+/// How much there is to say: `, with 1 warning and 2 notes`.
+fn count(findings: &[Finding]) -> String {
+    let marks = [Mark::Fault, Mark::Warning, Mark::Note].into_iter().filter_map(|mark| {
+        let count = findings.iter().filter(|finding| finding.mark == mark).count();
+        match count {
+            0 => None,
+            1 => Some(format!("1 {}", mark.word())),
+            count => Some(format!("{count} {}s", mark.word())),
+        }
+    });
+    let marks: Vec<String> = marks.collect();
+    if marks.is_empty() { String::new() } else { format!(", with {}", marks.join(" and ")) }
+}
+
+fn finding_lines(finding: &Finding, look: &Look) -> String {
+    let color = match finding.mark {
+        Mark::Ok => GOOD,
+        Mark::Note => FAINT,
+        Mark::Warning => WARN,
+        Mark::Fault => BAD,
+    };
+    let head = format!("{}: {finding}", paint(color, finding.mark.word()));
+    let todo = finding.todo.as_ref().map(|todo| format!("  {}", in_our_words(todo, &look.call)));
+    let lines = [Some(head), todo].into_iter().flatten();
+    lines.map(|line| wrapped(&line, look.width) + "\n").collect()
 }

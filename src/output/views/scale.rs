@@ -1,5 +1,6 @@
 //! What came of a scale-up or a scale-down.
 
+use super::ends::EndsView;
 use super::plan::plan_lines;
 use super::pool::pool_value;
 use super::words;
@@ -16,10 +17,10 @@ use serde_json::{Value, json};
 pub struct ScaleView<'a> {
     /// What came of it.
     pub report: &'a Report,
-    /// Which way it was.
-    pub direction: Direction,
     /// The profile's name.
     pub profile: &'a str,
+    /// When it goes back.
+    pub ends: &'a EndsView,
 }
 
 impl View for ScaleView<'_> {
@@ -32,6 +33,7 @@ impl View for ScaleView<'_> {
             "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
             "warm": warm_value(report.warmth),
             "withheld": report.plan.withheld,
+            "ends": self.ends.value(),
             "pool": pool_value(&report.after),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),
@@ -50,22 +52,32 @@ impl ScaleView<'_> {
         let report = self.report;
         match report.outcome {
             Outcome::DryRun => self.dry_run(),
-            Outcome::NoChanges => format!("no changes: {}{}", self.how_it_stands(), self.warm_clause()),
+            Outcome::NoChanges => {
+                let ends = self.ends.sentence();
+                let stop = if ends.is_empty() { "" } else { "." };
+                format!("no changes: {}{}{stop}{ends}", self.how_it_stands(), self.warm_clause())
+            }
             Outcome::Sent => format!(
                 "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}",
                 name = self.name(),
-                end = self.how_it_ends(),
+                end = self.ends.sentence(),
             ),
-            Outcome::Applied if self.direction == Direction::Up => {
-                format!("{}{}", self.warm_line(&words::time(report.took)), self.how_it_ends())
+            Outcome::Busy => format!("{} is busy ({}): left as it is", self.name(), report.after.state),
+            Outcome::Unasked => format!("{} is left as it is", self.name()),
+            Outcome::Applied if self.is_up() => {
+                format!("{}{}", self.warm_line(&words::time(report.took)), self.ends.sentence())
             }
-            Outcome::Applied if report.plan.withheld.is_some() => {
+            Outcome::Applied if report.plan.withheld.is_some() || report.still_wanted().is_some() => {
                 format!("{} ({})", self.how_it_stands(), words::time(report.took))
             }
             Outcome::Applied => {
                 let (done, took) = (paint(GOOD, "done"), words::time(report.took));
                 let (name, profile, scale) = (self.name(), self.profile, report.plan.target.0);
-                format!("{done}: {name} is `{profile}` again ({took}): {scale}{}", self.floor_clause())
+                format!(
+                    "{done}: {name} is `{profile}` again ({took}): {scale}{}{}",
+                    self.floor_clause(),
+                    self.ends.hold_sentence()
+                )
             }
         }
     }
@@ -74,20 +86,23 @@ impl ScaleView<'_> {
         let report = self.report;
         let plan = plan_lines(&report.plan, &report.before);
         if report.plan.changes.is_empty() {
-            return format!("{plan}\ndry run: nothing was sent. Only the tag of the last change would be written");
+            return format!("{plan}\ndry run: nothing was sent.{}", self.ends.sentence());
         }
-        format!("{plan}\ndry run: nothing was sent. The request would be\n{:#}", report.request)
+        let ends = self.ends.sentence();
+        format!("{plan}\ndry run: nothing was sent.{ends} The request would be\n{:#}", report.request)
     }
 
     /// How the pool stands to what was wished, where nothing is left to send.
     fn how_it_stands(&self) -> String {
         let (report, name, profile) = (self.report, self.name(), self.profile);
         let scale = report.plan.target.0;
-        let above = scale.max > report.wished.max_sessions
-            || scale.ready.is_some_and(|ready| ready > report.wished.ready_sessions);
-        if report.plan.withheld.is_some() {
+        let above = scale.max > report.wish.settings.max_sessions
+            || scale.ready.is_some_and(|ready| ready > report.wish.settings.ready_sessions);
+        if let Some(claim) = report.still_wanted() {
+            format!("{name} stays as the {} `{}` wants it: {scale}", claim.source.word(), claim.name)
+        } else if report.plan.withheld.is_some() {
             format!("{name} is on its way to `{profile}`: {scale}")
-        } else if above && self.direction == Direction::Up {
+        } else if above && self.is_up() {
             format!("{name} has more than `{profile}` asks for: {scale}")
         } else {
             format!("{name} is as `{profile}` says{}", self.floor_clause())
@@ -97,7 +112,7 @@ impl ScaleView<'_> {
     /// What stays warm although 0 was wished.
     fn floor_clause(&self) -> String {
         match self.report.plan.ready_wanted() {
-            Some(ready) if ready > 0 && self.report.wished.ready_sessions == 0 && self.direction == Direction::Down => {
+            Some(ready) if ready > 0 && self.report.wish.settings.ready_sessions == 0 && !self.is_up() => {
                 format!(" (Azure refuses 0 ready: {ready} stays warm, and is billed)")
             }
             _ => String::new(),
@@ -132,19 +147,17 @@ impl ScaleView<'_> {
         }
     }
 
-    /// When the pool goes back. Nothing takes it back by itself until leases are built.
-    fn how_it_ends(&self) -> String {
-        if self.direction == Direction::Down {
-            return String::new();
-        }
-        " Nothing takes it back by itself: run `pool scale-down` afterwards.".to_owned()
+    fn is_up(&self) -> bool {
+        self.report.wish.direction == Direction::Up
     }
 }
 
-fn outcome_word(outcome: Outcome) -> &'static str {
+pub(super) fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::NoChanges => "noChanges",
         Outcome::DryRun => "dryRun",
+        Outcome::Busy => "busy",
+        Outcome::Unasked => "unasked",
         Outcome::Sent => "sent",
         Outcome::Applied => "applied",
     }

@@ -63,19 +63,25 @@ pub(super) fn matching_value(matching: &Match) -> Value {
 /// What was applied last, in a sentence.
 pub(super) fn stamp(stamp: &Stamp) -> String {
     let at = stamp.at.strftime("%Y-%m-%d %H:%M UTC");
-    format!("`{}` by {} at {at}", stamp.claim, stamp.runner)
+    let claim = match stamp.claim.split_once(':') {
+        Some((source, name)) => format!("{source} `{name}`"),
+        None => format!("`{}`", stamp.claim),
+    };
+    format!("{claim} by {} at {at}", stamp.by)
 }
 
 /// What was applied last, as data.
 pub(super) fn stamp_value(stamp: &Stamp) -> Value {
     json!({
-        "profile": stamp.claim,
+        "claim": stamp.claim,
         "maxSessions": stamp.scale.max,
         "readySessions": stamp.scale.ready,
         "floor": stamp.floor,
         "lifecycle": lifecycle(stamp.lifecycle),
-        "by": stamp.runner,
+        "by": stamp.by,
         "at": stamp.at,
+        "runner": stamp.runner.as_ref().map(|mark| json!({"by": mark.by, "at": mark.at})),
+        "events": stamp.events.iter().map(|event| json!({"name": event.name, "until": event.until, "maxSessions": event.max, "readySessions": event.ready})).collect::<Vec<_>>(),
     })
 }
 

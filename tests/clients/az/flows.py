@@ -151,6 +151,20 @@ def list_flow():
     same(names("--resource-group", GROUP), [], "resources after all were deleted")
 
 
+def role_flow():
+    """A role on a pool, by the role's name."""
+    pool("create", "judged", *full(interpreter()))
+    scope = f"{GROUP_ID}/providers/{TYPE}/judged"
+    who = ("--assignee-object-id", "11111111-1111-1111-1111-111111111111", "--assignee-principal-type", "ServicePrincipal")
+    assign = lambda role, **how: az("role", "assignment", "create", "--role", role, "--scope", scope, *who, **how)
+    made = assign("Azure ContainerApps Session Executor")
+    check(made["roleDefinitionId"].endswith("/0fb8eba5-a2bb-4abe-b1c1-49dfad359bb0"), f"the role's id: {made}")
+    same(made["scope"], scope, "scope")
+    check("doesn't exist" in assign("Session Wizard", fails=1), "a role that nobody has defined")
+    az("role", "assignment", "delete", "--ids", made["id"])
+    pool("delete", "judged")
+
+
 def refusal_flow():
     """What is not there, and what the service does not take."""
     check("ResourceNotFound" in pool("show", "nowhere", fails=3), "not there")
@@ -163,7 +177,7 @@ def refusal_flow():
 
 
 def main():
-    flows = [account_flow, custom_container_flow, interpreter_flow, list_flow, refusal_flow]
+    flows = [account_flow, custom_container_flow, interpreter_flow, list_flow, role_flow, refusal_flow]
     for flow in flows:
         flow()
         print(f"  passed: {flow.__doc__}", flush=True)

@@ -1,0 +1,95 @@
+//! `pool apply`.
+
+use super::applying::{self, PoolsArgs, Way};
+use super::context::Context;
+use super::global::duration;
+use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::scale::Wait;
+use std::time::Duration;
+
+/// The shortest and the longest time between two rounds.
+const EVERY: std::ops::RangeInclusive<Duration> = Duration::from_secs(5)..=Duration::from_secs(86_400);
+
+/// Bring pools to what base, events and leases say
+///
+/// Every pool of the pool file, or one with -n. Safe every minute, from anywhere, twice at once and after any crash:
+/// what should hold now is computed anew each time. A pool on which something is running is left to the next run.
+/// Where somebody else has changed a pool, `onDrift` of the pool file says what becomes of it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool apply                      from cron, every few minutes: see `pool export`
+  pool apply --every 60s          in a container, or under systemd
+  pool apply -n contestpool --dry-run")]
+pub(super) struct ApplyArgs {
+    #[command(flatten)]
+    pools: PoolsArgs,
+    /// Stay, and apply again after each such time, until SIGTERM
+    #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with = "dry_run")]
+    every: Option<Duration>,
+    /// Show what would be sent, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not wait for Azure
+    #[arg(long)]
+    no_wait: bool,
+    /// Lower max sessions, and change the lifecycle type, although sessions are allocated
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
+    let wait = if args.no_wait { Wait::Sent } else { Wait::Warm };
+    let way = Way { dry_run: args.dry_run, at: None, wait, force: args.force, brief: false, findings: Vec::new() };
+    match args.every {
+        None => {
+            let exit = applying::run(context, &args.pools, &way).await?;
+            // That a dry run would change something is no failure of a run.
+            Ok(if exit == Exit::Findings { Exit::Done } else { exit })
+        }
+        Some(every) if EVERY.contains(&every) => {
+            // One that waits until a pool is warm would keep the others waiting.
+            let wait = if args.no_wait { Wait::Sent } else { Wait::Applied };
+            let way = Way { wait, brief: true, ..way };
+            tokio::select! {
+                result = rounds(context, &args.pools, &way, every) => result,
+                () = told_to_end() => Ok(Exit::Done),
+            }
+        }
+        Some(_) => Err(Error::message(Kind::Usage, "--every is at least 5s and at most 1d")),
+    }
+}
+
+/// Round after round. The files are read anew each time; what goes wrong is told and tried again.
+async fn rounds(context: &Context, pools: &PoolsArgs, way: &Way, every: Duration) -> Result<Exit> {
+    let mut first = true;
+    loop {
+        let began = context.clock.now();
+        let round = context.again();
+        match applying::run(&round, pools, way).await {
+            // What cannot work at all is told at once, not every minute.
+            Err(error) if first && error.kind().exit() == Exit::Usage => return Err(error),
+            Err(error) => round.printer.error(&error),
+            Ok(_) => {}
+        }
+        first = false;
+        let next = began.checked_add(every).unwrap_or(began);
+        let left = context.clock.until(next);
+        context.clock.sleep(left).await;
+    }
+}
+
+/// Resolves when the process is asked to end.
+#[cfg(unix)]
+async fn told_to_end() {
+    let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    signal.recv().await;
+}
+
+/// Nothing but Ctrl-C ends it here.
+#[cfg(not(unix))]
+async fn told_to_end() {
+    std::future::pending().await
+}

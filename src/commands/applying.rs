@@ -1,0 +1,124 @@
+//! What plan and apply have in common.
+
+use super::context::Context;
+use super::target::{Target, TargetArgs};
+use crate::error::{Error, Exit, Kind, Result};
+use crate::model::{Finding, Mark};
+use crate::ops::apply::{self, Applied, Item, Run, silence_finding};
+use crate::ops::scale::Wait;
+use crate::output::views::apply::ApplyView;
+use jiff::Timestamp;
+
+/// Which pools.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct PoolsArgs {
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
+}
+
+impl PoolsArgs {
+    /// The pool that is named, else all of the pool file.
+    pub(super) fn items(&self, context: &Context) -> Result<Vec<Item>> {
+        let file = context.pool_file()?;
+        let several = match file {
+            Some(file) if self.target.name.is_none() && file.file.pools.len() != 1 => &file.file.pools[..],
+            _ => {
+                let target = self.target.resolve(context)?;
+                let declared = context.declared(&target)?;
+                return Ok(vec![Item { id: target.id, declared }]);
+            }
+        };
+        if several.is_empty() {
+            return Err(Error::message(Kind::UnknownPool, "the pool file describes no pool")
+                .hint("Describe one under `pools:`, or name one with -n."));
+        }
+        let target = |name: &str| -> Result<Target> { TargetArgs { name: Some(name.to_owned()) }.locate(context) };
+        several
+            .iter()
+            .map(|entry| {
+                let target = target(&entry.name)?;
+                let declared = context.declared(&target)?;
+                Ok(Item { id: target.id, declared })
+            })
+            .collect()
+    }
+}
+
+/// How a run is to go.
+pub(super) struct Way {
+    pub(super) dry_run: bool,
+    pub(super) at: Option<Timestamp>,
+    pub(super) wait: Wait,
+    pub(super) force: bool,
+    /// Whether only what changed is worth a line.
+    pub(super) brief: bool,
+    /// What is worth saying of the pool file's events.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Runs over the pools and shows what came of it.
+pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Result<Exit> {
+    let items = pools.items(context)?;
+    let mut runs = context.runs()?;
+    let run = Run { by: context.runner(), dry_run: way.dry_run, at: way.at, wait: way.wait, force: way.force };
+    let applied = apply::run(&context.ops()?, items, &run, &mut runs).await;
+    context.progress.finish();
+    if !way.dry_run
+        && let Err(error) = runs.save()
+    {
+        context.printer.say(&format!("the run could not be noted: {error}"));
+    }
+    show(context, &applied, way)?;
+    finish(&applied, way.dry_run)
+}
+
+fn show(context: &Context, applied: &[Applied], way: &Way) -> Result<()> {
+    context.printer.findings(&way.findings);
+    for one in applied {
+        if let Ok(report) = &one.result {
+            context.printer.findings(&report.findings);
+            warn(context, &report.findings, way);
+        }
+        if let Some(silence) = one.silence {
+            context.printer.findings(&[silence_finding(&one.id, silence)]);
+        }
+    }
+    // Cron writes a mail for every word.
+    let is_brief = way.brief || (context.printer.look().quiet && context.printer.is_for_people() && !way.dry_run);
+    if is_brief && !applied.iter().any(|one| one.result.is_err() || one.has_changes()) {
+        return Ok(());
+    }
+    let now = way.at.unwrap_or_else(|| context.clock.now());
+    context.printer.show_outcome(&ApplyView {
+        applied,
+        findings: &way.findings,
+        dry_run: way.dry_run,
+        now,
+        zone: context.zone(),
+    })
+}
+
+/// What is wrong is said even where talk is not wanted: cron is told what somebody else has changed.
+fn warn(context: &Context, findings: &[Finding], way: &Way) {
+    let printer = &context.printer;
+    if printer.look().quiet && printer.is_for_people() && !way.dry_run {
+        for finding in findings.iter().filter(|finding| finding.mark >= Mark::Warning) {
+            printer.ask(&format!("{}: {finding}\n", finding.mark.word()));
+        }
+    }
+}
+
+/// The exit: trouble first, then doubt, then whether something would change.
+fn finish(applied: &[Applied], dry_run: bool) -> Result<Exit> {
+    if let Some(error) = apply::failure(applied) {
+        return Err(error);
+    }
+    let doubts: Vec<&str> = applied.iter().filter_map(Applied::doubt).collect();
+    if !doubts.is_empty() {
+        return Err(Error::message(Kind::Failed, doubts.join("; ")).hint(
+            "Such a pool is raised where need be, and never lowered; `pool scale-down --force` overwrites the tag.",
+        ));
+    }
+    let changes = dry_run && applied.iter().any(Applied::has_changes);
+    Ok(if changes { Exit::Findings } else { Exit::Done })
+}

@@ -1,0 +1,41 @@
+//! `pool plan`.
+
+use super::applying::{self, PoolsArgs, Way};
+use super::context::Context;
+use super::moment::at;
+use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::scale::Wait;
+
+/// Show what `pool apply` would change
+///
+/// Every pool of the pool file, or one with -n. Ends with 0 where nothing would change and with 2 where something would.
+/// What is worth knowing of the events is said first, as `pool profile check` does, and changes no exit code.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool plan
+  pool plan -n contestpool --at 2026-12-05T14:00
+  pool plan -o json --query \"pools[?outcome=='dryRun'].name\"")]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    pools: PoolsArgs,
+    /// Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+}
+
+pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
+    let now = context.clock.now();
+    let at = args.at.as_deref().map(|text| {
+        at(text, now, &context.zone()).ok_or_else(|| {
+            Error::message(Kind::Usage, format!("--at: `{text}` is no time"))
+                .hint("Such as `21:00`, `2026-12-05T21:00`, or `2026-12-05T21:00:00Z`.")
+        })
+    });
+    let at = at.transpose()?;
+    let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
+    // A profile that is not there is told by the run, with who names it.
+    let findings = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
+    let way = Way { dry_run: true, at, wait: Wait::Warm, force: false, brief: false, findings };
+    applying::run(context, &args.pools, &way).await
+}

@@ -1,0 +1,181 @@
+//! Applying what the claims say to pools, several at once: `pool plan` and `pool apply`.
+//!
+//! Level-triggered: what should hold now is computed anew each time, so a run that was missed, late or doubled changes
+//! nothing about where a pool ends up. One pool's trouble is no other's.
+
+use super::Ops;
+use super::declared::Declared;
+use super::observer::OnPool;
+use super::runs::{Runs, Silence};
+use super::scale::{self, Outcome, Report, Request, Wait};
+use crate::error::{Error, Result};
+use crate::model::{Finding, Mark as FindingMark, PoolId};
+use crate::plan::{Action, Intent};
+use crate::schedule::stamp::Mark;
+use crate::schedule::{Records, Source};
+use futures::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many pools are worked on at once.
+const AT_ONCE: usize = 8;
+
+/// An event that is raised for later than this was waited for in vain.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
+
+/// A pool, and what the files say of it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Which pool.
+    pub id: PoolId,
+    /// What the files say.
+    pub declared: Declared,
+}
+
+/// How a run is to go.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Who runs it, and where.
+    pub by: String,
+    /// Decide only.
+    pub dry_run: bool,
+    /// Decide for this moment instead of now; on a dry run only.
+    pub at: Option<Timestamp>,
+    /// How far a change is waited for.
+    pub wait: Wait,
+    /// Lower what sessions in use hold up.
+    pub force: bool,
+}
+
+/// What came of a pool.
+#[derive(Debug)]
+pub struct Applied {
+    /// Which pool.
+    pub id: PoolId,
+    /// What came of it.
+    pub result: Result<Report>,
+    /// That nothing ran for longer than it used to.
+    pub silence: Option<Silence>,
+}
+
+impl Applied {
+    /// Whether something would change, or has.
+    #[must_use]
+    pub fn has_changes(&self) -> bool {
+        let changes = |report: &Report| matches!(report.outcome, Outcome::Applied | Outcome::DryRun | Outcome::Sent);
+        self.result.as_ref().is_ok_and(changes)
+    }
+
+    /// What kept the run from deciding, where it could read the pool: tags of ours that nobody can read.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.result.as_ref().ok()?.plan.doubt.as_deref()
+    }
+}
+
+/// Applies what the claims say to every pool, and notes the run unless it is dry. In the order of the items.
+pub async fn run(ops: &Ops, items: Vec<Item>, run: &Run, runs: &mut Runs) -> Vec<Applied> {
+    let several = items.len() > 1;
+    let each = items.into_iter().map(|item| one(ops, item, run, several));
+    let results: Vec<(Item, Result<Report>)> = futures::stream::iter(each).buffered(AT_ONCE).collect().await;
+    let mark = Mark { by: run.by.clone(), at: ops.clock.now() };
+    let applied = results.into_iter().map(|(item, result)| {
+        let stamp = result.as_ref().ok().and_then(|report| Records::read(&report.before.tags).stamp);
+        let silence = if run.dry_run || result.is_err() {
+            None
+        } else {
+            let stamp = stamp.and_then(|stamp| stamp.runner);
+            runs.note(&item.id.to_string(), &mark, stamp.as_ref(), item.declared.heartbeat)
+        };
+        Applied { id: item.id, result, silence }
+    });
+    applied.collect()
+}
+
+async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<Report>) {
+    let own = if several {
+        Ops { observer: Arc::new(OnPool::new(&item.id.name, Arc::clone(&ops.observer))), ..ops.clone() }
+    } else {
+        ops.clone()
+    };
+    let intent = Intent {
+        action: Action::Apply {
+            on_drift: item.declared.on_drift,
+            runner: Some(Mark { by: run.by.clone(), at: own.clock.now() }),
+            heartbeat: item.declared.heartbeat,
+        },
+        base: item.declared.base.clone(),
+        known: item.declared.known.clone(),
+        force: run.force,
+        retry_zero: false,
+        by: run.by.clone(),
+    };
+    let request =
+        Request { id: item.id.clone(), intent, dry_run: run.dry_run, wait: run.wait, leave_busy: true, at: run.at };
+    let result = scale::run(&own, request).await;
+    (item, result.map(with_lateness))
+}
+
+/// Says so when a pool was raised for an event that should have been warm long before.
+fn with_lateness(mut report: Report) -> Report {
+    let raised = report.outcome == Outcome::Applied && report.plan.changes.iter().any(|change| !change.lowers);
+    let winner = report.desired.winner();
+    let now = report.desired_at;
+    let is_news = Records::read(&report.before.tags).stamp.is_none_or(|stamp| {
+        let name = crate::schedule::stamp::event_name(&winner.name);
+        stamp.events.iter().all(|event| event.name != name)
+    });
+    if raised
+        && is_news
+        && winner.source == Source::Event
+        && let (Some(from), Some(start)) = (winner.from, winner.start)
+        && from.duration_until(now) > LATE
+    {
+        let late = |since: Timestamp| since.duration_until(now).as_mins();
+        let text = if start < now {
+            format!("`{}` started {} min ago, and the pool was raised for it only now", winner.name, late(start))
+        } else {
+            format!(
+                "`{}` was to be warm from {} min ago, and the pool was raised for it only now",
+                winner.name,
+                late(from)
+            )
+        };
+        let todo = "Run `pool apply` more often, or give the event a longer `lead`.";
+        report.findings.push(Finding::new(FindingMark::Warning, report.after.id.name.clone(), text).todo(todo));
+    }
+    report
+}
+
+/// The findings that a silence is worth.
+#[must_use]
+pub fn silence_finding(id: &PoolId, silence: Silence) -> Finding {
+    let lasted = words(silence.lasted.unsigned_abs());
+    let text = format!("nothing has run here for {lasted}; it used to run every {}", words(silence.usual));
+    Finding::new(FindingMark::Warning, id.name.clone(), text)
+        .todo("See what keeps the runner from running: `pool export` lists ways.")
+}
+
+fn words(time: Duration) -> String {
+    match time.as_secs() / 60 {
+        minutes @ 0..120 => format!("{} min", minutes.max(1)),
+        minutes => format!("{} h", minutes / 60),
+    }
+}
+
+/// The error that a run over several pools ends with: that of all, where they share its exit code, else a summary.
+#[must_use]
+pub fn failure(applied: &[Applied]) -> Option<Error> {
+    let errors: Vec<&Error> = applied.iter().filter_map(|one| one.result.as_ref().err()).collect();
+    let first = errors.first()?;
+    if let [Applied { result: Err(only), .. }] = applied {
+        let error = Error::message(only.kind(), only).about(only.target().unwrap_or_default());
+        return Some(only.hints().iter().fold(error, |error, hint| error.hint(hint.clone())));
+    }
+    let text = format!("{} of {} pools failed", errors.len(), applied.len());
+    let all_alike =
+        errors.len() == applied.len() && errors.iter().all(|error| error.kind().exit() == first.kind().exit());
+    let kind = if all_alike { first.kind() } else { crate::error::Kind::Partly };
+    Some(Error::message(kind, text).hint("What kept each is told above; the next run tries them again."))
+}

@@ -1,0 +1,227 @@
+//! The coming changes of several pools, in the order in which they happen.
+
+use super::declared::Declared;
+use crate::model::{Kind, Scale};
+use crate::schedule::timeline::{Timeline, Turn};
+use crate::schedule::{Records, Source};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+
+/// How far ahead is looked for a number of changes: each time further, until there are enough.
+const HORIZONS: [SignedDuration; 5] = [
+    SignedDuration::from_hours(24 * 7),
+    SignedDuration::from_hours(24 * 28),
+    SignedDuration::from_hours(24 * 7 * 16),
+    SignedDuration::from_hours(24 * 7 * 64),
+    SignedDuration::from_hours(24 * 7 * 256),
+];
+
+/// A pool whose changes are wanted.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Its name.
+    pub name: String,
+    /// What the files say of it.
+    pub declared: Declared,
+    /// What stands on it; nothing where nobody looked.
+    pub records: Records,
+    /// What runs in its sessions, where that is known.
+    pub kind: Option<Kind>,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The first instant.
+    pub from: Timestamp,
+    /// The first instant after it; `None` for as far as there are enough changes.
+    pub until: Option<Timestamp>,
+    /// The most changes; `None` for all.
+    pub count: Option<usize>,
+}
+
+/// What is coming.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coming {
+    /// The first instant of what was looked at.
+    pub from: Timestamp,
+    /// The first instant after it: of the window, else the last change.
+    pub until: Timestamp,
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+    /// How many more there are in the window.
+    pub more: usize,
+    /// How long each pool is at each scale, in the order of the pools.
+    pub hours: Vec<Hours>,
+}
+
+/// A change, with every pool on which it happens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The pools.
+    pub pools: Vec<String>,
+    /// Whether Azure keeps ready sessions for them.
+    pub keeps_ready: bool,
+    /// What happens.
+    pub turn: Turn,
+}
+
+/// How long a pool is at a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// The pool.
+    pub pool: String,
+    /// The scale.
+    pub scale: Scale,
+    /// For how long altogether.
+    pub time: SignedDuration,
+}
+
+impl Subject {
+    fn keeps_ready(&self) -> bool {
+        self.kind.is_none_or(Kind::keeps_ready)
+    }
+
+    fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
+        Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
+    }
+}
+
+impl Change {
+    /// Whether a claim begins that shares its pools with others.
+    #[must_use]
+    pub fn is_overlap(&self) -> bool {
+        let begins = |source: Source| matches!(source, Source::Event | Source::Lease(_));
+        self.turn.together.is_some() && self.turn.edges.iter().any(|edge| edge.begins && begins(edge.claim.source))
+    }
+}
+
+/// What is coming on the pools.
+#[must_use]
+pub fn coming(subjects: &[Subject], wanted: Wanted) -> Coming {
+    let Wanted { from, until, count } = wanted;
+    let ahead = |time: &SignedDuration| from.saturating_add(*time).unwrap_or(Timestamp::MAX);
+    let ends: Vec<Timestamp> = until.map_or_else(|| HORIZONS.iter().map(ahead).collect(), |until| vec![until]);
+    let (mut timelines, mut changes, mut end) = (Vec::new(), Vec::new(), from);
+    for until in ends {
+        timelines = subjects.iter().map(|subject| subject.timeline(from, until)).collect();
+        changes = in_order(subjects, &mut timelines);
+        end = until;
+        if count.is_some_and(|count| changes.len() >= count) {
+            break;
+        }
+    }
+    let more = count.map_or(0, |count| changes.len().saturating_sub(count));
+    changes.truncate(changes.len() - more);
+    let last = changes.last().map_or(from, |change| change.turn.at);
+    let end = if until.is_some() { end } else { last };
+    let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
+    Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours }
+}
+
+/// The turns of all pools by time, the same on several pools as one.
+fn in_order(subjects: &[Subject], timelines: &mut [Timeline]) -> Vec<Change> {
+    let mut turns: Vec<(Timestamp, usize, Turn)> = Vec::new();
+    for (index, timeline) in timelines.iter_mut().enumerate() {
+        turns.extend(std::mem::take(&mut timeline.turns).into_iter().map(|turn| (turn.at, index, turn)));
+    }
+    turns.sort_by_key(|(at, index, _)| (*at, *index));
+    let mut changes: Vec<Change> = Vec::new();
+    let mut first_of_moment = 0;
+    for (at, index, turn) in turns {
+        if changes.last().is_some_and(|last| last.turn.at < at) {
+            first_of_moment = changes.len();
+        }
+        let (name, keeps_ready) = (subjects[index].name.clone(), subjects[index].keeps_ready());
+        let alike = |change: &&mut Change| change.keeps_ready == keeps_ready && change.turn == turn;
+        match changes[first_of_moment..].iter_mut().find(alike) {
+            Some(change) => change.pools.push(name),
+            None => changes.push(Change { pools: vec![name], keeps_ready, turn }),
+        }
+    }
+    changes
+}
+
+fn hours(subject: &Subject, timeline: &Timeline, until: Timestamp) -> Vec<Hours> {
+    let mut times: BTreeMap<(u32, Option<u32>), SignedDuration> = BTreeMap::new();
+    for (scale, time) in timeline.time_at_scales(until) {
+        *times.entry((scale.max, scale.ready.filter(|_| subject.keeps_ready()))).or_default() += time;
+    }
+    let name = &subject.name;
+    times
+        .into_iter()
+        .map(|((max, ready), time)| Hours { pool: name.clone(), scale: Scale { max, ready }, time })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::pool_file;
+    use crate::model::{Lifecycle, Profile, Settings};
+    use crate::ops::declared::declared;
+    use std::time::Duration;
+
+    fn profile(name: &str) -> Profile {
+        let (max, ready) = if name == "idle" { (5, 0) } else { (50, 10) };
+        let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
+        let settings = Settings { max_sessions: max, ready_sessions: ready, lifecycle, expires_after: None };
+        Profile { name: name.to_owned(), description: None, settings }
+    }
+
+    /// Three pools under events, the last one without ready sessions.
+    fn subjects(events: &str) -> Vec<Subject> {
+        let text = format!("pools: {{a: {{}}, b: {{}}, c: {{}}}}\nevents:\n{events}");
+        let file = pool_file::parse("pool.yaml", &text).unwrap();
+        let subject = |name: &str| {
+            let found = declared(Some(("pool.yaml", &file)), file.pool(name), "idle", |name| Ok(profile(name)));
+            let kind = (name == "c").then_some(Kind::PythonLTS);
+            Subject { name: name.to_owned(), declared: found.unwrap(), records: Records::default(), kind }
+        };
+        ["a", "b", "c"].map(subject).into()
+    }
+
+    fn ask(subjects: &[Subject], until: Option<&str>, count: Option<usize>) -> Coming {
+        let at = |text: &str| text.parse().unwrap();
+        coming(subjects, Wanted { from: at("2026-12-01T00:00:00Z"), until: until.map(at), count })
+    }
+
+    const OF_ALL: &str =
+        "- {name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, lead: 1s, pools: [a, B, c]}
+- {name: y, profile: contest, every: Sat 20:00, zone: UTC, for: 2h, to: 2026-12-12, pools: [b]}
+- {name: z, profile: contest, start: 2029-12-05T14:00, zone: UTC, for: 2h, pools: [a]}
+";
+
+    #[test]
+    fn the_same_on_several_pools_is_one_change() {
+        let subjects = subjects(OF_ALL);
+        let first = ask(&subjects, None, Some(3));
+        let pools: Vec<String> = first.changes.iter().map(|change| change.pools.join(" ")).collect();
+        assert_eq!(pools, ["a b", "c", "a b"], "c has no ready sessions, which reads differently");
+        assert_eq!((first.until, first.more), (first.changes[2].turn.at, 0));
+    }
+
+    #[test]
+    fn it_looks_as_far_as_there_is_something() {
+        let subjects = subjects(OF_ALL);
+        let far = ask(&subjects, None, Some(100));
+        // Two of x on all pools and two of its copies on c, two times y on b, and z in three years.
+        assert_eq!(far.changes.len(), 2 * 2 + 2 * 2 + 2);
+        assert_eq!(far.until, "2029-12-05T16:00:00Z".parse().unwrap());
+        let window = ask(&subjects, Some("2027-01-01T00:00:00Z"), Some(3));
+        assert_eq!((window.changes.len(), window.more), (3, 5));
+        assert_eq!(ask(&subjects, Some("2027-01-01T00:00:00Z"), None).changes.len(), 8);
+        assert_eq!(ask(&subjects, Some("2026-12-02T00:00:00Z"), None).changes, []);
+    }
+
+    #[test]
+    fn hours_add_up_to_the_window() {
+        let hours = ask(&subjects(OF_ALL), Some("2026-12-08T00:00:00Z"), None).hours;
+        for (name, scales) in [("a", 2), ("b", 2), ("c", 2)] {
+            let of_pool: Vec<&Hours> = hours.iter().filter(|hours| hours.pool == name).collect();
+            let sum: SignedDuration = of_pool.iter().map(|hours| hours.time).sum();
+            assert_eq!((of_pool.len(), sum), (scales, SignedDuration::from_hours(7 * 24)), "{name}");
+            assert_eq!(of_pool[0].scale.ready.is_none(), name == "c");
+        }
+    }
+}

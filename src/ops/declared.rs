@@ -1,0 +1,63 @@
+//! What the files say of a pool: its base and its events, with the profiles they name looked up.
+
+use crate::config::{PoolEntry, PoolFile};
+use crate::error::{Error, Result};
+use crate::model::Profile;
+use crate::schedule::records::Known;
+use crate::schedule::{Claim, OnDrift, ScheduledEvent, stamp};
+use std::time::Duration;
+
+/// What the files say of a pool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// Its base.
+    pub base: Claim,
+    /// Its events, and the names of all events.
+    pub known: Known,
+    /// What becomes of changes that somebody else made.
+    pub on_drift: OnDrift,
+    /// How often the stamp is renewed on quiet days.
+    pub heartbeat: Option<Duration>,
+}
+
+/// What a pool file says of a pool. `entry` is the pool's own; without one, no event is about it.
+///
+/// # Errors
+/// What `profile` answers for a name, with the place of the event that names it.
+pub fn declared(
+    file: Option<(&str, &PoolFile)>,
+    entry: Option<&PoolEntry>,
+    base: &str,
+    mut profile: impl FnMut(&str) -> Result<Profile>,
+) -> Result<Declared> {
+    let found = profile(base).map_err(|error| match (file, entry) {
+        (Some((path, _)), Some(entry)) => named_by(error, path, entry.line, &format!("the base of {}", entry.name)),
+        _ => error,
+    })?;
+    let mut known = Known::default();
+    if let Some((path, file)) = file {
+        known.names = file.event_names();
+        for event in entry.into_iter().flat_map(|entry| file.events_of(&entry.name)) {
+            let found = profile(&event.profile)
+                .map_err(|error| named_by(error, path, event.line, &format!("the event `{}`", event.name)))?;
+            known.events.push(ScheduledEvent {
+                name: event.name.clone(),
+                profile: found.name,
+                settings: found.settings,
+                calendar: event.calendar.clone(),
+                combine: event.combine,
+            });
+        }
+    }
+    Ok(Declared {
+        base: Claim::base(&stamp::name(&found.name), found.settings),
+        known,
+        on_drift: entry.map(|entry| entry.on_drift).unwrap_or_default(),
+        heartbeat: file.and_then(|(_, file)| file.heartbeat),
+    })
+}
+
+/// Says which line of the pool file asks for a profile that is not as it should be.
+fn named_by(error: Error, path: &str, line: usize, what: &str) -> Error {
+    error.hint(format!("{path}:{line} names it for {what}."))
+}

@@ -1,0 +1,53 @@
+//! What stands on the pools, for whoever looks ahead: their leases, holds and stamps.
+
+use super::Ops;
+use super::coming::Subject;
+use super::survey::survey;
+use crate::error::Result;
+use crate::model::{Finding, Mark, Pool, PoolId};
+use crate::schedule::Records;
+
+/// What could not be read.
+#[derive(Debug, Default)]
+pub struct Unread {
+    /// What is not told, and why.
+    pub findings: Vec<Finding>,
+    /// The pools of which nothing is known but what the files say.
+    pub names: Vec<String>,
+}
+
+/// Reads the pools and adds what stands on them to what the files say. One that does not exist yet has nothing.
+///
+/// # Errors
+/// `SignedOut`, and the first error where no pool can be read.
+pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result<Unread> {
+    let found = survey(ops, ids).await?;
+    let (mut unread, mut first) = (Unread::default(), None);
+    for (subject, found) in subjects.iter_mut().zip(found) {
+        match found {
+            Ok(Some(pool)) => unread.findings.extend(take(subject, &pool)),
+            Ok(None) => {
+                let text = "does not exist yet; told by the files alone";
+                unread.findings.push(Finding::new(Mark::Note, &subject.name, text));
+            }
+            Err(error) => {
+                let text = format!("{error}; told by the files alone, without its leases");
+                unread.findings.push(Finding::new(Mark::Warning, &subject.name, text));
+                unread.names.push(subject.name.clone());
+                first.get_or_insert(error);
+            }
+        }
+    }
+    match first {
+        Some(error) if unread.names.len() == subjects.len() => Err(error),
+        _ => Ok(unread),
+    }
+}
+
+fn take(subject: &mut Subject, pool: &Pool) -> Vec<Finding> {
+    subject.kind = pool.kind.or(subject.kind);
+    subject.records = Records::read(&pool.tags);
+    let todo = "It counts for nothing; `pool why` shows what else stands there.";
+    let finding = |text: String| Finding::new(Mark::Warning, &subject.name, text).todo(todo);
+    subject.records.unreadable.iter().map(|unreadable| finding(unreadable.to_string())).collect()
+}

@@ -1,0 +1,193 @@
+//! Why a pool is as it is: who wants what of it, who wins, what stands, and who changed it.
+
+use super::declared::Declared;
+use super::{Ops, Step};
+use crate::error::Result;
+use crate::model::{Finding, Kind, Mark, Pool, PoolId, Scale};
+use crate::plan::{self, Change, changes};
+use crate::schedule::timeline::{Timeline, Turn};
+use crate::schedule::{Claim, Combine, Desired, Records, Source, Stamp, merge};
+use jiff::{SignedDuration, Timestamp};
+
+/// How far ahead is looked for the claim that begins next.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// Why a pool is as it is, or will be.
+#[derive(Debug, Clone)]
+pub struct Why {
+    /// The pool as it is now.
+    pub pool: Pool,
+    /// The moment that is asked about.
+    pub at: Timestamp,
+    /// What should hold.
+    pub desired: Desired,
+    /// Under a hold over everything: what would hold without it.
+    pub without_hold: Option<Desired>,
+    /// What should be changed, from what stands to what should hold.
+    pub differences: Vec<Change>,
+    /// The ready sessions that Azure keeps where it refused 0.
+    pub floor: Option<u32>,
+    /// What was applied last.
+    pub stamp: Option<Stamp>,
+    /// What somebody else changed since, from what was applied to what stands.
+    pub drift: Vec<Change>,
+    /// When anything begins or ends next.
+    pub next: Option<Turn>,
+    /// When the next claim begins, where something ends before.
+    pub begins: Option<Turn>,
+    /// What cannot be read, and what differs.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// The profile's key.
+    pub key: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// The value that holds.
+    pub value: String,
+    /// The claim that it comes from.
+    pub winner: &'a Claim,
+    /// The claims whose numbers are added to it.
+    pub added: Vec<&'a Claim>,
+    /// The claim that it would come from without the winner, and its value.
+    pub runner_up: Option<(&'a Claim, String)>,
+}
+
+/// Reads a pool and says why it is as it is, or what will hold on it at another moment.
+///
+/// # Errors
+/// `PoolNotFound`, and as the client says.
+pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> Result<Why> {
+    ops.tell(Step::Reading);
+    match ops.get(id).await? {
+        Some(pool) => Ok(explain(ops.counted(pool).await, declared, at)),
+        None => Err(ops.not_found(id).await),
+    }
+}
+
+/// The same of a pool that was read.
+#[must_use]
+pub fn explain(pool: Pool, declared: &Declared, at: Timestamp) -> Why {
+    let records = Records::read(&pool.tags);
+    let (base, others) = records.claims_at(&declared.base, &declared.known, at);
+    let beneath: Vec<Claim> = others.iter().filter(|claim| claim.source != Source::Hold).cloned().collect();
+    let without_hold = (beneath.len() < others.len()).then(|| merge(base.clone(), beneath));
+    let desired = merge(base, others);
+    let kind = pool.kind.unwrap_or(if pool.scale.ready.is_some() { Kind::CustomContainer } else { Kind::Shell });
+    let mut wanted = desired.settings.scale(kind);
+    let floor = plan::floor_instead_of_zero(&pool, &wanted, records.stamp.as_ref());
+    wanted.ready = floor.or(wanted.ready);
+    let lifecycle = pool.lifecycle.map(|_| desired.settings.lifecycle);
+    let differences = changes((pool.scale, pool.lifecycle), (wanted, lifecycle));
+    let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
+    let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
+    let turns = Timeline::of(&declared.base, &declared.known, &records, at, ahead).turns;
+    let mut turns = turns.into_iter().filter(|turn| turn.at > at);
+    let next = turns.next();
+    let begins = |turn: &Turn| turn.edges.iter().any(|edge| edge.begins);
+    let begins = if next.as_ref().is_some_and(begins) { None } else { turns.find(begins) };
+    let mut findings = findings(&pool, &records, &drift);
+    findings.extend(kept_lifecycle(&pool, &desired));
+    Why { at, desired, without_hold, differences, floor, stamp: records.stamp, drift, next, begins, findings, pool }
+}
+
+/// From what was applied to what stands. Where Azure leaves the ready number out, it is 0.
+fn drift(pool: &Pool, stamp: &Stamp) -> Vec<Change> {
+    let applied = stamp.applied();
+    let ready = pool.scale.ready.or(applied.ready.map(|_| 0));
+    let lifecycle = stamp.lifecycle.and(pool.lifecycle);
+    changes((applied, stamp.lifecycle), (Scale { ready, ..pool.scale }, lifecycle))
+}
+
+fn findings(pool: &Pool, records: &Records, drift: &[Change]) -> Vec<Finding> {
+    let name = &pool.id.name;
+    let unreadable = records.unreadable.iter().map(|unreadable| {
+        Finding::new(Mark::Warning, name, unreadable.to_string())
+            .todo("It counts for nothing, and nothing is lowered while it stands; `pool scale-down --force` ends it.")
+    });
+    let texts: Vec<String> =
+        drift.iter().map(|change| format!("{} {} -> {}", change.label, change.from, change.to)).collect();
+    let drift = (!texts.is_empty()).then(|| {
+        let text = format!("the pool is not as it was applied: {}; {}", texts.join(", "), who(pool));
+        Finding::new(Mark::Warning, name, text)
+    });
+    unreadable.chain(drift).collect()
+}
+
+/// A lifecycle type that waits for the other claims to end.
+fn kept_lifecycle(pool: &Pool, desired: &Desired) -> Option<Finding> {
+    let current = pool.lifecycle?;
+    let waits = desired.has_others() && !current.same_type(&desired.settings.lifecycle);
+    let text = format!(
+        "the lifecycle stays {} while another claim holds: a change would end its sessions",
+        current.type_name()
+    );
+    waits.then(|| Finding::new(Mark::Note, &pool.id.name, text))
+}
+
+/// Who changed the pool last, as far as Azure says.
+fn who(pool: &Pool) -> String {
+    let by = pool.modified.by.as_deref().unwrap_or("somebody");
+    match pool.modified.at {
+        Some(at) => format!("{by} changed it last, {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+        None => format!("{by} changed it last"),
+    }
+}
+
+/// Where each value of what should hold comes from.
+#[must_use]
+pub fn fields(desired: &Desired) -> Vec<Field<'_>> {
+    let (claims, settings) = (&desired.claims, &desired.settings);
+    let period = match settings.lifecycle {
+        crate::model::Lifecycle::Timed { .. } => ("lifecycle.cooldown", "cooldown"),
+        crate::model::Lifecycle::OnContainerExit { .. } => ("lifecycle.maxAlive", "max alive"),
+    };
+    let seconds = |claim: &Claim| format!("{} s", claim.settings.lifecycle.period().as_secs());
+    let kind = |claim: &Claim| claim.settings.lifecycle.type_name().to_owned();
+    let alike = claims.iter().filter(|claim| claim.settings.lifecycle.same_type(&settings.lifecycle));
+    let second = alike
+        .filter(|claim| !std::ptr::eq(*claim, &claims[desired.period_from]))
+        .reduce(|best, claim| if period_of(claim) > period_of(best) { claim } else { best });
+    vec![
+        number(desired, ("maxSessions", "max sessions"), desired.max_from, |claim| claim.settings.max_sessions),
+        number(desired, ("readySessions", "ready sessions"), desired.ready_from, |claim| claim.settings.ready_sessions),
+        Field {
+            key: "lifecycle.type",
+            label: "lifecycle",
+            value: settings.lifecycle.type_name().to_owned(),
+            winner: &claims[desired.lifecycle_from],
+            added: Vec::new(),
+            runner_up: claims.get(1).map(|claim| (claim, kind(claim))),
+        },
+        Field {
+            key: period.0,
+            label: period.1,
+            value: format!("{} s", settings.lifecycle.period().as_secs()),
+            winner: &claims[desired.period_from],
+            added: Vec::new(),
+            runner_up: second.map(|claim| (claim, seconds(claim))),
+        },
+    ]
+}
+
+fn period_of(claim: &Claim) -> std::time::Duration {
+    claim.settings.lifecycle.period()
+}
+
+fn number<'a>(
+    desired: &'a Desired,
+    (key, label): (&'static str, &'static str),
+    winner: usize,
+    of: fn(&Claim) -> u32,
+) -> Field<'a> {
+    let claims = &desired.claims;
+    let added: Vec<&Claim> = claims.iter().filter(|claim| claim.combine == Combine::Sum && of(claim) > 0).collect();
+    let total = added.iter().fold(of(&claims[winner]), |sum, claim| sum.saturating_add(of(claim)));
+    let others = claims.iter().enumerate().filter(|(index, claim)| *index != winner && claim.combine == Combine::Max);
+    let second = others.map(|(_, claim)| claim).reduce(|best, claim| if of(claim) > of(best) { claim } else { best });
+    let runner_up = second.map(|claim| (claim, of(claim).to_string()));
+    Field { key, label, value: total.to_string(), winner: &claims[winner], added, runner_up }
+}

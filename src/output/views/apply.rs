@@ -1,0 +1,126 @@
+//! What plan and apply came to, pool by pool.
+
+use super::leases::moment;
+use super::plan::plan_lines;
+use super::words;
+use crate::error::Error;
+use crate::model::Finding;
+use crate::ops::apply::Applied;
+use crate::ops::scale::{Outcome, Report};
+use crate::output::printer::{in_our_words, wrapped};
+use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
+use crate::output::{Look, View};
+use crate::schedule::Source;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+/// `pool plan` and `pool apply`.
+#[derive(Debug)]
+pub struct ApplyView<'a> {
+    /// Pool by pool.
+    pub applied: &'a [Applied],
+    /// What is worth saying of the pool file's events.
+    pub findings: &'a [Finding],
+    /// Whether it was only decided.
+    pub dry_run: bool,
+    /// The moment that it is about.
+    pub now: Timestamp,
+    /// The zone of whoever reads.
+    pub zone: TimeZone,
+}
+
+impl View for ApplyView<'_> {
+    fn value(&self) -> Value {
+        let changed = self.applied.iter().filter(|one| one.has_changes()).count();
+        json!({
+            "at": self.now,
+            "changed": changed,
+            "findings": words::findings(self.findings),
+            "pools": self.applied.iter().map(pool_value).collect::<Vec<_>>(),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let parts = self.applied.iter().map(|one| self.part(one));
+        let text = parts.collect::<Vec<_>>().join("\n");
+        let text = format!("{text}\n{}", self.summary());
+        wrapped(&in_our_words(&text, &look.call), look.width) + "\n"
+    }
+}
+
+impl ApplyView<'_> {
+    fn part(&self, one: &Applied) -> String {
+        match &one.result {
+            Err(error) => format!("{}  {} {error}", paint(STRONG, &one.id.name), paint(BAD, "failed:")),
+            Ok(report) if report.outcome == Outcome::DryRun => {
+                format!("{}\n  {}", plan_lines(&report.plan, &report.before), self.because(report))
+            }
+            Ok(report) => {
+                let (word, then) = match report.outcome {
+                    Outcome::Busy => (paint(WARN, "busy:"), format!("{}; left to the next run", report.after.state)),
+                    Outcome::Sent => (paint(GOOD, "sent:"), report.plan.target.0.to_string()),
+                    Outcome::Applied => (paint(GOOD, "applied:"), report.plan.target.0.to_string()),
+                    _ => (paint(FAINT, "no changes:"), report.after.scale.to_string()),
+                };
+                format!("{}  {word} {then}. {}", paint(STRONG, &one.id.name), self.because(report))
+            }
+        }
+    }
+
+    /// The claim that wins, and until when.
+    fn because(&self, report: &Report) -> String {
+        let winner = report.desired.winner();
+        let others = report.desired.claims.iter().filter(|claim| !claim.source.is_base()).count().saturating_sub(1);
+        let besides =
+            if others > 0 && !winner.source.is_base() { format!(" and {others} more") } else { String::new() };
+        let until = match winner.until {
+            Some(until) => format!(", until {}", moment(until, self.now, &self.zone)),
+            None if winner.source.is_base() => String::new(),
+            None => ", without an end".to_owned(),
+        };
+        let word = if winner.source == Source::Stamp { "event that no file here knows," } else { winner.source.word() };
+        let drains = report.plan.withheld.as_ref().map(|withheld| format!("; {withheld}")).unwrap_or_default();
+        paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.", winner.name))
+    }
+
+    fn summary(&self) -> String {
+        let (all, changed) = (self.applied.len(), self.applied.iter().filter(|one| one.has_changes()).count());
+        let failed = self.applied.iter().filter(|one| one.result.is_err()).count();
+        let pools = if all == 1 { "pool" } else { "pools" };
+        let verb = if self.dry_run { "would change" } else { "changed" };
+        let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+        format!("{changed} of {all} {pools} {verb}{failed}")
+    }
+}
+
+fn pool_value(one: &Applied) -> Value {
+    let head = json!({"name": one.id.name, "id": one.id.to_string()});
+    let mut value = head.as_object().cloned().unwrap_or_default();
+    let rest = match &one.result {
+        Ok(report) => report_value(report),
+        Err(error) => json!({"outcome": "failed", "error": error_value(error)}),
+    };
+    value.extend(rest.as_object().cloned().unwrap_or_default());
+    Value::Object(value)
+}
+
+fn report_value(report: &Report) -> Value {
+    let winner = report.desired.winner();
+    json!({
+        "outcome": super::scale::outcome_word(report.outcome),
+        "changes": words::changes(&report.plan.changes),
+        "maxSessions": report.plan.target.0.max,
+        "readySessions": report.plan.target.0.ready,
+        "claim": {"source": winner.source.word(), "name": winner.name},
+        "until": report.desired.until(),
+        "withheld": report.plan.withheld,
+        "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
+        "warm": super::scale::warm_value(report.warmth),
+        "findings": words::findings(&report.findings),
+    })
+}
+
+fn error_value(error: &Error) -> Value {
+    json!({"code": error.kind().code(), "message": error.to_string(), "target": error.target(), "hints": error.hints()})
+}

@@ -1,0 +1,162 @@
+//! What is coming: each change with when, where and why, and how long each scale holds.
+
+use super::{turns, words};
+use crate::model::Finding;
+use crate::ops::coming::{Change, Coming, Hours};
+use crate::output::printer::{in_our_words, wrapped_at};
+use crate::output::style::{FAINT, STRONG, WARN, paint};
+use crate::output::{Look, View, table};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Pools that are named on a line, and in the table of hours by themselves.
+const NAMED: usize = 3;
+const WITH_OWN_HOURS: usize = 8;
+
+/// `pool next`.
+#[derive(Debug)]
+pub struct NextView<'a> {
+    /// What is coming.
+    pub coming: &'a Coming,
+    /// The zone of whoever reads.
+    pub zone: TimeZone,
+    /// Whether a window was asked for, rather than a number of changes.
+    pub has_window: bool,
+    /// What could not be read.
+    pub findings: &'a [Finding],
+}
+
+impl View for NextView<'_> {
+    fn value(&self) -> Value {
+        let change = |change: &Change| {
+            let mut value = json!({"pools": change.pools});
+            if let (Some(value), Value::Object(turn)) =
+                (value.as_object_mut(), turns::turn_value(&change.turn, change.keeps_ready, &self.zone))
+            {
+                value.extend(turn);
+            }
+            value
+        };
+        let hours = |hours: &Hours| {
+            json!({
+                "pool": hours.pool,
+                "maxSessions": hours.scale.max,
+                "readySessions": hours.scale.ready,
+                "hours": hours.time.as_secs_f64() / 3600.0,
+            })
+        };
+        json!({
+            "from": self.coming.from,
+            "until": self.coming.until,
+            "changes": self.coming.changes.iter().map(change).collect::<Value>(),
+            "more": self.coming.more,
+            "hours": self.coming.hours.iter().map(hours).collect::<Value>(),
+            "findings": words::findings(self.findings),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let coming = self.coming;
+        if coming.changes.is_empty() && !self.has_window {
+            return "nothing is coming: no event is scheduled, and no lease ends\n".to_owned();
+        }
+        let mut text = String::new();
+        if coming.changes.is_empty() {
+            text.push_str("nothing changes in this time\n");
+        }
+        text.push_str(&self.changes(look));
+        if coming.more > 0 {
+            text.push_str(&format!("and {} more: see them with --count\n", coming.more));
+        }
+        text.push_str(&self.hours(look));
+        text
+    }
+}
+
+impl NextView<'_> {
+    fn changes(&self, look: &Look) -> String {
+        let heads: Vec<(String, String)> = self.coming.changes.iter().map(|change| self.when(change)).collect();
+        let widest = |of: fn(&(String, String)) -> usize| heads.iter().map(of).max().unwrap_or(0);
+        let (local, utc) = (widest(|head| head.0.chars().count()), widest(|head| head.1.chars().count()));
+        let mut text = String::new();
+        for (change, head) in self.coming.changes.iter().zip(&heads) {
+            let utc_column = if utc == 0 { String::new() } else { format!("  {:utc$}", head.1) };
+            let first = format!("{:local$}{utc_column}  {}", head.0, paint(STRONG, pools(&change.pools)));
+            text.push_str(&wrapped_at(first.trim_end(), "  ", look.width));
+            text.push('\n');
+            for line in self.lines(change, look) {
+                text.push_str(&wrapped_at(&format!("  {line}"), "    ", look.width));
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    fn when(&self, change: &Change) -> (String, String) {
+        let zone = turns::zone(&change.turn, &self.zone);
+        (turns::dated(change.turn.at, zone), turns::in_utc(change.turn.at, zone))
+    }
+
+    /// What changes and why, and what is worth knowing.
+    fn lines(&self, change: &Change, look: &Look) -> Vec<String> {
+        let mut lines = vec![turns::change(&change.turn, change.keeps_ready)];
+        lines.extend(turns::reasons(&change.turn, &self.zone));
+        lines.extend(turns::notes(&change.turn, &self.zone).into_iter().map(|(is_serious, note)| {
+            let mark = if is_serious { paint(WARN, "warning:") } else { paint(FAINT, "note:") };
+            format!("{mark} {}", in_our_words(&note, &look.call))
+        }));
+        lines
+    }
+
+    fn hours(&self, look: &Look) -> String {
+        let until = turns::dated(self.coming.until, &self.zone);
+        let from = turns::dated(self.coming.from, &self.zone);
+        let heading = ["TIME", "MAX", "READY", "POOL"];
+        let rows: Vec<Vec<String>> = rows(&self.coming.hours);
+        if rows.is_empty() {
+            return String::new();
+        }
+        format!("\nfrom {from} until {until}:\n{}", table::columns(&heading, rows, look.width))
+    }
+}
+
+/// The names of pools: all of a few, else some and how many more.
+fn pools(names: &[String]) -> String {
+    if names.len() <= NAMED {
+        return names.join(", ");
+    }
+    format!("{} and {} more", names[..NAMED - 1].join(", "), names.len() - (NAMED - 1))
+}
+
+/// A row for each pool and scale; of many pools, for each scale.
+fn rows(hours: &[Hours]) -> Vec<Vec<String>> {
+    let row = |scale: (u32, Option<u32>), time: SignedDuration, pool: String| {
+        let ready = scale.1.map_or_else(|| "-".to_owned(), |ready| ready.to_string());
+        vec![whole_minutes(time), scale.0.to_string(), ready, pool]
+    };
+    let mut names: Vec<&str> = hours.iter().map(|hours| hours.pool.as_str()).collect();
+    names.dedup();
+    if names.len() <= WITH_OWN_HOURS {
+        let of_pool = |hours: &Hours| row((hours.scale.max, hours.scale.ready), hours.time, hours.pool.clone());
+        return hours.iter().map(of_pool).collect();
+    }
+    let mut by_scale: BTreeMap<(u32, Option<u32>), (SignedDuration, usize)> = BTreeMap::new();
+    for hours in hours {
+        let sum = by_scale.entry((hours.scale.max, hours.scale.ready)).or_default();
+        *sum = (sum.0 + hours.time, sum.1 + 1);
+    }
+    by_scale.into_iter().map(|(scale, (time, count))| row(scale, time, plural(count))).collect()
+}
+
+fn plural(count: usize) -> String {
+    if count == 1 { "1 pool".to_owned() } else { format!("{count} pools together") }
+}
+
+/// A time without its seconds, unless there is nothing else.
+fn whole_minutes(time: SignedDuration) -> String {
+    let time = time.unsigned_abs();
+    let minutes = std::time::Duration::from_secs(time.as_secs() / 60 * 60);
+    words::time(if minutes.is_zero() { time } else { minutes })
+}

@@ -1,0 +1,231 @@
+//! Why a pool is as it is: the stack of claims, where each value comes from, what stands, and what is next.
+
+use super::leases::moment;
+use super::pool::{pool_value, state};
+use super::{turns, words};
+use crate::model::{Kind, Lifecycle, Mark, Settings, State};
+use crate::ops::why::{Field, Why, fields};
+use crate::output::printer::in_our_words;
+use crate::output::style::{FAINT, GOOD, STRONG, WARN, paint};
+use crate::output::{Look, View, table};
+use crate::plan::Change;
+use crate::schedule::timeline::Turn;
+use crate::schedule::{Claim, Combine, Source};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+/// `pool why`.
+#[derive(Debug)]
+pub struct WhyView<'a> {
+    /// What there is to say.
+    pub why: &'a Why,
+    /// Now.
+    pub now: Timestamp,
+    /// The zone of whoever reads.
+    pub zone: TimeZone,
+}
+
+impl View for WhyView<'_> {
+    fn value(&self) -> Value {
+        let why = self.why;
+        let keeps_ready = self.keeps_ready();
+        let turn = |turn: &Turn| turns::turn_value(turn, keeps_ready, &self.zone);
+        json!({
+            "at": why.at,
+            "claims": self.stack().iter().map(|(claim, counts)| {
+                let mut value = turns::claim_value(claim);
+                value["counts"] = json!(counts);
+                value
+            }).collect::<Value>(),
+            "should": turns::settings_value(&why.desired.settings, keeps_ready),
+            "from": fields(&why.desired).iter().map(|field| (field.key.to_owned(), field_value(field)))
+                .collect::<serde_json::Map<_, _>>(),
+            "without": why.without_hold.as_ref().map(|desired| turns::settings_value(&desired.settings, keeps_ready)),
+            "differences": words::changes(&why.differences),
+            "floor": why.floor,
+            "applied": why.stamp.as_ref().map(words::stamp_value),
+            "drift": words::changes(&why.drift),
+            "next": why.next.as_ref().map(turn),
+            "begins": why.begins.as_ref().map(turn),
+            "pool": pool_value(&why.pool),
+            "findings": words::findings(&why.findings),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let why = self.why;
+        let place = paint(FAINT, format!("{}, {}", why.pool.id.group, why.pool.location));
+        let mut text = format!("{}  {place}\n", paint(STRONG, &why.pool.id.name));
+        if why.at != self.now {
+            let at = turns::dated(why.at, &self.zone);
+            text.push_str(&format!("at {at}, by what stands on the pool now\n"));
+        }
+        let heading = ["CLAIM", "MAX", "READY", "LIFECYCLE", "UNTIL", "WHY"];
+        let rows = self.stack().iter().map(|(claim, counts)| self.row(claim, *counts)).collect();
+        text.push_str(&table::columns(&heading, rows, look.width));
+        text.push('\n');
+        let pairs = self.pairs().into_iter().map(|(label, value)| (label, in_our_words(&value, &look.call)));
+        text.push_str(&table::pairs(pairs.collect(), look.width));
+        text
+    }
+}
+
+impl WhyView<'_> {
+    fn keeps_ready(&self) -> bool {
+        self.why.pool.kind.map_or(self.why.pool.scale.ready.is_some(), Kind::keeps_ready)
+    }
+
+    /// Every claim, strongest first, and whether it counts: under a hold over everything no other does.
+    fn stack(&self) -> Vec<(&Claim, bool)> {
+        let counting = self.why.desired.claims.iter().map(|claim| (claim, true));
+        let held = self.why.without_hold.iter().flat_map(|desired| &desired.claims).map(|claim| (claim, false));
+        counting.chain(held).collect()
+    }
+
+    fn row(&self, claim: &Claim, counts: bool) -> Vec<String> {
+        let plus = if claim.combine == Combine::Sum { "+" } else { "" };
+        let ready =
+            if self.keeps_ready() { format!("{plus}{}", claim.settings.ready_sessions) } else { "-".to_owned() };
+        let cells = vec![
+            title(claim),
+            format!("{plus}{}", claim.settings.max_sessions),
+            ready,
+            lifecycle(&claim.settings),
+            self.until(claim),
+            self.what_for(claim, counts),
+        ];
+        if counts { cells } else { cells.into_iter().map(|cell| paint(FAINT, cell)).collect() }
+    }
+
+    fn until(&self, claim: &Claim) -> String {
+        match claim.until {
+            Some(until) => moment(until, self.why.at, &self.zone),
+            None if claim.source.is_base() && claim.from.is_none() => "always".to_owned(),
+            None => "no end".to_owned(),
+        }
+    }
+
+    fn what_for(&self, claim: &Claim, counts: bool) -> String {
+        let mut words: Vec<String> = claim.by.iter().map(|by| format!("by {by}")).collect();
+        words.extend(claim.reason.iter().map(|reason| format!("\"{reason}\"")));
+        if claim.source == Source::Event
+            && let Some(start) = claim.start
+        {
+            let word = if start <= self.why.at { "started" } else { "starts" };
+            words.push(format!("{word} {}", moment(start, self.why.at, &self.zone)));
+        }
+        if claim.source == Source::Stamp {
+            words.push("no file here knows it".to_owned());
+        }
+        if !counts {
+            words.push("outranked by the hold".to_owned());
+        }
+        words.join(", ")
+    }
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        let why = self.why;
+        let mut pairs: Vec<(String, String)> = fields(&why.desired)
+            .iter()
+            .filter(|field| field.key != "readySessions" || self.keeps_ready())
+            .map(|field| (field.label.to_owned(), field_text(field)))
+            .collect();
+        let mut pair = |label: &str, value: String| pairs.push((label.to_owned(), value));
+        if let Some(desired) = &why.without_hold {
+            pair("hold", self.hold(&desired.settings));
+        }
+        pair("stands", self.stands());
+        if let Some(together) = why.desired.together() {
+            pair("shared", format!("the claims ask for {together} together, as with `combine: sum`"));
+        }
+        if let Some(stamp) = &why.stamp {
+            pair("applied", words::stamp(stamp));
+        }
+        for finding in &why.findings {
+            let color = if finding.mark == Mark::Note { FAINT } else { WARN };
+            pair(finding.mark.word(), paint(color, &finding.text));
+            if let Some(todo) = &finding.todo {
+                pair("", todo.clone());
+            }
+        }
+        pair("next", why.next.as_ref().map_or_else(|| "nothing begins or ends".to_owned(), |turn| self.turn(turn)));
+        if let Some(turn) = &why.begins {
+            pair("then", self.turn(turn));
+        }
+        pairs
+    }
+
+    /// What a hold over everything does, and how it ends.
+    fn hold(&self, without: &Settings) -> String {
+        let hold = self.why.desired.winner();
+        let end = match hold.until {
+            Some(until) => format!("until {}, or the next `pool scale-up`", moment(until, self.why.at, &self.zone)),
+            None => "until the next `pool scale-up`".to_owned(),
+        };
+        let by = hold.by.as_deref().unwrap_or("somebody");
+        let (max, ready) = (without.max_sessions, without.ready_sessions);
+        format!("{by} outranks every claim {end}; without it: max {max}, ready {ready}")
+    }
+
+    fn stands(&self) -> String {
+        let why = self.why;
+        let scale = match &why.pool.state {
+            State::Succeeded => why.pool.scale.to_string(),
+            other => format!("{} ({})", why.pool.scale, state(other)),
+        };
+        if why.differences.is_empty() {
+            let floor = why.floor.map_or_else(String::new, |floor| format!(" (Azure refuses 0 ready: {floor} stays)"));
+            return format!("{scale}: {}{floor}", paint(GOOD, "as it should be"));
+        }
+        format!("{scale}; to be: {}", paint(WARN, differences(&why.differences)))
+    }
+
+    fn turn(&self, turn: &Turn) -> String {
+        let zone = turns::zone(turn, &self.zone);
+        let when = moment(turn.at, self.why.at, zone);
+        let reasons = turns::reasons(turn, &self.zone).join("; ");
+        format!("{when}: {reasons}; {}", turns::change(turn, self.keeps_ready()))
+    }
+}
+
+fn differences(changes: &[Change]) -> String {
+    let texts = changes.iter().map(|change| format!("{} {} -> {}", change.label, change.from, change.to));
+    texts.collect::<Vec<_>>().join(", ")
+}
+
+/// `event autumn-final`, `base idle`, `lease contest`.
+fn title(claim: &Claim) -> String {
+    let word = if claim.source == Source::HeldBase { "held base" } else { claim.source.word() };
+    format!("{word} {}", claim.name)
+}
+
+fn lifecycle(settings: &Settings) -> String {
+    let time = words::time(settings.lifecycle.period());
+    match settings.lifecycle {
+        Lifecycle::Timed { .. } => format!("Timed {time}"),
+        Lifecycle::OnContainerExit { .. } => format!("OnContainerExit {time}"),
+    }
+}
+
+/// Who wins, what is added, and who is next in line.
+fn field_text(field: &Field<'_>) -> String {
+    let mut text = format!("{} by {}", paint(STRONG, &field.value), title(field.winner));
+    for claim in &field.added {
+        text.push_str(&format!(", added to by {}", title(claim)));
+    }
+    // Where both say the same, nothing hangs on who comes first.
+    if let Some((claim, value)) = field.runner_up.as_ref().filter(|(_, value)| *value != field.value) {
+        text.push_str(&format!("; next in line {value} by {}", title(claim)));
+    }
+    text
+}
+
+fn field_value(field: &Field<'_>) -> Value {
+    json!({
+        "value": field.value,
+        "claim": field.winner.to_string(),
+        "added": field.added.iter().map(|claim| claim.to_string()).collect::<Vec<_>>(),
+        "runnerUp": field.runner_up.as_ref().map(|(claim, value)| json!({"claim": claim.to_string(), "value": value})),
+    })
+}

@@ -1,0 +1,87 @@
+//! An answer that breaks off in the middle, at each request in turn: a read is asked again, a write is looked into, and
+//! the command ends as if nothing had been.
+
+use super::crash::{Case, ZEROES, deleted, raised, tagged};
+use super::harness::Served;
+use super::relay::{self, Strike};
+
+/// Breaks off the answer to each request of a command, each time on an emulator of its own.
+fn goes_on(case: &Case) {
+    let whole = case.run(&case.serve(), Strike::Never);
+    assert!(whole.status.success() && whole.requests.len() >= 4, "{:?}: {}", case.arguments, whole.err);
+    std::thread::scope(|scope| {
+        for number in 1..=whole.requests.len() {
+            let writes = whole.writes().len();
+            scope.spawn(move || goes_on_at(case, number, writes));
+        }
+    });
+}
+
+fn goes_on_at(case: &Case, number: usize, writes: usize) {
+    let emulator = case.serve();
+    let ended = case.run(&emulator, Strike::Cut(number));
+    let context = format!("{:?} with {:?}, cut at {number}: {:?}", case.arguments, case.emulator, ended.requests);
+    assert!(ended.struck, "{context}");
+    assert_eq!(ended.status.code(), Some(0), "{context}: {}", ended.err);
+    case.check(&emulator, &context);
+    // What was done is found done and not sent again; a refusal whose words were lost is met once more.
+    let refused = usize::from(writes > 1);
+    assert!(ended.writes().len() <= writes + refused, "{context}");
+    let again = case.run(&emulator, Strike::Never);
+    assert_eq!((again.status.code(), again.writes()), (Some(0), vec![]), "{context}: {}", again.err);
+}
+
+fn all_go_on(cases: &[Case]) {
+    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| goes_on(case)))));
+}
+
+#[test]
+fn a_scale_up_goes_on() {
+    all_go_on(&[&["--tags", "merged"], &["--tags", "replaced"]].map(|emulator| Case {
+        arguments: &["scale-up", "--profile", "contest"],
+        emulator,
+        before: tagged,
+        after: Some((50, 10)),
+        tag: "others",
+    }));
+}
+
+#[test]
+fn a_scale_down_goes_on() {
+    all_go_on(&ZEROES.map(|(emulator, ready)| Case {
+        arguments: &["scale-down"],
+        emulator,
+        before: raised,
+        after: Some((5, ready)),
+        tag: "others",
+    }));
+}
+
+#[test]
+fn a_create_goes_on() {
+    all_go_on(&ZEROES.map(|(emulator, ready)| Case {
+        arguments: &["create"],
+        emulator,
+        before: deleted,
+        after: Some((5, ready)),
+        tag: "judges",
+    }));
+}
+
+#[test]
+fn a_delete_goes_on() {
+    goes_on(&Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" });
+}
+
+#[test]
+fn a_look_is_taken_again() {
+    let emulator = Served::start(&["--instant"]);
+    for arguments in [&["show"][..], &["show", "-o", "json"], &["list", "-g", "local"], &["scale-up", "--dry-run"]] {
+        let whole = relay::run(&emulator.endpoint, arguments, Strike::Never, |machine| machine);
+        for number in 1..=whole.requests.len() {
+            let ended = relay::run(&emulator.endpoint, arguments, Strike::Cut(number), |machine| machine);
+            assert_eq!((ended.struck, ended.status.code()), (true, Some(0)), "{arguments:?}: {}", ended.err);
+            assert_eq!(ended.requests, whole.requests, "{arguments:?}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Leases and scheduled events, as people and cron meet them.
+
+use super::harness::{Machine, Served};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+#[expect(clippy::disallowed_methods, reason = "the program goes by the system's clock, so the test does, too")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// A pool file with two pools and an event of the first from so many minutes from now.
+fn pool_file(from: i64, minutes: i64) -> String {
+    let start = now().checked_add(SignedDuration::from_mins(from)).unwrap();
+    let start = start.strftime("%Y-%m-%dT%H:%M");
+    format!(
+        "defaults: {{location: eastus2}}
+pools:
+  contestpool: {{}}
+  python:
+    container: {{type: PythonLTS}}
+events:
+  - {{name: final, profile: contest, start: {start}, zone: UTC, for: {minutes}m, lead: 0s, pools: [contestpool]}}
+"
+    )
+}
+
+fn machine(emulator: &Served, file: &str) -> Machine {
+    let machine = emulator.machine();
+    machine.write("pool.yaml", file);
+    machine
+}
+
+fn scale(machine: &Machine) -> (Value, Value) {
+    let shown = machine.run(&["show", "-n", "contestpool", "-o", "json"]).exits(0).json();
+    (shown["maxSessions"].clone(), shown["readySessions"].clone())
+}
+
+#[test]
+fn an_event_is_planned_applied_and_over() {
+    let emulator = Served::start(&["--instant"]);
+    let during = machine(&emulator, &pool_file(-5, 120));
+    during.run(&["create", "-n", "python"]).exits(0);
+    during.run(&["plan"]).exits(2).prints(&[
+        "max sessions    5 -> 50",
+        "By the event `final`, until",
+        "python  no changes:",
+        "1 of 2 pools would change",
+    ]);
+    during.run(&["apply"]).exits(0).prints(&["contestpool  applied: max 50, ready 10.", "1 of 2 pools changed"]);
+    assert_eq!(scale(&during), (json!(50), json!(10)));
+    during.run(&["plan"]).exits(0).prints(&["0 of 2 pools would change"]);
+    let quiet = during.run(&["-q", "apply"]).exits(0);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""), "cron would write a mail");
+    during.run(&["apply", "--dry-run"]).exits(0).prints(&["0 of 2 pools would change"]);
+    let planned = during.run(&["plan", "--at", "2030-01-01T00:00", "-o", "json"]).exits(2).json();
+    assert_eq!((&planned["changed"], &planned["pools"][0]["maxSessions"]), (&json!(1), &json!(5)));
+    assert_eq!(planned["pools"][0]["claim"], json!({"source": "base", "name": "idle"}));
+    // The same file an hour after the event's end.
+    let after = machine(&emulator, &pool_file(-180, 120));
+    after.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["applied: max 5, ready 1. By the base `idle`."]);
+    assert_eq!(scale(&after), (json!(5), json!(1)));
+}
+
+#[test]
+fn pools_that_cannot_be_read_are_no_trouble_of_the_others() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = machine(&emulator, &pool_file(-5, 120));
+    let ran = machine.run(&["apply"]).exits(7);
+    ran.prints(&[
+        "contestpool  applied: max 50",
+        "python  failed: no session pool python",
+        "1 of 2 pools changed, 1 failed",
+    ]);
+    assert_eq!(scale(&machine), (json!(50), json!(10)));
+    let told = machine.run(&["apply", "-o", "json"]).exits(7).json();
+    assert_eq!(
+        (&told["pools"][0]["outcome"], &told["pools"][1]["error"]["code"]),
+        (&json!("noChanges"), &json!("pool-not-found"))
+    );
+    machine.run(&["apply", "-n", "python"]).exits(3);
+}
+
+#[test]
+fn who_takes_it_back_is_said() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "Asia/Kolkata");
+    let ran = machine.run(&["scale-up", "--for", "3h", "--reason", "the autumn final"]).exits(0);
+    ran.prints(&["warm: 10 of 10 ready", "IST, but nothing will take it back by", "scale-down", "--stay"]);
+    // Who ran it once, by hand, is no runner.
+    machine.run(&["apply"]).exits(0).prints(&["no changes", "By the lease `contest`, until"]);
+    machine.run(&["scale-up", "--for", "3h"]).exits(0).prints(&["nothing will take it back"]);
+    machine.run(&["apply"]).exits(0);
+    let ran = machine.run(&["extend", "90m"]).exits(0);
+    ran.prints(&["Ends", "when `pool", "apply` next runs", "last runner: ana@"]);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    let tags = shown["tags"].as_object().unwrap();
+    let lease = tags.iter().find(|(tag, _)| tag.starts_with("pool-lease-")).unwrap().1.as_str().unwrap();
+    assert!(lease.ends_with("reason=the autumn final"), "{lease}");
+    let ends = machine.run(&["scale-up", "-o", "json", "--no-expiry"]).exits(0).json();
+    assert_eq!(ends["ends"]["endsAt"], Value::Null);
+    machine.run(&["extend", "1h"]).exits(64).says(&["the lease `contest` has no end"]);
+}
+
+#[test]
+fn somebody_elses_lease_needs_a_yes() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    machine.run(&["scale-up", "--for", "3h", "--as", "ben"]).exits(0);
+    machine.run(&["scale-up", "--profile", "production", "--for", "1h", "--as", "eve"]).exits(0);
+    machine.run(&["extend", "1h", "--as", "dan"]).exits(64).says(&["2 hold now: which?", "`contest` by ben", "--of"]);
+    machine.run(&["extend", "1h", "--of", "contest", "--as", "dan"]).exits(0);
+    machine.run(&["extend", "1h", "--of", "contst"]).exits(3).says(&["`contst`", "lease `contest`"]);
+    // Nobody answers.
+    let ran = machine.run(&["scale-down"]).exits(4);
+    ran.says(&["asked for: `contest` (max 50, ready 10) until", "by ben", "not answered with yes", "--yes"]);
+    let ran = machine.run(&["scale-down", "-o", "json"]).exits(4);
+    assert!(ran.err.contains("not-confirmed"), "{}", ran.err);
+    machine.run(&["scale-down", "--yes"]).exits(0).prints(&["done: contestpool is `idle` again"]);
+    machine.run(&["extend", "1h"]).exits(3).says(&["nothing holds that could last longer", "scale-up"]);
+}
+
+#[test]
+fn an_event_keeps_the_pool_until_somebody_insists() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = machine(&emulator, &pool_file(-5, 120));
+    machine.run(&["apply", "-n", "contestpool"]).exits(0);
+    let ran = machine.run(&["scale-down", "-n", "contestpool"]).exits(4);
+    ran.says(&["contestpool stays at max 50, ready 10: the event `final` wants it", "--force"]);
+    machine.run(&["scale-down", "-n", "contestpool", "--force"]).exits(0).prints(&["max 5, ready 1"]);
+    machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["no changes", "By the hold `idle`, until"]);
+    machine.run(&["extend", "30m", "-n", "contestpool"]).exits(4).says(&["holds the pool at `idle` until", "scale-up"]);
+    assert_eq!(scale(&machine), (json!(5), json!(1)), "to extend leaves a hold alone");
+    machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0).prints(&["warm: 10 of 10 ready"]);
+    assert_eq!(scale(&machine), (json!(50), json!(10)), "to scale up ends it");
+    // Whatever is scheduled, until a moment.
+    let held = ["scale-down", "-n", "contestpool", "--force", "--for", "300d", "--yes"];
+    machine.run(&held).exits(0).prints(&["max 5, ready 1"]);
+    machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["By the hold `idle`, until"]);
+    machine.run(&["scale-down", "-n", "contestpool", "--profile", "idle", "--for", "1h"]).exits(64).says(&["--force"]);
+}
+
+#[test]
+fn another_base_holds_for_a_while() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    machine
+        .run(&["scale-down", "--profile", "production", "--for", "2h"])
+        .exits(0)
+        .prints(&["`production`", "max 20, ready 2. Held until"]);
+    machine.run(&["apply"]).exits(0).prints(&["no changes: max 20, ready 2. By the hold `production`, until"]);
+    machine.run(&["scale-down"]).exits(0).prints(&["no changes: contestpool is as `production` says"]);
+    machine.run(&["scale-down", "--profile", "idle"]).exits(0).prints(&["max 5, ready 1"]);
+    machine.run(&["apply"]).exits(0).prints(&["By the base `idle`."]);
+}
+
+#[test]
+fn writes_are_noted_in_the_journal() {
+    let machine = Machine::local();
+    machine.run(&["scale-up", "--for", "3h"]).exits(0);
+    machine.run(&["scale-down"]).exits(0);
+    let path = machine.folder().join("state/pool/journal.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // The last has Azure's refusal of 0 before it, which took nothing.
+    assert_eq!(lines.len(), 3, "{text}");
+    assert_eq!((&lines[0]["claim"], &lines[0]["before"]["maxSessions"]), (&json!("lease:contest"), &json!(5)));
+    assert_eq!((&lines[1]["readySessions"], &lines[1]["pool"]), (&json!(10), &lines[0]["pool"]));
+    assert!(lines[1]["warmAfterSeconds"].is_u64(), "{text}");
+    assert_eq!((&lines[2]["claim"], &lines[2]["after"]["readySessions"]), (&json!("idle"), &json!(1)));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn who_stays_takes_it_back() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let ran = machine.run(&["scale-up", "--for", "1s", "--stay"]).exits(0);
+    ran.prints(&["this command stays until then", "done: contestpool is", "max 5, ready 1"]);
+    assert_eq!(scale(&machine), (json!(5), json!(1)));
+    machine.run(&["scale-up", "--no-expiry"]).exits(0);
+    machine.run(&["scale-up", "--for", "1s", "--stay"]).exits(64).says(&["no end to stay for"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn apply_stays_until_it_is_told_to_end() {
+    use std::io::BufRead;
+    let emulator = Served::start(&["--instant"]);
+    let machine = machine(&emulator, &pool_file(-5, 120));
+    let arguments = ["apply", "-n", "contestpool", "--every", "5s"];
+    let mut child = machine.command(&arguments).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let out = std::io::BufReader::new(child.stdout.take().unwrap());
+    let first = out.lines().find(|line| line.as_ref().unwrap().contains("1 of 1 pool changed"));
+    assert!(first.is_some());
+    let killed = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0), "SIGTERM is how it ends");
+}
+
+#[test]
+fn a_fault_of_the_file_is_told_before_anything_is_asked() {
+    let machine = Machine::local();
+    machine.write(
+        "pool.yaml",
+        "pools: {p: {}}\nevents:\n  - {name: a, profile: contst, zone: UTC, every: Sat 18:00, for: 2h}\n",
+    );
+    machine.run(&["apply"]).exits(64).says(&[
+        "no profile `contst`",
+        "pool.yaml:3 names it for the event `a`",
+        "Did you mean `contest`",
+    ]);
+    machine
+        .write("pool.yaml", "pools: {p: {}}\nevents:\n  - {name: a, profile: contest, zone: Mars, every: Sat 18:00}\n");
+    machine.run(&["apply", "--every", "5s"]).exits(64).says(&[
+        "pool.yaml:3:",
+        "`Mars` is no time zone",
+        "an event must end",
+    ]);
+    machine.run(&["apply", "--every", "1s"]).exits(64);
+}
