@@ -11,7 +11,7 @@ use crate::ops::scale::{self, Report, Request, Wait};
 use crate::output::views::ends::EndsView;
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
-use crate::plan::{Action, Intent};
+use crate::plan::{Action, Direction, Intent};
 use crate::schedule::{Claim, Person, Records, Source};
 use std::time::Duration;
 
@@ -93,6 +93,7 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
     let ends = EndsView {
         at: report.desired.back_at(),
         has_end: !report.desired.has_claims() || report.desired.back_at().is_some(),
+        is_over: report.wish.direction == Direction::Up && !report.desired.has_claims(),
         now: context.clock.now(),
         zone: context.zone(),
         runner,

@@ -230,7 +230,10 @@ impl Run<'_> {
                 // What was sent is shown, not the empty rest.
                 return Ok(match last {
                     Some(sent) => {
-                        let sent = Plan { target: plan.target, withheld: plan.withheld, doubt: plan.doubt, ..sent };
+                        let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
+                        let findings = sent.findings.iter().chain(news).cloned().collect();
+                        let Plan { target, withheld, doubt, .. } = plan;
+                        let sent = Plan { target, withheld, doubt, findings, ..sent };
                         found(sent, pool, Outcome::Applied)
                     }
                     None => found(plan, pool, Outcome::NoChanges),

@@ -248,6 +248,10 @@ impl Intent {
                 {
                     return Err(Error::message(Kind::InvalidScale, fault).about(pool.id.to_string()));
                 }
+                if records.has_had(lease, now) {
+                    findings.push(over_finding(lease, pool));
+                    return Ok(Look { desired: merge(base, others), written, strangers, findings });
+                }
                 let (slot, lease) = lease_for(&records, lease, pool, (now, &mut findings))?;
                 written.insert(tag_of(slot), lease.to_string());
                 if matches!(self.action, Action::ScaleUp(_))
@@ -365,6 +369,13 @@ fn kept_finding(wanted: &Lease, lease: &Lease, pool: &Pool) -> Option<Finding> {
     Some(Finding::new(FindingMark::Note, pool.id.name.clone(), text).todo("`pool scale-down` ends it first."))
 }
 
+/// That a lease was written and has ended while Azure was at work.
+fn over_finding(lease: &Lease, pool: &Pool) -> Finding {
+    let text = format!("the lease `{}` ended while Azure was changing the pool", lease.profile);
+    Finding::new(FindingMark::Warning, pool.id.name.clone(), text)
+        .todo("`pool apply` or `pool scale-down` takes the pool back.")
+}
+
 /// The slot of a lease, and the lease as it stands there afterwards.
 fn lease_for(
     records: &Records,
@@ -390,10 +401,10 @@ fn lease_for(
     if !lease.holds_at(now) {
         return Err(Error::message(
             Kind::TimedOut,
-            "the end that was asked for is over before the pool could be changed",
+            "the end that was asked for passed before the pool was as asked for",
         )
         .about(pool.id.to_string())
-        .hint("Another operation was running on it; nothing was sent. Ask again with a later end."));
+        .hint("Azure was at work for too long. Ask again with a later end."));
     }
     Ok((slot, lease.as_written()))
 }

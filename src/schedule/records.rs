@@ -159,6 +159,14 @@ impl Records {
         (0..SLOTS).map(|step| (first % SLOTS + step) % SLOTS).find(|slot| !is_taken(slot))
     }
 
+    /// Whether a lease stands here that has ended at an instant.
+    #[must_use]
+    pub fn has_had(&self, lease: &Lease, now: Timestamp) -> bool {
+        let written = lease.clone().as_written();
+        let is_it = |held: &Lease| held.is_renewed_by(&written) && held.until == written.until;
+        !written.holds_at(now) && self.leases.values().any(is_it)
+    }
+
     /// The tags of what has ended at an instant, each to be overwritten by [`ENDED`].
     #[must_use]
     pub fn ended_at(&self, now: Timestamp) -> Vec<String> {

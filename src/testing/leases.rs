@@ -115,6 +115,22 @@ async fn a_lease_ends_by_itself_wherever_apply_runs_next() {
     assert_eq!(world.sent("PATCH"), 0);
 }
 
+/// A lease shorter than Azure's operation is over when that is done: said so, and not an error, so that whoever stays
+/// takes it back.
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_ends_while_azure_is_at_work_was_there() {
+    let world = World::new(Switches::default());
+    let report = carry_out(&world, up_by("ana@desk", 50, 10, in_minutes(&world, 1))).await.unwrap();
+    assert_eq!((report.outcome, world.seconds() > 60), (Outcome::Applied, true));
+    assert!(report.findings.iter().any(|finding| finding.text.contains("ended while Azure")), "{:?}", report.findings);
+    assert!(!report.desired.has_claims());
+    applied(&world, &[]).await;
+    assert_eq!(scale_of(&world).await, (5, 1));
+    // Before anything was sent, it is an error.
+    let past = up_by("ana@desk", 50, 10, in_minutes(&world, -1));
+    assert_eq!(carry_out(&world, past).await.unwrap_err().kind(), Kind::TimedOut);
+}
+
 /// The scale and the lease are one PATCH, so that no crash can separate them.
 #[tokio::test(start_paused = true)]
 async fn a_lease_comes_in_the_same_patch_as_the_scale() {

@@ -179,11 +179,11 @@ fn writes_are_noted_in_the_journal() {
 fn who_stays_takes_it_back() {
     let emulator = Served::start(&["--instant"]);
     let machine = emulator.machine();
-    let ran = machine.run(&["scale-up", "--for", "1s", "--stay"]).exits(0);
+    let ran = machine.run(&["scale-up", "--for", "4s", "--stay"]).exits(0);
     ran.prints(&["this command stays until then", "done: contestpool is", "max 5, ready 1"]);
     assert_eq!(scale(&machine), (json!(5), json!(1)));
     machine.run(&["scale-up", "--no-expiry"]).exits(0);
-    machine.run(&["scale-up", "--for", "1s", "--stay"]).exits(64).says(&["no end to stay for"]);
+    machine.run(&["scale-up", "--for", "4s", "--stay"]).exits(64).says(&["no end to stay for"]);
 }
 
 #[cfg(unix)]

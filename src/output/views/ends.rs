@@ -17,6 +17,8 @@ pub struct EndsView {
     pub at: Option<Timestamp>,
     /// Whether there is an end at all, or nothing that could end.
     pub has_end: bool,
+    /// Whether the end has passed while the pool was made big.
+    pub is_over: bool,
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
@@ -34,7 +36,10 @@ impl EndsView {
     #[must_use]
     pub fn sentence(&self) -> String {
         let Some(at) = self.at else {
-            return if self.has_end {
+            return if self.is_over {
+                " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once."
+                    .to_owned()
+            } else if self.has_end {
                 self.hold_sentence().trim_start_matches('.').to_owned()
             } else {
                 " It has no end: run `pool scale-down` afterwards.".to_owned()
@@ -89,8 +94,16 @@ mod tests {
         };
         let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
         let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
-        let view =
-            |at, runner, stays| EndsView { at, has_end: true, now, zone: zone.clone(), runner, stays, held: None };
+        let view = |at, runner, stays| EndsView {
+            at,
+            has_end: true,
+            is_over: false,
+            now,
+            zone: zone.clone(),
+            runner,
+            stays,
+            held: None,
+        };
         for (view, expected) in [
             (
                 view(at, runner(2), false),
@@ -111,6 +124,10 @@ mod tests {
             (
                 EndsView { has_end: false, ..view(None, None, false) },
                 " It has no end: run `pool scale-down` afterwards.",
+            ),
+            (
+                EndsView { is_over: true, ..view(None, None, false) },
+                " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once.",
             ),
         ] {
             assert_eq!(view.sentence(), expected);
