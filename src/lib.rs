@@ -15,6 +15,7 @@ pub mod ops;
 pub mod output;
 pub mod plan;
 pub mod schedule;
+pub mod sim;
 #[cfg(test)]
 mod testing;
 pub mod wire;
