@@ -3,6 +3,7 @@
 #![doc(hidden)]
 
 pub mod azure;
+pub mod capacity;
 pub mod clock;
 pub mod commands;
 pub mod config;

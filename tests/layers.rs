@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["error", "model"]),
     ("schedule", &["error", "model"]),
     ("sim", &["error", "model"]),
+    ("capacity", &["error", "model", "sim"]),
     ("config", &["error", "model", "schedule"]),
     ("plan", &["error", "model", "schedule"]),
     ("azure", &["error", "clock", "disk", "net", "model", "wire"]),

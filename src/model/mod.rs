@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod definition;
+pub mod demand;
 pub mod finding;
 pub mod id;
 pub mod lifecycle;
@@ -16,6 +17,7 @@ pub mod settings;
 
 pub use access::{Permission, Verdict};
 pub use definition::{Definition, Kind};
+pub use demand::{Arrivals, Demand, Identifiers, Rhythm, Spread, Step, Visit, WhenFull};
 pub use finding::{Finding, Mark};
 pub use id::PoolId;
 pub use lifecycle::Lifecycle;

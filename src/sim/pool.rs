@@ -353,7 +353,24 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         true
     }
 
-    /// A session's container has exited, or the session was stopped. Whether it was still there.
+    /// A request has ended, and so has its container, unless others run in it. Whether it was still there.
+    pub fn exit(&mut self, at: Millis, session: SessionId, outside: &mut impl Outside) -> bool {
+        let Some(slot) = self.in_use(session) else { return false };
+        let it = self.slots.get_mut(slot);
+        it.in_flight = it.in_flight.saturating_sub(1);
+        if it.in_flight > 0 {
+            return true;
+        }
+        if it.phase == Phase::Allocated {
+            self.counts.busy -= 1;
+            self.counts.idle += 1;
+        }
+        self.finish(at, slot, outside);
+        self.replenish(at, outside);
+        true
+    }
+
+    /// A session was stopped, whatever runs in it. Whether it was still there.
     pub fn end(&mut self, at: Millis, session: SessionId, outside: &mut impl Outside) -> bool {
         let Some(slot) = self.in_use(session) else { return false };
         self.finish(at, slot, outside);

@@ -19,17 +19,17 @@ pub(super) struct Queue<E> {
     /// Which buckets hold something: bit n for bucket n + 1.
     filled: u64,
     now: Millis,
-    len: usize,
 }
 
 impl<E> Queue<E> {
     pub(super) fn new() -> Self {
-        Self { buckets: std::array::from_fn(|_| Vec::new()), due: Vec::new(), filled: 0, now: 0, len: 0 }
+        Self { buckets: std::array::from_fn(|_| Vec::new()), due: Vec::new(), filled: 0, now: 0 }
     }
 
     /// How many are waiting.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.due.len() + self.buckets.iter().map(Vec::len).sum::<usize>()
     }
 
     /// Puts an event in; one in the past happens now.
@@ -40,7 +40,6 @@ impl<E> Queue<E> {
         if bucket > 0 {
             self.filled |= 1 << (bucket - 1);
         }
-        self.len += 1;
     }
 
     /// Takes out the next one, and moves to its time.
@@ -52,7 +51,6 @@ impl<E> Queue<E> {
             let (due, now) = (&mut self.due, &mut self.buckets[0]);
             due.extend(now.drain(..).rev());
         }
-        self.len -= 1;
         self.due.pop()
     }
 

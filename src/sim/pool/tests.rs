@@ -215,6 +215,7 @@ fn a_session_that_goes_holds_its_place_and_a_new_node_takes_its_time() {
 enum Act {
     Request(u32),
     Release(usize),
+    Exit(usize),
     End(usize),
     Wait(Millis),
     Change(Rules),
@@ -235,6 +236,7 @@ fn acts() -> impl Strategy<Value = Act> {
         6 => (0_u32..14).prop_map(Act::Request),
         4 => (0_usize..40).prop_map(Act::Release),
         1 => (0_usize..40).prop_map(Act::End),
+        2 => (0_usize..40).prop_map(Act::Exit),
         4 => (0_u64..9_000).prop_map(Act::Wait),
         1 => rules().prop_map(Act::Change),
     ]
@@ -268,7 +270,11 @@ proptest! {
                     let session = open.swap_remove(number);
                     world.on(|pool, now, desk| pool.end(now, session, desk));
                 }
-                Act::Release(_) | Act::End(_) => {}
+                Act::Exit(number) if number < open.len() => {
+                    let session = open.swap_remove(number);
+                    world.on(|pool, now, desk| pool.exit(now, session, desk));
+                }
+                Act::Release(_) | Act::End(_) | Act::Exit(_) => {}
                 Act::Wait(time) => { let at = world.now + time; world.at(at); }
                 Act::Change(rules) => {
                     allowed = allowed.max(rules.max);

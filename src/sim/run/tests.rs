@@ -1,0 +1,201 @@
+use super::*;
+use crate::model::{Arrivals, Settings, Spread};
+use crate::sim::experiment::{Change, StartTimes};
+use std::time::Duration;
+
+fn seconds(time: u64) -> Duration {
+    Duration::from_secs(time)
+}
+
+fn constant(time: u64) -> Spread {
+    Spread::Constant(seconds(time))
+}
+
+fn settings(max: u32, ready: u32) -> Settings {
+    Settings {
+        max_sessions: max,
+        ready_sessions: ready,
+        lifecycle: Lifecycle::Timed { cooldown: seconds(300) },
+        expires_after: None,
+    }
+}
+
+/// So many users at once with a run of 3 s each, in sessions that are warm or start at once.
+fn at_once(users: u64, identifiers: Identifiers, max: u32) -> Experiment {
+    Experiment {
+        demand: Demand {
+            arrivals: Arrivals::Within { users, window: Duration::ZERO },
+            run: constant(3),
+            rhythm: Rhythm::Once,
+            runs: None,
+            stay: None,
+            identifiers,
+            one_at_a_time: true,
+            when_full: WhenFull::Wait(None),
+            lasts: None,
+        },
+        settings: settings(max, 0),
+        changes: vec![],
+        starts: StartTimes::none(),
+        on_a_node: None,
+        deletes_in: Duration::ZERO,
+        measure_from: Duration::ZERO,
+    }
+}
+
+/// The user's notes: 10, 20 and 50 sessions at 3 s give 200, 400 and 1,000 runs a minute; 50 requests at once on 10
+/// sessions drain in about 15 s.
+#[test]
+fn sessions_that_are_shared_run_as_many_as_the_notes_say() {
+    for (sessions, users, drained) in [(10, 200, 60_000), (20, 400, 60_000), (50, 1_000, 60_000), (10, 50, 15_000)] {
+        let tally = play(&at_once(users, Identifiers::Shared(sessions), sessions), 1);
+        assert_eq!((tally.served(), tally.course.until), (users, drained), "{sessions} sessions");
+        assert_eq!(tally.course.total().most_sessions, u64::from(sessions));
+    }
+}
+
+/// The user's notes: the eleventh user of a full pool of ten waits or is refused.
+#[test]
+fn the_eleventh_user_waits_or_is_refused() {
+    let waits = at_once(11, Identifiers::User, 10);
+    let tally = play(&waits, 1);
+    assert_eq!((tally.served(), tally.refused, tally.waits.max() / 1_000), (11, 0, 303), "until the first cools down");
+    let with = |when_full| Experiment { demand: Demand { when_full, ..waits.demand.clone() }, ..waits.clone() };
+    let tally = play(&with(WhenFull::GiveUp), 1);
+    assert_eq!((tally.served(), tally.refused, tally.spent), (10, 1, 30_000));
+    let tally = play(&with(WhenFull::Wait(Some(seconds(20)))), 1);
+    assert_eq!((tally.served(), tally.refused, tally.spent), (10, 1, 50_000), "20 s in vain");
+}
+
+/// The user's notes: 3 to 5 s on the first request without ready sessions, none within the cooldown.
+#[test]
+fn the_first_request_waits_and_the_next_does_not() {
+    let mut experiment = at_once(1, Identifiers::User, 10);
+    experiment.starts.cold = Spread::Uniform(seconds(3), seconds(5));
+    experiment.demand = Demand { rhythm: Rhythm::Every(constant(120)), runs: Some(9), ..experiment.demand };
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.cold, tally.found, tally.warm), (1, 8, 0));
+    assert!((3_000..=5_003).contains(&tally.waits.max()), "{}", tally.waits.max());
+    assert_eq!(tally.waited, tally.starts.max(), "nobody else waited");
+    // With one ready there is no wait at all; it is replaced.
+    experiment.settings = settings(10, 1);
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.warm, tally.found, tally.waited, tally.started), (1, 8, 0, 1));
+}
+
+/// 200 users with a run of 10 s every two minutes, and a cooldown of 300 s.
+fn contest(identifiers: Identifiers) -> Experiment {
+    let experiment = at_once(200, identifiers, 1_000);
+    Experiment {
+        demand: Demand {
+            arrivals: Arrivals::Within { users: 200, window: seconds(60) },
+            run: constant(10),
+            rhythm: Rhythm::Every(constant(120)),
+            lasts: Some(seconds(3 * 3_600)),
+            ..experiment.demand
+        },
+        measure_from: seconds(1_200),
+        ..experiment
+    }
+}
+
+/// A session for each user, or as many as runs start within run and cooldown: 200 / 120 s * 310 s = 516.7.
+#[test]
+fn an_identifier_for_each_run_needs_more_than_twice_the_sessions() {
+    for (identifiers, mean, steady_peak, peak) in [
+        (Identifiers::User, 200.0, 200, 200),
+        (Identifiers::Run, 516.7, 600, 600),
+        (Identifiers::Team(4), 50.0, 50, 50),
+    ] {
+        let mut experiment = contest(identifiers);
+        let tally = play(&experiment, 7);
+        let total = tally.course.total();
+        let span = (tally.course.until - tally.course.from) as f64;
+        let allocated = (total.sums.busy + total.sums.idle) as f64 / span;
+        assert!((allocated - mean).abs() < 1.5, "{identifiers:?}: {allocated}");
+        assert_eq!((total.most_sessions, tally.refused), (steady_peak, 0));
+        experiment.measure_from = Duration::ZERO;
+        assert_eq!(play(&experiment, 7).course.total().most_sessions, peak);
+    }
+}
+
+/// Whoever shares a session that serves one at a time waits for the others.
+#[test]
+fn a_team_waits_for_itself() {
+    let together = at_once(4, Identifiers::Team(4), 10);
+    assert_eq!(play(&together, 1).waited, 3_000 + 6_000 + 9_000);
+    let side_by_side = Experiment { demand: Demand { one_at_a_time: false, ..together.demand.clone() }, ..together };
+    assert_eq!(play(&side_by_side, 1).waited, 0);
+}
+
+/// A scale-up that is asked for at the start is there when Azure has worked: until then the pool is small.
+#[test]
+fn scaled_up_too_late_is_seen() {
+    let mut experiment = at_once(50, Identifiers::User, 5);
+    experiment.starts.operation = constant(158);
+    experiment.starts.cold = constant(4);
+    experiment.demand.lasts = Some(seconds(900));
+    let asked = |at| vec![Change { at: seconds(at), settings: settings(50, 10) }];
+    let late = Experiment { changes: asked(0), ..experiment.clone() };
+    let tally = play(&late, 1);
+    // Those who waited take over the ready ones that are being started, and new ones are started for the others.
+    assert_eq!((tally.cold, tally.waits.max() / 1_000), (50, 162));
+    let early = Experiment {
+        changes: asked(0),
+        demand: Demand { arrivals: Arrivals::Trace(trace(50, 600)), ..experiment.demand },
+        ..experiment
+    };
+    let tally = play(&early, 1);
+    assert_eq!((tally.warm, tally.cold, tally.waits.max() / 1_000), (10, 40, 4));
+}
+
+fn trace(users: u64, at: u64) -> std::sync::Arc<[crate::model::Visit]> {
+    (0..users).map(|who| crate::model::Visit { at: seconds(at), who, run: seconds(3) }).collect()
+}
+
+/// The same users come to both pools, with the same runs at the same times.
+#[test]
+fn two_pools_see_the_same_users() {
+    let mut small = contest(Identifiers::User);
+    small.demand.run = Spread::Exponential(seconds(10));
+    small.demand.rhythm = Rhythm::Think(Spread::Exponential(seconds(60)));
+    small.demand.runs = Some(5);
+    small.demand.lasts = None;
+    small.measure_from = Duration::ZERO;
+    let mut large = small.clone();
+    small.settings = settings(20, 0);
+    large.settings = settings(500, 50);
+    large.starts.cold = constant(30);
+    let (small, large) = (play(&small, 3), play(&large, 3));
+    assert!(small.waited > 0 && large.served() == small.served());
+    // What is spent beyond waiting is the runs themselves.
+    assert_eq!(small.spent - small.waited, large.spent - large.waited);
+}
+
+/// Memory grows with those who are there, not with all who come.
+#[test]
+fn nobody_is_kept_who_has_gone() {
+    let mut experiment = at_once(20_000, Identifiers::User, 100);
+    experiment.demand.arrivals = Arrivals::Poisson { every: Duration::from_millis(500), users: 20_000 };
+    let mut run = Run::of(&experiment, 1);
+    while let Some((at, what)) = run.next() {
+        run.happens(at, what);
+        run.serve_line(at);
+    }
+    assert!(run.tally.served() == 20_000 && run.users.len() < 20_000, "{}", run.users.len());
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(3_600) };
+    let mut run = Run::of(&experiment, 1);
+    while let Some((at, what)) = run.next() {
+        run.happens(at, what);
+        run.serve_line(at);
+    }
+    assert!(run.tally.served() == 20_000 && run.users.len() < 30, "{}", run.users.len());
+}
+
+#[test]
+fn a_run_longer_than_the_longest_life_is_cut_off() {
+    let mut experiment = at_once(5, Identifiers::Run, 10);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(2) };
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut), (5, 5));
+}

@@ -1,0 +1,188 @@
+//! What many courses say together.
+
+use super::tally::{Course, Tally};
+use hdrhistogram::Histogram;
+
+/// A mean over replications, and how far the true one may be from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The mean.
+    pub mean: f64,
+    /// Half of the 95 % confidence interval; nothing can be said from one replication.
+    pub half_width: Option<f64>,
+}
+
+impl Estimate {
+    /// Of values that were drawn independently.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Self {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count.max(1.0);
+        let half_width = (values.len() > 1).then(|| {
+            let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+            student(values.len() - 1) * (variance / count).sqrt()
+        });
+        Self { mean, half_width }
+    }
+
+    /// Whether a value lies within the interval, widened by a factor.
+    #[must_use]
+    pub fn covers(&self, value: f64, factor: f64) -> bool {
+        self.half_width.is_some_and(|half| (value - self.mean).abs() <= half * factor)
+    }
+}
+
+/// The 97.5 % quantile of Student's t (tables; beyond them the first terms of the expansion around the normal one,
+/// Abramowitz and Stegun 26.7.5).
+fn student(freedom: usize) -> f64 {
+    const FIRST: [f64; 9] = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+    if let Some(quantile) = FIRST.get(freedom.saturating_sub(1)) {
+        return *quantile;
+    }
+    let (x, n) = (1.959_964_f64, freedom as f64);
+    x + (x.powi(3) + x) / (4.0 * n)
+        + (5.0 * x.powi(5) + 16.0 * x.powi(3) + 3.0 * x) / (96.0 * n * n)
+        + (3.0 * x.powi(7) + 19.0 * x.powi(5) + 17.0 * x.powi(3) - 15.0 * x) / (384.0 * n.powi(3))
+}
+
+/// What many courses say together. Times are in seconds, shares between 0 and 1.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// How many courses.
+    pub replications: usize,
+    /// Users that came.
+    pub users: Estimate,
+    /// Runs that were asked for.
+    pub asked: Estimate,
+    /// Mean wait of those that ran.
+    pub wait: Estimate,
+    /// The waiting time that so many percent do not exceed.
+    pub wait_p50: Estimate,
+    /// 95 %.
+    pub wait_p95: Estimate,
+    /// 99 %.
+    pub wait_p99: Estimate,
+    /// The longest of all.
+    pub longest_wait: f64,
+    /// Share of runs in a session that was there for them.
+    pub found: Estimate,
+    /// Share of runs that took a ready one.
+    pub warm: Estimate,
+    /// Share of runs that waited for a start.
+    pub cold: Estimate,
+    /// Share of runs that got none.
+    pub refused: Estimate,
+    /// Share of runs that were cut off.
+    pub cut: Estimate,
+    /// Sessions in use, of the most that the pool had.
+    pub utilisation: Estimate,
+    /// Most sessions at once.
+    pub peak_sessions: Estimate,
+    /// Most runs in line at once.
+    pub peak_waiting: Estimate,
+    /// Minutes in which a new identifier would have been refused.
+    pub minutes_full: Estimate,
+    /// Mean sessions that are somebody's.
+    pub allocated: Estimate,
+    /// Mean runs in the system: in line, starting or running.
+    pub runs: Estimate,
+    /// Mean nodes.
+    pub nodes: Estimate,
+    /// All waiting times, in milliseconds.
+    pub waits: Histogram<u64>,
+    /// The mean course.
+    pub course: Course,
+}
+
+impl Summary {
+    /// Of courses of one experiment, whose pool had at most so many sessions; `None` of none.
+    #[must_use]
+    pub fn of(tallies: &[Tally], most_sessions: u32) -> Option<Self> {
+        let first = tallies.first()?;
+        let each = |value: &dyn Fn(&Tally) -> f64| Estimate::of(&tallies.iter().map(value).collect::<Vec<_>>());
+        let share = |part: fn(&Tally) -> u64| each(&|tally| part(tally) as f64 / (tally.asked() as f64).max(1.0));
+        let mean = |level: fn(&super::tally::Levels) -> u64| {
+            each(&|tally| {
+                let span = (tally.course.until - tally.course.from) as f64;
+                level(&tally.course.total().sums) as f64 / span.max(1.0)
+            })
+        };
+        let quantile = |part: f64| each(&|tally| tally.waits.value_at_quantile(part) as f64 / 1_000.0);
+        let mut waits = first.waits.clone();
+        for tally in &tallies[1..] {
+            // Both keep as many digits and grow as they must.
+            let _ = waits.add(&tally.waits);
+        }
+        Some(Self {
+            replications: tallies.len(),
+            users: each(&|tally| tally.users as f64),
+            asked: each(&|tally| tally.asked() as f64),
+            wait: each(&|tally| tally.waited as f64 / (tally.served() as f64).max(1.0) / 1_000.0),
+            wait_p50: quantile(0.5),
+            wait_p95: quantile(0.95),
+            wait_p99: quantile(0.99),
+            longest_wait: waits.max() as f64 / 1_000.0,
+            found: share(|tally| tally.found),
+            warm: share(|tally| tally.warm),
+            cold: share(|tally| tally.cold),
+            refused: share(|tally| tally.refused),
+            cut: share(|tally| tally.cut),
+            utilisation: each(&|tally| {
+                let span = (tally.course.until - tally.course.from) as f64;
+                tally.course.total().sums.busy as f64 / (span * f64::from(most_sessions)).max(1.0)
+            }),
+            peak_sessions: each(&|tally| tally.course.total().most_sessions as f64),
+            peak_waiting: each(&|tally| tally.course.total().most_waiting as f64),
+            minutes_full: each(&|tally| tally.course.total().sums.full as f64 / 60_000.0),
+            allocated: mean(|levels| levels.busy + levels.idle),
+            runs: mean(|levels| levels.runs),
+            nodes: mean(|levels| levels.nodes),
+            course: together(tallies.iter().map(|tally| &tally.course)),
+            waits,
+        })
+    }
+}
+
+/// The sum of courses, in spans of one length. Divide by their number for the mean.
+fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
+    let width = courses.clone().map(|course| course.width).max().unwrap_or(1);
+    let mut sum: Option<Course> = None;
+    for course in courses {
+        let mut course = course.clone();
+        while course.width < width {
+            course.widen();
+        }
+        let Some(sum) = &mut sum else {
+            sum = Some(course);
+            continue;
+        };
+        sum.until = sum.until.max(course.until);
+        for (place, span) in course.spans.into_iter().enumerate() {
+            match sum.spans.get_mut(place) {
+                Some(held) => {
+                    held.sums += span.sums;
+                    held.most_sessions = held.most_sessions.max(span.most_sessions);
+                    held.most_waiting = held.most_waiting.max(span.most_waiting);
+                    held.refused += span.refused;
+                }
+                None => sum.spans.push(span),
+            }
+        }
+    }
+    sum.unwrap_or(Course { width, from: 0, until: 0, spans: vec![] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_is_as_the_tables_have_it() {
+        for (freedom, expected) in [(1, 12.706), (9, 2.262), (10, 2.228), (30, 2.042), (120, 1.980), (100_000, 1.960)] {
+            assert!((student(freedom) - expected).abs() < 0.002, "{freedom}: {}", student(freedom));
+        }
+        let estimate = Estimate::of(&[1.0, 2.0, 3.0]);
+        assert!((estimate.mean - 2.0).abs() < 1e-12 && estimate.covers(4.48, 1.0) && !estimate.covers(4.49, 1.0));
+        assert_eq!(Estimate::of(&[5.0]).half_width, None);
+    }
+}
