@@ -17,6 +17,7 @@ fn servers(servers: u32, load: f64, users: u64, when_full: WhenFull, run: Spread
     Experiment {
         demand: Demand {
             arrivals: Arrivals::Poisson { every, users },
+            begins: Duration::ZERO,
             run,
             rhythm: Rhythm::Once,
             runs: None,

@@ -129,6 +129,8 @@ pub enum WhenFull {
 pub struct Demand {
     /// When they come.
     pub arrivals: Arrivals,
+    /// From when the arrivals count.
+    pub begins: Duration,
     /// How long a run takes in its session.
     pub run: Spread,
     /// How one run follows another.
@@ -143,7 +145,7 @@ pub struct Demand {
     pub one_at_a_time: bool,
     /// What they do when the pool is full.
     pub when_full: WhenFull,
-    /// When nobody starts anything any more; `None` where arrivals or runs end by themselves.
+    /// When nobody starts anything any more, counted from the very beginning; `None` where arrivals or runs end by themselves.
     pub lasts: Option<Duration>,
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub(super) struct People {
     kind: Coming,
     rng: Wide,
+    begins: Millis,
     /// How many have come.
     came: u64,
     /// The time of the last, in milliseconds and parts of one, so that rounding does not add up.
@@ -48,7 +49,7 @@ pub(super) struct Comer {
 }
 
 impl People {
-    pub(super) fn of(arrivals: &Arrivals, rng: Wide) -> Self {
+    pub(super) fn of(arrivals: &Arrivals, begins: Millis, rng: Wide) -> Self {
         let window = |time: std::time::Duration| time.as_secs_f64() * 1_000.0;
         let kind = match arrivals {
             Arrivals::Within { users, window: time } => {
@@ -65,12 +66,12 @@ impl People {
             },
             Arrivals::Trace(visits) => Coming::Trace(Arc::clone(visits)),
         };
-        Self { kind, rng, came: 0, last: 0.0 }
+        Self { kind, rng, begins, came: 0, last: 0.0 }
     }
 
     /// Nobody.
     pub(super) fn nobody() -> Self {
-        Self::of(&Arrivals::Trace([].into()), Wide::seed_from_u64(0))
+        Self::of(&Arrivals::Trace([].into()), 0, Wide::seed_from_u64(0))
     }
 
     /// The next one.
@@ -116,7 +117,7 @@ impl People {
             }
         };
         self.came += 1;
-        Some(Comer { at: at.round() as Millis, who: came, run: None })
+        Some(Comer { at: self.begins + at.round() as Millis, who: came, run: None })
     }
 }
 
@@ -127,7 +128,7 @@ mod tests {
     use std::time::Duration;
 
     fn all(arrivals: &Arrivals) -> Vec<Millis> {
-        let mut people = People::of(arrivals, stream(3, Stream::Arrivals));
+        let mut people = People::of(arrivals, 0, stream(3, Stream::Arrivals));
         std::iter::from_fn(|| people.next()).map(|comer| comer.at).collect()
     }
 

@@ -136,7 +136,7 @@ impl<'a> Run<'a> {
             demand,
             changes,
             pool,
-            people: People::of(&demand.arrivals, stream(seed, Stream::Arrivals)),
+            people: People::of(&demand.arrivals, millis(demand.begins), stream(seed, Stream::Arrivals)),
             next_comer: None,
             users: Vec::new(),
             gone: Vec::new(),

@@ -62,6 +62,12 @@ pub struct Summary {
     pub wait_p95: Estimate,
     /// 99 %.
     pub wait_p99: Estimate,
+    /// The same of those alone that had to be given a session.
+    pub start_p50: Estimate,
+    /// 95 %.
+    pub start_p95: Estimate,
+    /// 99 %.
+    pub start_p99: Estimate,
     /// The longest of all.
     pub longest_wait: f64,
     /// Share of runs in a session that was there for them.
@@ -90,7 +96,9 @@ pub struct Summary {
     pub nodes: Estimate,
     /// All waiting times, in milliseconds.
     pub waits: Histogram<u64>,
-    /// The mean course.
+    /// Of those that had to be given a session.
+    pub starts: Histogram<u64>,
+    /// The courses, summed: divide by their number for the mean.
     pub course: Course,
 }
 
@@ -108,10 +116,12 @@ impl Summary {
             })
         };
         let quantile = |part: f64| each(&|tally| tally.waits.value_at_quantile(part) as f64 / 1_000.0);
-        let mut waits = first.waits.clone();
+        let start = |part: f64| each(&|tally| tally.starts.value_at_quantile(part) as f64 / 1_000.0);
+        let (mut waits, mut starts) = (first.waits.clone(), first.starts.clone());
         for tally in &tallies[1..] {
             // Both keep as many digits and grow as they must.
             let _ = waits.add(&tally.waits);
+            let _ = starts.add(&tally.starts);
         }
         Some(Self {
             replications: tallies.len(),
@@ -121,6 +131,9 @@ impl Summary {
             wait_p50: quantile(0.5),
             wait_p95: quantile(0.95),
             wait_p99: quantile(0.99),
+            start_p50: start(0.5),
+            start_p95: start(0.95),
+            start_p99: start(0.99),
             longest_wait: waits.max() as f64 / 1_000.0,
             found: share(|tally| tally.found),
             warm: share(|tally| tally.warm),
@@ -139,6 +152,7 @@ impl Summary {
             nodes: mean(|levels| levels.nodes),
             course: together(tallies.iter().map(|tally| &tally.course)),
             waits,
+            starts,
         })
     }
 }

@@ -25,6 +25,7 @@ fn at_once(users: u64, identifiers: Identifiers, max: u32) -> Experiment {
     Experiment {
         demand: Demand {
             arrivals: Arrivals::Within { users, window: Duration::ZERO },
+            begins: Duration::ZERO,
             run: constant(3),
             rhythm: Rhythm::Once,
             runs: None,

@@ -1,0 +1,248 @@
+//! What a demand needs, by formula: how many sessions are held at once, and how many must be warm.
+
+use super::{erlang, poisson};
+use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm};
+use std::time::Duration;
+
+/// What a demand needs. A session is *held* from its first run until it is gone; the load is how many are held in the
+/// mean (Little: how many are opened a second, times how long each is held).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// Users who are there at once, once all have come.
+    pub users: f64,
+    /// Runs a second, then.
+    pub runs: f64,
+    /// Sessions that are opened a second, then.
+    pub opened: f64,
+    /// How long each is held.
+    pub held: Duration,
+    /// Sessions that are held at once in the mean, in erlangs.
+    pub load: f64,
+    /// The same in whole sessions.
+    pub steady: u32,
+    /// Most that can be held at once when all come as the demand says.
+    pub opening: u32,
+    /// The fewest sessions that refuse no more than was wished of those who come at random (Erlang B).
+    pub at_random: u32,
+    /// Sessions that are opened a second while users come.
+    pub rush: f64,
+    /// Warm sessions that are enough for the rush, as often as was wished.
+    pub ready: u32,
+}
+
+/// How good a pool is to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Service {
+    /// The share of runs that wait no longer than this.
+    pub share: f64,
+    /// The longest that these wait.
+    pub wait: Duration,
+    /// The largest share of runs that get no session.
+    pub refused: f64,
+}
+
+impl Formula {
+    /// Of a demand on a pool with a lifecycle, whose sessions start in a time.
+    #[must_use]
+    pub fn of(demand: &Demand, lifecycle: Lifecycle, start: Duration, service: &Service) -> Self {
+        let (run, start) = (demand.run.mean().as_secs_f64(), start.as_secs_f64());
+        let cycle = match &demand.rhythm {
+            Rhythm::Once => f64::INFINITY,
+            Rhythm::Every(every) => every.mean().as_secs_f64().max(run),
+            Rhythm::Think(think) => think.mean().as_secs_f64() + run,
+        };
+        let coming = Coming::of(&demand.arrivals);
+        let stay = stay(demand, cycle, run);
+        let users = coming.at_once(stay);
+        let runs = if cycle.is_finite() { users / cycle } else { coming.a_second };
+        let after = match lifecycle {
+            Lifecycle::Timed { cooldown } => cooldown.as_secs_f64(),
+            Lifecycle::OnContainerExit { .. } => 0.0,
+        };
+        // Whoever comes back within the cooldown finds the session again.
+        let comes_back = cycle.is_finite() && cycle - run < after;
+        let (opened, held, most) = match demand.identifiers {
+            Identifiers::Run => (runs, run + after, f64::INFINITY),
+            Identifiers::User if comes_back => (users / stay, stay + after, coming.users),
+            Identifiers::User => (runs, run + after, coming.users),
+            Identifiers::Team(size) => {
+                let teams = coming.users / f64::from(size.max(1));
+                (teams / stay, stay + after, teams)
+            }
+            Identifiers::Shared(count) => (f64::from(count) / stay, stay + after, f64::from(count)),
+        };
+        let load = (opened * held).min(most);
+        let opening = opening(demand, &coming, (cycle, run + after), most).max(load);
+        // All at once is a rush of as many as come within a start.
+        let rush = match demand.identifiers {
+            Identifiers::Team(size) => coming.rush / f64::from(size.max(1)),
+            _ => coming.rush,
+        };
+        let ready = if start <= service.wait.as_secs_f64() {
+            0
+        } else if rush.is_finite() {
+            let most = (service.share * opening).ceil() as u32;
+            poisson::quantile(rush.max(opened) * start, service.share).min(most.max(1))
+        } else {
+            (service.share * opening).ceil() as u32
+        };
+        Self {
+            users,
+            runs,
+            opened,
+            held: Duration::try_from_secs_f64(held).unwrap_or(Duration::MAX),
+            load,
+            steady: whole(load),
+            opening: whole(opening),
+            at_random: if most.is_finite() && comes_back {
+                whole(most)
+            } else {
+                erlang::servers_for_blocking(load, service.refused.max(1e-9)).min(whole(most))
+            },
+            rush,
+            ready,
+        }
+    }
+}
+
+fn whole(sessions: f64) -> u32 {
+    (sessions - 1e-6).ceil().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+/// How long a user is there, in seconds.
+fn stay(demand: &Demand, cycle: f64, run: f64) -> f64 {
+    let runs = demand.runs.map_or(f64::INFINITY, |runs| f64::from(runs.saturating_sub(1)) * cycle + run);
+    let once = if cycle.is_finite() { f64::INFINITY } else { run };
+    let given = demand.stay.map_or(f64::INFINITY, |stay| stay.as_secs_f64());
+    let lasts = demand.lasts.map_or(f64::INFINITY, |lasts| lasts.saturating_sub(demand.begins).as_secs_f64());
+    runs.min(once).min(given).min(lasts)
+}
+
+/// How users come.
+struct Coming {
+    /// How many in all.
+    users: f64,
+    /// How many a second, in the mean while they come.
+    a_second: f64,
+    /// How many a second when most come.
+    rush: f64,
+    /// How long they come, in seconds.
+    window: f64,
+}
+
+impl Coming {
+    fn of(arrivals: &Arrivals) -> Self {
+        let even = |users: f64, window: f64, peak: f64| Self {
+            users,
+            a_second: users / window,
+            rush: users / window * peak,
+            window,
+        };
+        match arrivals {
+            Arrivals::Within { users, window } => even(*users as f64, window.as_secs_f64(), 1.0),
+            // Their density grows evenly, and ends at twice the mean.
+            Arrivals::Ramp { users, window } => even(*users as f64, window.as_secs_f64(), 2.0),
+            Arrivals::Poisson { every, users } => even(*users as f64, every.as_secs_f64() * *users as f64, 1.0),
+            Arrivals::Steps(steps) => {
+                let window: f64 = steps.iter().map(|step| step.lasts.as_secs_f64()).sum();
+                let users: f64 = steps.iter().map(|step| step.lasts.as_secs_f64() * step.an_hour / 3_600.0).sum();
+                let most = steps.iter().map(|step| step.an_hour / 3_600.0).fold(0.0, f64::max);
+                Self { rush: most, ..even(users, window, 1.0) }
+            }
+            Arrivals::Trace(visits) => {
+                let window = visits.last().map_or(0.0, |visit| visit.at.as_secs_f64());
+                even(visits.len() as f64, window, 1.0)
+            }
+        }
+    }
+
+    /// How many are there at once of those that stay so long.
+    fn at_once(&self, stay: f64) -> f64 {
+        if self.window <= stay { self.users } else { self.a_second * stay }
+    }
+}
+
+/// Most sessions that are held at once when all users are new: those who started a run within the time that a session
+/// is held. A user starts one in each cycle, and all who come within what is left of the time start one more.
+fn opening(demand: &Demand, coming: &Coming, (cycle, held): (f64, f64), most: f64) -> f64 {
+    let each = if cycle.is_finite() {
+        let whole = (held / cycle).floor();
+        let rest = held - whole * cycle;
+        let share = if coming.window > 0.0 { (rest / coming.window).min(1.0) } else { 1.0 };
+        let runs = demand.runs.map_or(f64::INFINITY, f64::from);
+        (whole + share).min(runs)
+    } else {
+        if coming.window > 0.0 { (held / coming.window).min(1.0) } else { 1.0 }
+    };
+    (coming.users * each).min(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Spread, WhenFull};
+
+    const SERVICE: Service = Service { share: 0.95, wait: Duration::from_secs(1), refused: 0.001 };
+
+    fn seconds(time: u64) -> Duration {
+        Duration::from_secs(time)
+    }
+
+    fn contest(identifiers: Identifiers, every: u64) -> Demand {
+        Demand {
+            arrivals: Arrivals::Within { users: 200, window: seconds(60) },
+            begins: Duration::ZERO,
+            run: Spread::Constant(seconds(10)),
+            rhythm: Rhythm::Every(Spread::Constant(seconds(every))),
+            runs: None,
+            stay: None,
+            identifiers,
+            one_at_a_time: true,
+            when_full: WhenFull::GiveUp,
+            lasts: Some(seconds(7_200)),
+        }
+    }
+
+    fn of(demand: &Demand, cooldown: u64) -> Formula {
+        Formula::of(demand, Lifecycle::Timed { cooldown: seconds(cooldown) }, seconds(4), &SERVICE)
+    }
+
+    #[test]
+    fn the_known_case_comes_out() {
+        let formula = of(&contest(Identifiers::User, 120), 300);
+        assert_eq!((formula.steady, formula.opening, formula.at_random), (200, 200, 200));
+        let formula = of(&contest(Identifiers::Run, 120), 300);
+        // 200 / 120 s * 310 s, and three runs of everybody within 310 s when all come within 60 s.
+        assert_eq!((formula.steady, formula.opening, formula.held), (517, 600, seconds(310)));
+        assert!((formula.runs - 200.0 / 120.0).abs() < 1e-9 && formula.at_random > 570);
+        // 3.3 a second for 4 s, and 95 % of the time.
+        assert_eq!(formula.ready, 20);
+    }
+
+    #[test]
+    fn whoever_comes_back_too_late_opens_a_session_anew() {
+        let formula = of(&contest(Identifiers::User, 600), 300);
+        assert_eq!((formula.steady, formula.opening), (104, 200), "200 / 600 s * 310 s");
+        assert_eq!(of(&contest(Identifiers::User, 600), 600).steady, 200);
+        let shared = of(&contest(Identifiers::Shared(10), 120), 300);
+        assert_eq!((shared.steady, of(&contest(Identifiers::Team(4), 120), 300).steady), (10, 50));
+    }
+
+    #[test]
+    fn those_who_come_at_once_need_all_warm() {
+        let mut demand = contest(Identifiers::User, 120);
+        demand.arrivals = Arrivals::Within { users: 200, window: Duration::ZERO };
+        assert_eq!(of(&demand, 300).ready, 190);
+    }
+
+    #[test]
+    fn a_stream_of_runs_is_erlangs() {
+        let mut demand = contest(Identifiers::Run, 120);
+        demand.arrivals = Arrivals::Poisson { every: seconds(1), users: 100_000 };
+        (demand.rhythm, demand.lasts) = (Rhythm::Once, None);
+        let formula =
+            Formula::of(&demand, Lifecycle::OnContainerExit { max_alive: seconds(600) }, Duration::ZERO, &SERVICE);
+        assert!((formula.load - 10.0).abs() < 1e-6);
+        assert_eq!((formula.steady, formula.at_random, formula.ready), (10, 21, 0));
+    }
+}

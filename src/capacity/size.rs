@@ -1,0 +1,265 @@
+//! The smallest scale that serves a demand as well as was wished: guessed by formula, found by simulation.
+
+use super::formula::{Formula, Service};
+use crate::model::{Demand, Identifiers, Lifecycle, Settings};
+use crate::sim::experiment::Change;
+use crate::sim::{Estimate, Experiment, StartTimes, Summary, simulate};
+use std::time::Duration;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Who comes.
+    pub demand: Demand,
+    /// When a session ends.
+    pub lifecycle: Lifecycle,
+    /// How good the pool is to be.
+    pub service: Service,
+    /// How long starts take.
+    pub starts: StartTimes,
+    /// How many sessions a node holds.
+    pub on_a_node: Option<u32>,
+    /// Most sessions that a pool can have.
+    pub most: u32,
+    /// Whether the pool keeps ready sessions; code interpreters do not.
+    pub keeps_ready: bool,
+    /// The seed.
+    pub seed: u64,
+    /// How many courses are played for each scale that is tried.
+    pub replications: u32,
+}
+
+/// A scale, and how it does.
+#[derive(Debug, Clone)]
+pub struct Sized {
+    /// The scale.
+    pub settings: Settings,
+    /// How it does, on courses that the search has not seen.
+    pub summary: Summary,
+    /// Whether that is as good as was wished.
+    pub serves: bool,
+}
+
+/// What changes when something else does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Otherwise {
+    /// What differs.
+    pub what: What,
+    /// The scale that would do; `None` where none within the limits does.
+    pub scale: Option<(u32, u32)>,
+}
+
+/// What differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Another cooldown.
+    Cooldown(Duration),
+    /// Other identifiers.
+    Identifiers(Identifiers),
+}
+
+/// How the opening goes when the scale-up was asked for so long before.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// How long before the first may come.
+    pub lead: Duration,
+    /// The wait of those who had to be given a session, in seconds.
+    pub wait: Estimate,
+    /// Share of runs that got none.
+    pub refused: Estimate,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What the formulas say.
+    pub formula: Formula,
+    /// The smallest scale that serves, or the best within the limits.
+    pub size: Sized,
+    /// With other cooldowns and identifiers.
+    pub otherwise: Vec<Otherwise>,
+    /// With a scale-up from the pool's base at different times before.
+    pub leads: Vec<Lead>,
+}
+
+/// Cooldowns that are compared: the shortest and the longest that Azure takes, and two between.
+const COOLDOWNS: [u64; 4] = [300, 600, 1_800, 3_600];
+
+/// Leads that are compared.
+const LEADS: [u64; 5] = [0, 5, 10, 15, 30];
+
+/// How many scales may be tried before the search must have ended: twice the bits of a number.
+const MOST_TRIES: u32 = 64;
+
+impl Question {
+    fn experiment(&self, settings: Settings) -> Experiment {
+        Experiment {
+            demand: self.demand.clone(),
+            settings,
+            changes: vec![],
+            starts: self.starts.clone(),
+            on_a_node: self.on_a_node,
+            deletes_in: Duration::ZERO,
+            measure_from: Duration::ZERO,
+        }
+    }
+
+    fn settings(&self, max: u32, ready: u32) -> Settings {
+        Settings { max_sessions: max, ready_sessions: ready, lifecycle: self.lifecycle, expires_after: None }
+    }
+
+    fn played(&self, settings: Settings, seed: u64, times: u32) -> Option<Summary> {
+        let most = settings.max_sessions;
+        Summary::of(&simulate(&self.experiment(settings), seed, times, &|_| {}), most)
+    }
+
+    fn formula(&self) -> Formula {
+        Formula::of(&self.demand, self.lifecycle, self.starts.cold.mean(), &self.service)
+    }
+
+    /// The most ready sessions that a pool of so many can have.
+    fn ready(&self, max: u32, ready: u32) -> u32 {
+        if self.keeps_ready { ready.min(max.saturating_sub(1)) } else { 0 }
+    }
+}
+
+/// Finds the smallest scale. `tell` hears what is being tried.
+pub fn size(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
+    let formula = question.formula();
+    tell("the smallest scale");
+    let found = smallest(question, question.replications);
+    let (max, ready) = found.unwrap_or_else(|| (question.most, question.ready(question.most, question.most)));
+    let settings = question.settings(max, ready);
+    // What was looked for among some courses is judged by others.
+    let summary = question.played(settings.clone(), question.seed.wrapping_add(1), question.replications)?;
+    let size = Sized { settings, summary, serves: found.is_some() };
+    let otherwise = others(question).into_iter().map(|(what, question)| {
+        tell(match what {
+            What::Cooldown(_) => "other cooldowns",
+            What::Identifiers(_) => "other identifiers",
+        });
+        Otherwise { what, scale: smallest(&question, question.replications.min(6)) }
+    });
+    let otherwise = otherwise.collect();
+    tell("scaling up earlier and later");
+    let leads = LEADS.into_iter().filter_map(|minutes| lead(question, base, &size.settings, minutes)).collect();
+    Some(Answer { formula, size, otherwise, leads })
+}
+
+/// Whether a pool does as was wished, with the uncertainty against it.
+fn serves(service: &Service, summary: &Summary) -> bool {
+    lets_in(service, summary) && is_quick(service, summary)
+}
+
+fn lets_in(service: &Service, summary: &Summary) -> bool {
+    upper(&summary.refused) <= service.refused
+}
+
+fn is_quick(service: &Service, summary: &Summary) -> bool {
+    let wait = service.wait.as_secs_f64();
+    upper(&summary.wait_p95) <= wait && upper(&summary.start_p95) <= wait
+}
+
+fn upper(estimate: &Estimate) -> f64 {
+    estimate.mean + estimate.half_width.unwrap_or(0.0)
+}
+
+/// The smallest max that lets enough in, then the fewest ready sessions that are quick enough.
+fn smallest(question: &Question, replications: u32) -> Option<(u32, u32)> {
+    let formula = question.formula();
+    let guess = formula.opening.max(formula.at_random).max(1);
+    let played = |max: u32, ready: u32| {
+        let settings = question.settings(max, question.ready(max, ready));
+        question.played(settings, question.seed, replications)
+    };
+    let does = |max: u32| played(max, formula.ready).is_some_and(|summary| lets_in(&question.service, &summary));
+    let least = if question.keeps_ready { 2 } else { 1 };
+    let mut max = least_that(guess, (least, question.most), does)?;
+    for _ in 0..MOST_TRIES {
+        let quick = |ready: u32| played(max, ready).is_some_and(|summary| serves(&question.service, &summary));
+        let most = question.ready(max, max);
+        let ready =
+            if question.keeps_ready { least_that(formula.ready, (0, most), quick) } else { quick(0).then_some(0) };
+        if let Some(ready) = ready {
+            return Some((max, ready));
+        }
+        // Even with all of them ready it is not enough: those who wait in line need room.
+        if max >= question.most {
+            return None;
+        }
+        max = (max + max.div_ceil(20)).min(question.most);
+    }
+    None
+}
+
+/// The least number in a range that does, where whatever is larger than one that does, does too: first away from the
+/// guess in steps that double, then by halves.
+fn least_that(guess: u32, (least, most): (u32, u32), does: impl Fn(u32) -> bool) -> Option<u32> {
+    let guess = guess.clamp(least, most);
+    let (mut fails, mut works, mut step) = (None, None, (guess / 16).max(1));
+    let mut at = guess;
+    while fails.is_none() || works.is_none() {
+        if does(at) {
+            works = Some(at);
+            if at == least || fails.is_some() {
+                break;
+            }
+            at = at.saturating_sub(step).max(least);
+        } else {
+            fails = Some(at);
+            if at == most {
+                return None;
+            }
+            if works.is_some() {
+                break;
+            }
+            at = at.saturating_add(step).min(most);
+        }
+        step = step.saturating_mul(2);
+    }
+    let mut works = works?;
+    let Some(mut fails) = fails else { return Some(works) };
+    while works - fails > 1 {
+        let middle = fails + (works - fails) / 2;
+        if does(middle) { works = middle } else { fails = middle }
+    }
+    Some(works)
+}
+
+/// The same question with something else.
+fn others(question: &Question) -> Vec<(What, Question)> {
+    let mut others = Vec::new();
+    if let Lifecycle::Timed { cooldown: is } = question.lifecycle {
+        for cooldown in COOLDOWNS.map(Duration::from_secs).into_iter().filter(|cooldown| *cooldown != is) {
+            let lifecycle = Lifecycle::Timed { cooldown };
+            others.push((What::Cooldown(cooldown), Question { lifecycle, ..question.clone() }));
+        }
+    }
+    for identifiers in [Identifiers::User, Identifiers::Run] {
+        if identifiers != question.demand.identifiers {
+            let demand = Demand { identifiers, ..question.demand.clone() };
+            others.push((What::Identifiers(identifiers), Question { demand, ..question.clone() }));
+        }
+    }
+    others
+}
+
+/// The opening of a pool that is at its base when its scale-up is asked for.
+fn lead(question: &Question, base: &Settings, settings: &Settings, minutes: u64) -> Option<Lead> {
+    let lead = Duration::from_secs(60 * minutes);
+    let demand = Demand {
+        begins: question.demand.begins + lead,
+        lasts: question.demand.lasts.map(|lasts| lasts + lead),
+        ..question.demand.clone()
+    };
+    let question = Question { demand, ..question.clone() };
+    let base = Settings { ready_sessions: question.ready(base.max_sessions, base.ready_sessions), ..base.clone() };
+    let changes = vec![Change { at: Duration::ZERO, settings: settings.clone() }];
+    let experiment = Experiment { changes, ..question.experiment(Settings { lifecycle: settings.lifecycle, ..base }) };
+    let tallies = simulate(&experiment, question.seed, question.replications, &|_| {});
+    let summary = Summary::of(&tallies, settings.max_sessions)?;
+    Some(Lead { lead, wait: summary.start_p95, refused: summary.refused })
+}
+
+#[cfg(test)]
+mod tests;
