@@ -85,6 +85,30 @@ impl Route {
         Ok(Self { carrier: Carrier::Network(carrier), signed, endpoint: url })
     }
 
+    /// The route to an endpoint that a server on this route has named, such as that of a pool's sessions: by the same
+    /// means, and as safe. What is not signed stays on this machine.
+    ///
+    /// # Errors
+    /// `InsecureEndpoint` for an endpoint that is less safe than this route, or farther away.
+    pub fn onward(&self, endpoint: &str) -> Result<Self> {
+        let url = match Url::parse(endpoint) {
+            Ok(url) if is_emulated(&url) => url,
+            _ => check_endpoint(endpoint)?,
+        };
+        let is_as_safe = match &self.carrier {
+            Carrier::InProcess(_) => is_loopback(&url) || is_emulated(&url),
+            Carrier::Network(_) => (url.scheme() == "https") == self.signed && !is_emulated(&url),
+        };
+        if !is_as_safe {
+            return Err(Error::message(
+                Kind::InsecureEndpoint,
+                format!("{} names {endpoint}, which is not as safe as itself", self.endpoint),
+            )
+            .hint("A token goes to https alone, and an emulator's sessions are on this machine."));
+        }
+        Ok(Self { endpoint: url, ..self.clone() })
+    }
+
     /// The route to a function of this process, under a name that no network has.
     ///
     /// # Panics
@@ -118,6 +142,11 @@ pub fn check_endpoint(endpoint: &str) -> Result<Url> {
         }
         scheme => Err(usage(format!("`{endpoint}` has the scheme {scheme}"))),
     }
+}
+
+/// Whether a URL is under the name of the function in this process, which no network has.
+fn is_emulated(url: &Url) -> bool {
+    url.domain().is_some_and(|name| name.eq_ignore_ascii_case("emulator.localhost"))
 }
 
 /// Whether a URL leads to this machine and nowhere else.
@@ -195,6 +224,27 @@ mod tests {
             ("", Some(Kind::Usage)),
         ] {
             assert_eq!(identity_client(endpoint).err().map(|error| error.kind()), expected, "{endpoint}");
+        }
+    }
+
+    #[test]
+    fn what_a_server_names_is_as_safe_as_the_server() {
+        let azure = Route::to("https://management.azure.com").unwrap();
+        let served = Route::to("http://127.0.0.1:8787").unwrap();
+        let inside = Route::in_process(InProcess::new(|_| Box::pin(async { Err(String::new()) })));
+        for (route, endpoint, signed) in [
+            (&azure, "https://p.e.eastus2.azurecontainerapps.io", Some(true)),
+            (&azure, "http://127.0.0.1:1", None),
+            (&azure, "http://p.example.com", None),
+            (&served, "http://127.0.0.1:8787/pools/p", Some(false)),
+            (&served, "https://eastus2.dynamicsessions.io/x", None),
+            (&inside, "http://emulator.localhost/pools/p", Some(false)),
+            (&inside, "http://127.0.0.1:8787/pools/p", Some(false)),
+            (&inside, "https://eastus2.dynamicsessions.io/x", None),
+            (&served, "http://emulator.localhost/pools/p", None),
+        ] {
+            let onward = route.onward(endpoint);
+            assert_eq!(onward.ok().map(|route| route.signed), signed, "{endpoint}");
         }
     }
 

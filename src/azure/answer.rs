@@ -43,6 +43,11 @@ impl Answer {
         retry_after::http_date(self.header("date")?)
     }
 
+    /// The body as text; what is no UTF-8 is replaced.
+    pub(super) fn text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.body.iter().all(u8::is_ascii_whitespace)
     }

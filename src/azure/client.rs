@@ -70,16 +70,9 @@ impl Client {
     /// `InsecureEndpoint` for a signed route that is not https, `SignedOut` for one without a credential.
     pub fn new(setup: Setup) -> ProgramResult<Self> {
         let endpoint = setup.route.endpoint.clone();
-        let exchange = |policies| Exchange {
-            pipeline: pipeline(&setup, policies),
-            clock: Arc::clone(&setup.clock),
-            deadline: setup.deadline,
-        };
-        let trace: Arc<dyn Policy> = Arc::new(Trace(setup.clock.clone()));
-        let unsigned = exchange(vec![trace.clone()]);
         let signature = signature(&setup)?;
-        let policy = signature.clone().map(|signature| signature as Arc<dyn Policy>);
-        let exchange = exchange(policy.into_iter().chain([trace]).collect());
+        let unsigned = exchange_signed_by(&setup, None);
+        let exchange = exchange_signed_by(&setup, signature.clone());
         let signer = signature.map(|signature| Signer { signature, worked: setup.worked });
         Ok(Self { endpoint, api_version: setup.api_version, exchange, unsigned, signer })
     }
@@ -218,6 +211,18 @@ impl Client {
         let answer = self.exchange.ask(&call).await?;
         started(&self.endpoint, &call.url, write, &answer)
     }
+}
+
+/// What sends requests by a set-up, signed where its route is.
+pub(super) fn exchange(setup: &Setup) -> ProgramResult<Exchange> {
+    Ok(exchange_signed_by(setup, signature(setup)?))
+}
+
+fn exchange_signed_by(setup: &Setup, signature: Option<Arc<Signature>>) -> Exchange {
+    let trace: Arc<dyn Policy> = Arc::new(Trace(setup.clock.clone()));
+    let policy = signature.map(|signature| signature as Arc<dyn Policy>);
+    let pipeline = pipeline(setup, policy.into_iter().chain([trace]).collect());
+    Exchange { pipeline, clock: Arc::clone(&setup.clock), deadline: setup.deadline }
 }
 
 /// What carries requests, with what is done on each try. No retries of its own.

@@ -14,6 +14,7 @@ mod operation;
 mod patience;
 mod problem;
 mod retry_after;
+mod sessions;
 mod signature;
 mod trace;
 mod transport;
@@ -35,3 +36,4 @@ pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache
 pub use failure::{Failure, Scope};
 pub use inquiry::{Login, Reached};
 pub use operation::{Operation, Progress, Started};
+pub use sessions::{Opened, Sessions};
