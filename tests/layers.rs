@@ -23,7 +23,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["error", "model", "schedule"]),
     ("azure", &["error", "clock", "disk", "net", "model", "wire"]),
     ("emulator", &["error", "clock", "model", "wire"]),
-    ("ops", &["error", "clock", "disk", "net", "model", "wire", "schedule", "config", "plan", "azure"]),
+    (
+        "ops",
+        &["error", "clock", "disk", "net", "model", "wire", "schedule", "config", "sim", "capacity", "plan", "azure"],
+    ),
     ("output", &["error", "model", "schedule", "config", "plan", "ops"]),
     (
         "commands",

@@ -150,6 +150,12 @@ impl Failure {
         matches!(self, Self::Arm { status: 403, .. })
     }
 
+    /// Whether nobody was let in: not signed in, or without the right.
+    #[must_use]
+    pub fn is_refused_entry(&self) -> bool {
+        matches!(self, Self::Credential(_)) || matches!(self.status(), Some(401 | 403))
+    }
+
     /// Whether what was asked for is not there.
     #[must_use]
     pub fn is_missing(&self) -> bool {
@@ -165,7 +171,8 @@ impl Failure {
     }
 
     /// The trouble in one line, with the status where there is one.
-    pub(super) fn in_short(&self) -> String {
+    #[must_use]
+    pub fn in_short(&self) -> String {
         match self {
             Self::Arm { status, error, .. } => format!("{status} {error}"),
             other => other.to_string(),

@@ -69,6 +69,20 @@ pub enum Step {
         /// How many there are.
         of: usize,
     },
+    /// Sessions are being opened.
+    Rehearsing {
+        /// Those that were answered.
+        samples: Vec<super::rehearse::Sample>,
+        /// How many there will be.
+        of: u32,
+    },
+    /// They are being ended.
+    Ending {
+        /// How many were ended.
+        ended: u32,
+        /// How many there are.
+        of: u32,
+    },
     /// The pool is on its way to be gone.
     Deleting,
     /// One of several pools.

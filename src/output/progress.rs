@@ -3,6 +3,7 @@
 use super::Printer;
 use super::style::{FAINT, STRONG, paint};
 use super::views::plan::plan_lines;
+use super::views::rehearse::rehearsal_lines;
 use crate::model::Counts;
 use crate::ops::{Observer, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -124,6 +125,8 @@ fn stage(step: &Step) -> String {
         Step::Checking => "checking".to_owned(),
         Step::Surveying { .. } => "surveying".to_owned(),
         Step::Deleting => "deleting".to_owned(),
+        Step::Rehearsing { samples, of } => format!("rehearsing {}", samples.len() * 4 / (*of).max(1) as usize),
+        Step::Ending { .. } => "ending".to_owned(),
         Step::Noted { finding } => finding.to_string(),
         Step::On { pool, step } => format!("{pool} {}", stage(step)),
         Step::Reading | Step::Planned { .. } | Step::Sending | Step::Verifying => String::new(),
@@ -148,6 +151,8 @@ fn describe(step: &Step) -> Option<String> {
         Step::Checking => "waiting for answers".to_owned(),
         Step::Surveying { read, of } => format!("reading the pools: {read} of {of}"),
         Step::Deleting => "Azure is deleting the pool".to_owned(),
+        Step::Rehearsing { samples, of } => rehearsal_lines(samples, *of),
+        Step::Ending { ended, of } => format!("ending the sessions: {ended} of {of}"),
         Step::Noted { finding } => format!("{}: {finding}", finding.mark.word()),
         Step::On { pool, step } => format!("{pool}: {}", describe(step)?),
     })

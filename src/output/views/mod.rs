@@ -13,6 +13,7 @@ pub mod next;
 pub mod plan;
 pub mod pool;
 pub mod profile;
+pub mod rehearse;
 pub mod scale;
 mod turns;
 pub mod why;

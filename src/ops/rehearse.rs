@@ -1,0 +1,302 @@
+//! A rehearsal: throwaway sessions are opened as contestants would open them, measured, and ended again, whatever
+//! happens in between.
+
+use super::settle::about;
+use super::{Ops, Step};
+use crate::azure::{Failure, Opened, Sessions};
+use crate::error::Result;
+use crate::model::{Arrivals, Demand, Identifiers, Pool, Rhythm, Settings, Spread, Visit, WhenFull};
+use crate::sim::{Experiment, StartTimes, Summary, simulate};
+use futures::StreamExt;
+use futures::stream::{self, FuturesUnordered};
+use jiff::Timestamp;
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+/// From here on a first answer is taken for one of a session that had to be started: warm ones were measured at 0.2 to
+/// 0.7 s, cold ones at 3 to 5 s (the user's notes; 4.1 and 4.4 s by a third party, 2026).
+pub const COLD_FROM: Duration = Duration::from_secs(2);
+
+/// How many sessions are ended at once.
+const ENDED_AT_ONCE: usize = 16;
+
+/// How many courses are played for what is to be expected.
+const REPLICATIONS: u32 = 40;
+
+/// What is rehearsed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rehearsal {
+    /// How many sessions.
+    pub sessions: u32,
+    /// The time from opening one to opening the next; none for all at once.
+    pub every: Duration,
+    /// The path that custom containers are asked for.
+    pub path: String,
+    /// What the identifiers begin with: nobody else's do.
+    pub prefix: String,
+}
+
+impl Rehearsal {
+    /// An identifier of Azure's shape: 4 to 128 characters, none of them outside its set.
+    fn identifier(&self, number: u32) -> String {
+        format!("{}-{number}", self.prefix)
+    }
+}
+
+/// How one session was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// When it was asked for, since the beginning.
+    pub after: Duration,
+    /// Until the first answer.
+    pub took: Duration,
+    /// What came of it.
+    pub came: Came,
+}
+
+/// What came of asking for a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// It answered soon: it was warm.
+    Warm,
+    /// It answered late: it had to be started.
+    Cold,
+    /// The pool was full.
+    Full,
+    /// Something else went wrong.
+    Failed(String),
+}
+
+/// What a rehearsal came to.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The pool before.
+    pub before: Pool,
+    /// The pool after, where it could be read.
+    pub after: Option<Pool>,
+    /// The sessions that were asked for, in the order of their answers.
+    pub samples: Vec<Sample>,
+    /// How many were to be opened.
+    pub wanted: u32,
+    /// How many were ended afterwards.
+    pub ended: u32,
+    /// How many could not be ended, and why the first could not.
+    pub left: Option<(u32, String)>,
+    /// How many session-seconds were held, from opening to ending.
+    pub held: Duration,
+    /// Why it was broken off.
+    pub broken_off: Option<BrokenOff>,
+    /// What the model says of as many sessions on this pool.
+    pub expected: Option<Summary>,
+    /// From the first request to the last ending.
+    pub took: Duration,
+}
+
+/// Why a rehearsal was broken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenOff {
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
+    /// The time is over.
+    TimedOut,
+    /// Nobody is let in: asking on makes no sense.
+    NotAllowed,
+}
+
+impl Report {
+    /// The times of those that came so, sorted.
+    #[must_use]
+    pub fn times(&self, is: impl Fn(&Came) -> bool) -> Vec<Duration> {
+        let mut times: Vec<Duration> =
+            self.samples.iter().filter(|sample| is(&sample.came)).map(|sample| sample.took).collect();
+        times.sort_unstable();
+        times
+    }
+
+    /// How many came so.
+    #[must_use]
+    pub fn count(&self, is: impl Fn(&Came) -> bool) -> u32 {
+        self.samples.iter().filter(|sample| is(&sample.came)).count() as u32
+    }
+
+    /// Whether every session that was wanted came.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        let came = self.count(|came| matches!(came, Came::Warm | Came::Cold));
+        came == self.wanted && self.left.is_none()
+    }
+}
+
+/// The sessions that a pool has left; `None` where Azure does not say how many are in use.
+#[must_use]
+pub fn free(pool: &Pool) -> Option<u32> {
+    pool.allocated().map(|allocated| pool.scale.max.saturating_sub(allocated))
+}
+
+/// Rehearses. Whatever is opened is ended, also when `interrupted` comes first.
+///
+/// # Errors
+/// `SignedOut` and `NotAllowed` where not one session could be opened for that. What else goes wrong stands in the
+/// report.
+pub async fn run(
+    ops: &Ops,
+    sessions: &Sessions,
+    pool: Pool,
+    rehearsal: &Rehearsal,
+    starts: &StartTimes,
+    interrupted: impl Future<Output = ()>,
+) -> Result<Report> {
+    let begins = ops.clock.now();
+    let expected = expected(&pool, rehearsal, starts);
+    let asked: Vec<Cell<Option<Timestamp>>> = (0..rehearsal.sessions).map(|_| Cell::new(None)).collect();
+    let Opening { samples, broken_off, refusal } = open_all(ops, sessions, rehearsal, &asked, interrupted).await;
+    let is_empty = |sample: &(u32, Sample)| sample.1.came == Came::Full;
+    let empty: Vec<u32> = samples.iter().filter(|sample| is_empty(sample)).map(|(number, _)| *number).collect();
+    let opened: Vec<(u32, Timestamp)> = (0..)
+        .zip(&asked)
+        .filter_map(|(number, at)| Some((number, at.get()?)))
+        .filter(|(number, _)| !empty.contains(number))
+        .collect();
+    let Ending { ended, left, held } = end_all(ops, sessions, rehearsal, &opened).await;
+    let took = since(ops, begins);
+    let is_any = samples.iter().any(|(_, sample)| matches!(sample.came, Came::Warm | Came::Cold));
+    if let Some(refusal) = refusal.filter(|_| !is_any) {
+        return Err(about(refusal, "open a session", &pool.id));
+    }
+    let after = ops.get(&pool.id).await.ok().flatten();
+    let samples = samples.into_iter().map(|(_, sample)| sample).collect();
+    let wanted = rehearsal.sessions;
+    Ok(Report { before: pool, after, samples, wanted, ended, left, held, broken_off, expected, took })
+}
+
+/// How the opening went, by the numbers of the sessions.
+struct Opening {
+    samples: Vec<(u32, Sample)>,
+    broken_off: Option<BrokenOff>,
+    refusal: Option<Failure>,
+}
+
+async fn open_all(
+    ops: &Ops,
+    sessions: &Sessions,
+    rehearsal: &Rehearsal,
+    asked: &[Cell<Option<Timestamp>>],
+    interrupted: impl Future<Output = ()>,
+) -> Opening {
+    let begins = ops.clock.now();
+    let open = |number: u32| async move {
+        ops.clock.sleep(rehearsal.every * number).await;
+        let at = ops.clock.now();
+        asked[number as usize].set(Some(at));
+        let answer = sessions.open(&rehearsal.identifier(number), &rehearsal.path).await;
+        (number, since_then(begins, at), since(ops, at), answer)
+    };
+    let mut under_way: FuturesUnordered<_> = (0..rehearsal.sessions).map(open).collect();
+    let (mut interrupted, mut samples) = (pin!(interrupted), Vec::new());
+    let (mut broken_off, mut refusal) = (None, None);
+    loop {
+        let left = ops.clock.until(ops.deadline);
+        let next = tokio::select! {
+            biased;
+            () = &mut interrupted => {
+                broken_off = Some(BrokenOff::Interrupted);
+                break;
+            }
+            next = under_way.next() => next,
+            () = ops.clock.sleep(left) => {
+                broken_off = Some(BrokenOff::TimedOut);
+                break;
+            }
+        };
+        let Some((number, after, took, answer)) = next else { break };
+        let came = match answer {
+            Ok(Opened::Answered(_)) if took < COLD_FROM => Came::Warm,
+            Ok(Opened::Answered(_)) => Came::Cold,
+            Ok(Opened::Full) => Came::Full,
+            Err(failure) => {
+                let text = failure.in_short();
+                if failure.is_refused_entry() {
+                    refusal.get_or_insert(failure);
+                }
+                Came::Failed(text)
+            }
+        };
+        samples.push((number, Sample { after, took, came }));
+        ops.tell(Step::Rehearsing { samples: samples.iter().map(|(_, sample)| sample.clone()).collect(), of: rehearsal.sessions });
+        if refusal.is_some() {
+            broken_off = Some(BrokenOff::NotAllowed);
+            break;
+        }
+    }
+    Opening { samples, broken_off, refusal }
+}
+
+/// How the ending went.
+struct Ending {
+    ended: u32,
+    left: Option<(u32, String)>,
+    held: Duration,
+}
+
+async fn end_all(ops: &Ops, sessions: &Sessions, rehearsal: &Rehearsal, opened: &[(u32, Timestamp)]) -> Ending {
+    let end = |(number, at): (u32, Timestamp)| async move {
+        let outcome = sessions.stop(&rehearsal.identifier(number)).await;
+        (outcome, since(ops, at))
+    };
+    let mut under_way = stream::iter(opened.iter().copied()).map(end).buffer_unordered(ENDED_AT_ONCE);
+    let (mut ended, mut left, mut held) = (0, None, Duration::ZERO);
+    while let Some((outcome, time)) = under_way.next().await {
+        held += time;
+        match outcome {
+            Ok(()) => ended += 1,
+            Err(failure) => left.get_or_insert((0, failure.in_short())).0 += 1,
+        }
+        ops.tell(Step::Ending { ended, of: opened.len() as u32 });
+    }
+    Ending { ended, left, held }
+}
+
+fn since(ops: &Ops, at: Timestamp) -> Duration {
+    since_then(at, ops.clock.now())
+}
+
+fn since_then(then: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(now.duration_since(then)).unwrap_or_default()
+}
+
+/// What the model says of as many sessions, opened as quickly, on the pool as it is.
+fn expected(pool: &Pool, rehearsal: &Rehearsal, starts: &StartTimes) -> Option<Summary> {
+    let visit = |number: u32| Visit { at: rehearsal.every * number, who: number.into(), run: Duration::ZERO };
+    let visits: Vec<Visit> = (0..rehearsal.sessions).map(visit).collect();
+    let room = free(pool).unwrap_or(pool.scale.max);
+    let ready = pool.counts.map_or(pool.scale.ready.unwrap_or(0), |counts| counts.ready);
+    let settings = Settings {
+        max_sessions: room,
+        ready_sessions: ready.min(room),
+        lifecycle: pool.lifecycle?,
+        expires_after: None,
+    };
+    let experiment = Experiment {
+        demand: Demand {
+            arrivals: Arrivals::Trace(visits.into()),
+            begins: Duration::ZERO,
+            run: Spread::Constant(Duration::ZERO),
+            rhythm: Rhythm::Once,
+            runs: None,
+            stay: None,
+            identifiers: Identifiers::User,
+            one_at_a_time: true,
+            when_full: WhenFull::GiveUp,
+            lasts: None,
+        },
+        settings,
+        changes: vec![],
+        starts: starts.clone(),
+        on_a_node: None,
+        deletes_in: Duration::ZERO,
+        measure_from: Duration::ZERO,
+    };
+    Summary::of(&simulate(&experiment, 1, REPLICATIONS, &|_| {}), room)
+}

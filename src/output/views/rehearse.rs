@@ -1,0 +1,286 @@
+//! How a rehearsal goes, and what came of it.
+
+use super::words;
+use crate::model::{Kind, Pool};
+use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Report, Sample};
+use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
+use crate::output::{Look, View, table};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Where the classes of the histogram end, in milliseconds: what people feel as at once, soon, late.
+const CLASSES: [u64; 8] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
+
+/// The longest bar, in characters.
+const BAR: usize = 32;
+
+/// `pool rehearse`.
+#[derive(Debug)]
+pub struct RehearseView<'a>(pub &'a Report);
+
+impl View for RehearseView<'_> {
+    fn value(&self) -> Value {
+        let report = self.0;
+        let expected = report.expected.as_ref().map(|expected| {
+            json!({
+                "warmShare": expected.warm.mean,
+                "coldShare": expected.cold.mean,
+                "refusedShare": expected.refused.mean,
+                "waitP50Seconds": expected.start_p50.mean,
+                "waitP95Seconds": expected.start_p95.mean,
+            })
+        });
+        json!({
+            "pool": report.before.id.to_string(),
+            "wanted": report.wanted,
+            "warm": summary(&report.times(|came| *came == Came::Warm)),
+            "cold": summary(&report.times(|came| *came == Came::Cold)),
+            "refused": report.count(|came| *came == Came::Full),
+            "failed": report.samples.iter().filter_map(|sample| match &sample.came {
+                Came::Failed(why) => Some(why.clone()),
+                _ => None,
+            }).collect::<Vec<_>>(),
+            "histogram": histogram(&report.samples).iter().map(|class| json!({
+                "upToMilliseconds": class.up_to, "sessions": class.sessions, "isCold": class.is_cold,
+            })).collect::<Value>(),
+            "ended": report.ended,
+            "notEnded": report.left.as_ref().map_or(0, |(left, _)| *left),
+            "brokenOff": report.broken_off.map(word),
+            "heldSeconds": report.held.as_secs_f64(),
+            "nodesBefore": report.before.nodes,
+            "nodesAfter": report.after.as_ref().and_then(|pool| pool.nodes),
+            "expected": expected,
+            "seconds": report.took.as_secs_f64(),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let report = self.0;
+        let mut text = histogram_lines(&report.samples);
+        text.push('\n');
+        text.push_str(&table::columns(&["", "SESSIONS", "P50", "P95", "LONGEST"], self.rows(), look.width));
+        text.push('\n');
+        let rows = self.remarks().into_iter().map(|(label, value)| (label.to_owned(), value));
+        text.push_str(&table::pairs(rows.collect(), look.width));
+        text
+    }
+}
+
+impl RehearseView<'_> {
+    fn rows(&self) -> Vec<Vec<String>> {
+        let report = self.0;
+        let mut rows = Vec::new();
+        for (label, is) in [("warm", Came::Warm), ("cold", Came::Cold)] {
+            let times = report.times(|came| *came == is);
+            let cell = |share: f64| quantile(&times, share).map_or("-".to_owned(), seconds);
+            rows.push(vec![label.to_owned(), times.len().to_string(), cell(0.5), cell(0.95), cell(1.0)]);
+        }
+        let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
+        let cell = |share: f64| quantile(&all, share).map_or("-".to_owned(), seconds);
+        rows.push(vec!["together".into(), all.len().to_string(), cell(0.5), cell(0.95), cell(1.0)]);
+        if let Some(expected) = &report.expected {
+            let came = f64::from(report.wanted) * (1.0 - expected.refused.mean);
+            rows.push(vec![
+                paint(FAINT, "expected"),
+                format!("{came:.0}"),
+                format!("{:.1} s", expected.start_p50.mean),
+                format!("{:.1} s", expected.start_p95.mean),
+                format!("{:.1} s", expected.longest_wait),
+            ]);
+        }
+        rows
+    }
+
+    fn remarks(&self) -> Vec<(&'static str, String)> {
+        let report = self.0;
+        let full = report.count(|came| *came == Came::Full);
+        let mut failed = report.samples.iter().filter_map(|sample| match &sample.came {
+            Came::Failed(why) => Some(why),
+            _ => None,
+        });
+        let mut remarks = Vec::new();
+        if full > 0 {
+            remarks.push(("refused", paint(BAD, format!("{full} of {}: the pool was full", report.wanted))));
+        }
+        if let Some(first) = failed.next() {
+            remarks.push(("failed", format!("{}, the first for: {first}", 1 + failed.count())));
+        }
+        if let Some(why) = report.broken_off {
+            let asked = report.samples.len();
+            remarks.push(("broken off", format!("{}, after {asked} of {} answers", word(why), report.wanted)));
+        }
+        let ended = match &report.left {
+            None => format!("all {}", report.ended),
+            Some((left, why)) => paint(
+                WARN,
+                format!("{} of {}; the others end by themselves after the cooldown: {why}", report.ended, report.ended + left),
+            ),
+        };
+        remarks.push(("ended", ended));
+        remarks.push(("billed", billed(report)));
+        if let Some(expected) = &report.expected {
+            remarks.push(("expected", expectation(expected)));
+        }
+        let verdict = match (report.is_well(), report.broken_off) {
+            (true, _) => paint(GOOD, "every session came"),
+            (false, Some(_)) => paint(WARN, "broken off: this says little"),
+            (false, None) => paint(BAD, "not every session came"),
+        };
+        remarks.push(("verdict", verdict));
+        remarks
+    }
+}
+
+/// What the model expected, in words.
+fn expectation(expected: &crate::sim::Summary) -> String {
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    format!(
+        "{} warm, {} cold, {} refused, by simulation of this pool as it was",
+        percent(expected.warm.mean),
+        percent(expected.cold.mean),
+        percent(expected.refused.mean)
+    )
+}
+
+/// What was billed, in Azure's own units.
+fn billed(report: &Report) -> String {
+    let held = words::time(report.held);
+    match report.before.kind {
+        Some(Kind::CustomContainer) => match (report.before.nodes, report.after.as_ref().and_then(|pool| pool.nodes)) {
+            (Some(before), Some(after)) if before == after => {
+                format!("no node more: {}; the sessions were held for {held} together", nodes(before))
+            }
+            (Some(before), Some(after)) => format!("{} before, {} now, as long as they stay", nodes(before), nodes(after)),
+            _ => format!("by nodes, which Azure does not show here; the sessions were held for {held} together"),
+        },
+        // A started hour counts as a whole one (Azure's billing page, 2025-12-09).
+        _ => format!("{} started session-hours, one for each session", report.ended + report.left.as_ref().map_or(0, |left| left.0)),
+    }
+}
+
+fn nodes(count: u32) -> String {
+    if count == 1 { "1 node".to_owned() } else { format!("{count} nodes") }
+}
+
+fn word(why: BrokenOff) -> &'static str {
+    match why {
+        BrokenOff::Interrupted => "interrupted",
+        BrokenOff::TimedOut => "the time was over",
+        BrokenOff::NotAllowed => "not allowed",
+    }
+}
+
+/// A class of the histogram.
+struct Class {
+    up_to: Option<u64>,
+    sessions: usize,
+    is_cold: bool,
+}
+
+/// Answers by how long they took.
+fn histogram(samples: &[Sample]) -> Vec<Class> {
+    let came = |sample: &&Sample| matches!(sample.came, Came::Warm | Came::Cold);
+    let times: Vec<u64> = samples.iter().filter(came).map(|sample| sample.took.as_millis() as u64).collect();
+    let mut from = 0;
+    let ends = CLASSES.into_iter().map(Some).chain([None]);
+    let class = |up_to: Option<u64>| {
+        let sessions = times.iter().filter(|time| **time >= from && up_to.is_none_or(|end| **time < end)).count();
+        let is_cold = from >= COLD_FROM.as_millis() as u64;
+        from = up_to.unwrap_or(from);
+        Class { up_to, sessions, is_cold }
+    };
+    ends.map(class).collect()
+}
+
+/// The histogram in lines, without the classes beyond the longest answer.
+fn histogram_lines(samples: &[Sample]) -> String {
+    let classes = histogram(samples);
+    let most = classes.iter().map(|class| class.sessions).max().unwrap_or(0).max(1);
+    let last = classes.iter().rposition(|class| class.sessions > 0).map_or(0, |last| last + 1);
+    let mut from = 0;
+    let lines = classes.iter().take(last.max(4)).map(|class| {
+        let range = match class.up_to {
+            Some(end) => format!("{:>5} to {:<6}", short(from), short(end)),
+            None => format!("over {:<9}", short(from)),
+        };
+        from = class.up_to.unwrap_or(from);
+        let length = (class.sessions * BAR).div_ceil(most);
+        let style = if class.is_cold { WARN } else { GOOD };
+        format!("{range} {:>4}  {}\n", class.sessions, paint(style, "█".repeat(length)))
+    });
+    lines.collect()
+}
+
+fn short(milliseconds: u64) -> String {
+    match milliseconds {
+        0..1_000 => format!("{}.{:02} s", milliseconds / 1_000, milliseconds % 1_000 / 10),
+        _ => format!("{} s", milliseconds / 1_000),
+    }
+}
+
+/// What is shown while a rehearsal goes on.
+pub(in crate::output) fn rehearsal_lines(samples: &[Sample], of: u32) -> String {
+    let count = |is: fn(&Came) -> bool| samples.iter().filter(|sample| is(&sample.came)).count();
+    let warm = count(|came| *came == Came::Warm);
+    let (cold, full) = (count(|came| *came == Came::Cold), count(|came| *came == Came::Full));
+    let line = format!("{} of {of} answered: warm {warm}, cold {cold}, refused {full}", paint(STRONG, samples.len()));
+    format!("{line}\n{}", histogram_lines(samples).trim_end())
+}
+
+/// The time that a share of sorted times does not exceed.
+fn quantile(times: &[Duration], share: f64) -> Option<Duration> {
+    let place = (share * times.len() as f64).ceil() as usize;
+    times.get(place.clamp(1, times.len().max(1)) - 1).copied()
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn summary(times: &[Duration]) -> Value {
+    let at = |share| quantile(times, share).map(|time| time.as_secs_f64());
+    json!({"sessions": times.len(), "p50Seconds": at(0.5), "p95Seconds": at(0.95), "longestSeconds": at(1.0)})
+}
+
+/// What is asked before a large rehearsal.
+#[must_use]
+pub fn question(pool: &Pool, sessions: u32, free: Option<u32>) -> String {
+    let name = &pool.id.name;
+    match free {
+        Some(free) => format!("{sessions} of the {free} free sessions of {name} would be taken. Go on? [y/N] "),
+        None => format!(
+            "Azure does not say how many sessions of {name} are in use; {sessions} of its {} would be taken. Go on? [y/N] ",
+            pool.scale.max
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(milliseconds: u64, came: Came) -> Sample {
+        Sample { after: Duration::ZERO, took: Duration::from_millis(milliseconds), came }
+    }
+
+    #[test]
+    fn answers_are_counted_by_class() {
+        let samples =
+            [sample(30, Came::Warm), sample(249, Came::Warm), sample(250, Came::Warm), sample(4_100, Came::Cold), sample(9, Came::Full)];
+        let counts: Vec<usize> = histogram(&samples).iter().map(|class| class.sessions).collect();
+        assert_eq!(counts, [2, 1, 0, 0, 0, 1, 0, 0, 0]);
+        let plain = anstream::adapter::strip_str(&histogram_lines(&samples)).to_string();
+        assert_eq!(plain.lines().count(), 6, "{plain}");
+        assert!(plain.starts_with("0.00 s to 0.25 s    2  ████"), "{plain}");
+        assert!(anstream::adapter::strip_str(&rehearsal_lines(&samples, 40)).to_string().starts_with("5 of 40 answered: warm 3, cold 1, refused 1"));
+    }
+
+    #[test]
+    fn a_quantile_is_one_of_the_times() {
+        let times: Vec<Duration> = (1..=20).map(Duration::from_secs).collect();
+        for (share, expected) in [(0.0, 1), (0.5, 10), (0.95, 19), (1.0, 20)] {
+            assert_eq!(quantile(&times, share), Some(Duration::from_secs(expected)));
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+}
