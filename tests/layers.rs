@@ -23,13 +23,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["error", "model", "schedule"]),
     ("azure", &["error", "clock", "disk", "net", "model", "wire"]),
     ("emulator", &["error", "clock", "model", "wire"]),
-    ("ops", &["error", "clock", "disk", "net", "model", "wire", "schedule", "config", "plan", "azure"]),
-    ("output", &["error", "model", "schedule", "config", "plan", "ops"]),
+    (
+        "ops",
+        &["error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure"],
+    ),
+    ("output", &["error", "model", "schedule", "sim", "capacity", "config", "plan", "ops"]),
     (
         "commands",
         &[
-            "error", "clock", "disk", "net", "model", "wire", "schedule", "config", "plan", "azure", "emulator", "ops",
-            "output",
+            "error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure",
+            "emulator", "ops", "output",
         ],
     ),
 ];
