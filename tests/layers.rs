@@ -25,14 +25,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("emulator", &["error", "clock", "model", "wire"]),
     (
         "ops",
-        &["error", "clock", "disk", "net", "model", "wire", "schedule", "config", "sim", "capacity", "plan", "azure"],
+        &["error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure"],
     ),
-    ("output", &["error", "model", "schedule", "config", "plan", "ops"]),
+    ("output", &["error", "model", "schedule", "sim", "capacity", "config", "plan", "ops"]),
     (
         "commands",
         &[
-            "error", "clock", "disk", "net", "model", "wire", "schedule", "config", "plan", "azure", "emulator", "ops",
-            "output",
+            "error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure",
+            "emulator", "ops", "output",
         ],
     ),
 ];

@@ -6,11 +6,13 @@
 
 pub mod draws;
 pub mod experiment;
+pub mod measure;
 mod people;
 pub mod pool;
 mod queue;
 mod run;
 mod slots;
+pub mod starts;
 pub mod summary;
 pub mod tally;
 
@@ -18,6 +20,7 @@ pub mod tally;
 pub type Millis = u64;
 
 pub use experiment::{Experiment, StartTimes, simulate};
+pub use measure::Measure;
 pub use pool::{Answer, Counts, Outside, Pool, PoolEvent, Rules, SessionId, Start};
 pub use summary::{Estimate, Summary};
 pub use tally::{Course, Tally};

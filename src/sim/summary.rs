@@ -1,5 +1,6 @@
 //! What many courses say together.
 
+use super::measure::Measure;
 use super::tally::{Course, Tally};
 use hdrhistogram::Histogram;
 
@@ -107,16 +108,9 @@ impl Summary {
     #[must_use]
     pub fn of(tallies: &[Tally], most_sessions: u32) -> Option<Self> {
         let first = tallies.first()?;
-        let each = |value: &dyn Fn(&Tally) -> f64| Estimate::of(&tallies.iter().map(value).collect::<Vec<_>>());
-        let share = |part: fn(&Tally) -> u64| each(&|tally| part(tally) as f64 / (tally.asked() as f64).max(1.0));
-        let mean = |level: fn(&super::tally::Levels) -> u64| {
-            each(&|tally| {
-                let span = (tally.course.until - tally.course.from) as f64;
-                level(&tally.course.total().sums) as f64 / span.max(1.0)
-            })
+        let each = |measure: Measure| {
+            Estimate::of(&tallies.iter().map(|tally| measure.of(tally, most_sessions)).collect::<Vec<_>>())
         };
-        let quantile = |part: f64| each(&|tally| tally.waits.value_at_quantile(part) as f64 / 1_000.0);
-        let start = |part: f64| each(&|tally| tally.starts.value_at_quantile(part) as f64 / 1_000.0);
         let (mut waits, mut starts) = (first.waits.clone(), first.starts.clone());
         for tally in &tallies[1..] {
             // Both keep as many digits and grow as they must.
@@ -125,31 +119,28 @@ impl Summary {
         }
         Some(Self {
             replications: tallies.len(),
-            users: each(&|tally| tally.users as f64),
-            asked: each(&|tally| tally.asked() as f64),
-            wait: each(&|tally| tally.waited as f64 / (tally.served() as f64).max(1.0) / 1_000.0),
-            wait_p50: quantile(0.5),
-            wait_p95: quantile(0.95),
-            wait_p99: quantile(0.99),
-            start_p50: start(0.5),
-            start_p95: start(0.95),
-            start_p99: start(0.99),
+            users: each(Measure::Users),
+            asked: each(Measure::Asked),
+            wait: each(Measure::Wait),
+            wait_p50: each(Measure::WaitP50),
+            wait_p95: each(Measure::WaitP95),
+            wait_p99: each(Measure::WaitP99),
+            start_p50: each(Measure::StartP50),
+            start_p95: each(Measure::StartP95),
+            start_p99: each(Measure::StartP99),
             longest_wait: waits.max() as f64 / 1_000.0,
-            found: share(|tally| tally.found),
-            warm: share(|tally| tally.warm),
-            cold: share(|tally| tally.cold),
-            refused: share(|tally| tally.refused),
-            cut: share(|tally| tally.cut),
-            utilisation: each(&|tally| {
-                let span = (tally.course.until - tally.course.from) as f64;
-                tally.course.total().sums.busy as f64 / (span * f64::from(most_sessions)).max(1.0)
-            }),
-            peak_sessions: each(&|tally| tally.course.total().most_sessions as f64),
-            peak_waiting: each(&|tally| tally.course.total().most_waiting as f64),
-            minutes_full: each(&|tally| tally.course.total().sums.full as f64 / 60_000.0),
-            allocated: mean(|levels| levels.busy + levels.idle),
-            runs: mean(|levels| levels.runs),
-            nodes: mean(|levels| levels.nodes),
+            found: each(Measure::Found),
+            warm: each(Measure::Warm),
+            cold: each(Measure::Cold),
+            refused: each(Measure::Refused),
+            cut: each(Measure::Cut),
+            utilisation: each(Measure::Utilisation),
+            peak_sessions: each(Measure::PeakSessions),
+            peak_waiting: each(Measure::PeakWaiting),
+            minutes_full: each(Measure::MinutesFull),
+            allocated: each(Measure::Allocated),
+            runs: each(Measure::Runs),
+            nodes: each(Measure::Nodes),
             course: together(tallies.iter().map(|tally| &tally.course)),
             waits,
             starts,
