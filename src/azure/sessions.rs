@@ -14,6 +14,10 @@ use azure_core::http::Method;
 use serde_json::{Value, json};
 use url::Url;
 
+/// What a token for sessions of either kind is asked for (Microsoft's documentation, sessions usage, 2025-05-19; of
+/// other clouds than the public one nothing is published).
+pub const SESSIONS_SCOPE: &str = "https://dynamicsessions.io/.default";
+
 /// The API version of executions and of ending a code interpreter's session (Microsoft's documentation, 2026-01-30).
 const INTERPRETER_VERSION: &str = "2025-10-02-preview";
 

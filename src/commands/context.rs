@@ -3,13 +3,13 @@
 use super::global::{ColorArg, GlobalArgs};
 use super::local;
 use super::target::Target;
-use crate::azure::{self, Client, Cloud};
+use crate::azure::{self, Client, Cloud, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::pool_file::DEFAULT_BASE;
 use crate::config::{PoolEntry, az};
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::model::Profile;
+use crate::model::{Pool, Profile};
 use crate::net::Route;
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
@@ -17,6 +17,7 @@ use crate::ops::pool_files::{self, Loaded};
 use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
 use crate::output::{Call, ColorChoice, Format, Look, Printer, Progress, Query};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -122,19 +123,7 @@ impl Context {
             .now()
             .checked_add(self.global.timeout)
             .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))?;
-        let route = self.route()?;
-        let cloud = self.cloud();
-        let worked = azure::Worked::default();
-        let credential = route.signed.then(|| self.credential(cloud, &worked));
-        let azure = Client::new(azure::Setup {
-            route,
-            api_version: self.global.api_version.clone(),
-            credential,
-            worked,
-            scope: cloud.scope.to_owned(),
-            clock: Arc::clone(&self.clock),
-            deadline: Some(deadline),
-        })?;
+        let azure = Client::new(self.setup(self.route()?, self.cloud().scope, Some(deadline)))?;
         Ok(Ops {
             azure,
             clock: Arc::clone(&self.clock),
@@ -143,6 +132,31 @@ impl Context {
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
             journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
         })
+    }
+
+    /// A client of a pool's own sessions. It has no deadline: what was opened is ended, however late it is.
+    pub(super) fn sessions(&self, pool: &Pool) -> Result<Sessions> {
+        let (Some(endpoint), Some(kind)) = (&pool.endpoint, pool.kind) else {
+            let text = format!("pool {} shows no endpoint for its sessions", pool.id.name);
+            return Err(Error::message(Kind::Rejected, text).about(pool.id.to_string()));
+        };
+        let route = self.route()?.onward(endpoint)?;
+        Sessions::new(&self.setup(route, azure::SESSIONS_SCOPE, None), kind)
+    }
+
+    /// What a client is made of that asks for tokens of a scope.
+    fn setup(&self, route: Route, scope: &str, deadline: Option<Timestamp>) -> azure::Setup {
+        let worked = azure::Worked::default();
+        let credential = route.signed.then(|| self.credential(self.cloud(), &worked));
+        azure::Setup {
+            route,
+            api_version: self.global.api_version.clone(),
+            credential,
+            worked,
+            scope: scope.to_owned(),
+            clock: Arc::clone(&self.clock),
+            deadline,
+        }
     }
 
     /// Where tokens come from. Nothing is asked before the first one is needed.

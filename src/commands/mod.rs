@@ -21,6 +21,7 @@ mod moment;
 mod next;
 mod plan;
 mod profile;
+mod rehearse;
 mod run;
 mod scale_down;
 mod scale_up;

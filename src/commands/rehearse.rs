@@ -51,7 +51,8 @@ fn every(text: &str) -> std::result::Result<Duration, String> {
     let (count, time) = text.split_once('/').ok_or_else(wrong)?;
     let count: f64 = count.trim().parse().map_err(|_| wrong())?;
     let time = time.trim();
-    let time = if time.starts_with(|c: char| c.is_ascii_digit()) { duration(time) } else { duration(&format!("1{time}")) };
+    let time =
+        if time.starts_with(|c: char| c.is_ascii_digit()) { duration(time) } else { duration(&format!("1{time}")) };
     let time = time.map_err(|_| wrong())?;
     if !(count.is_finite() && count > 0.0) {
         return Err(wrong());
@@ -113,7 +114,8 @@ fn check_ready(pool: &Pool) -> Result<()> {
             .hint("Rehearse when it is Succeeded: `pool show` tells how it stands."));
     }
     if pool.kind.is_none() {
-        let text = format!("pool {} is of the type {}, whose sessions nobody here knows", pool.id.name, pool.container_type);
+        let text =
+            format!("pool {} is of the type {}, whose sessions nobody here knows", pool.id.name, pool.container_type);
         return Err(Error::message(Kind::Rejected, text).about(pool.id.to_string()));
     }
     Ok(())
@@ -140,8 +142,11 @@ async fn ask(context: &Context, pool: &Pool, sessions: u32, yes: bool) -> Result
         return Ok(());
     }
     if !context.printer.is_for_people() {
-        return Err(Error::message(Kind::NotConfirmed, "this takes more than half of what is free, and nobody is asked")
-            .hint("Give --yes."));
+        return Err(Error::message(
+            Kind::NotConfirmed,
+            "this takes more than half of what is free, and nobody is asked",
+        )
+        .hint("Give --yes."));
     }
     context.progress.finish();
     context.printer.ask(&question(pool, sessions, free));
@@ -149,7 +154,8 @@ async fn ask(context: &Context, pool: &Pool, sessions: u32, yes: bool) -> Result
     if matches!(answer.trim(), "y" | "Y" | "yes") {
         return Ok(());
     }
-    Err(Error::message(Kind::NotConfirmed, "not confirmed: no session was opened").hint("Where nobody can answer, give --yes."))
+    Err(Error::message(Kind::NotConfirmed, "not confirmed: no session was opened")
+        .hint("Where nobody can answer, give --yes."))
 }
 
 #[cfg(test)]
@@ -158,9 +164,13 @@ mod tests {
 
     #[test]
     fn a_rate_is_so_many_in_a_time() {
-        for (text, milliseconds) in
-            [("5/s", Some(200)), ("100/m", Some(600)), ("20/10s", Some(500)), ("0.5/s", Some(2_000)), ("1/h", Some(3_600_000))]
-        {
+        for (text, milliseconds) in [
+            ("5/s", Some(200)),
+            ("100/m", Some(600)),
+            ("20/10s", Some(500)),
+            ("0.5/s", Some(2_000)),
+            ("1/h", Some(3_600_000)),
+        ] {
             assert_eq!(every(text).ok().map(|time| time.as_millis()), milliseconds, "{text}");
         }
         for text in ["", "5", "5/", "/s", "0/s", "-1/s", "x/s", "5/parsec", "inf/s", "NaN/s", "1/2h"] {

@@ -224,7 +224,10 @@ async fn open_all(
             }
         };
         samples.push((number, Sample { after, took, came }));
-        ops.tell(Step::Rehearsing { samples: samples.iter().map(|(_, sample)| sample.clone()).collect(), of: rehearsal.sessions });
+        ops.tell(Step::Rehearsing {
+            samples: samples.iter().map(|(_, sample)| sample.clone()).collect(),
+            of: rehearsal.sessions,
+        });
         if refusal.is_some() {
             broken_off = Some(BrokenOff::NotAllowed);
             break;

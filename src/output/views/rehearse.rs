@@ -113,7 +113,11 @@ impl RehearseView<'_> {
             None => format!("all {}", report.ended),
             Some((left, why)) => paint(
                 WARN,
-                format!("{} of {}; the others end by themselves after the cooldown: {why}", report.ended, report.ended + left),
+                format!(
+                    "{} of {}; the others end by themselves after the cooldown: {why}",
+                    report.ended,
+                    report.ended + left
+                ),
             ),
         };
         remarks.push(("ended", ended));
@@ -150,11 +154,16 @@ fn billed(report: &Report) -> String {
             (Some(before), Some(after)) if before == after => {
                 format!("no node more: {}; the sessions were held for {held} together", nodes(before))
             }
-            (Some(before), Some(after)) => format!("{} before, {} now, as long as they stay", nodes(before), nodes(after)),
+            (Some(before), Some(after)) => {
+                format!("{} before, {} now, as long as they stay", nodes(before), nodes(after))
+            }
             _ => format!("by nodes, which Azure does not show here; the sessions were held for {held} together"),
         },
         // A started hour counts as a whole one (Azure's billing page, 2025-12-09).
-        _ => format!("{} started session-hours, one for each session", report.ended + report.left.as_ref().map_or(0, |left| left.0)),
+        _ => format!(
+            "{} started session-hours, one for each session",
+            report.ended + report.left.as_ref().map_or(0, |left| left.0)
+        ),
     }
 }
 
@@ -265,14 +274,23 @@ mod tests {
 
     #[test]
     fn answers_are_counted_by_class() {
-        let samples =
-            [sample(30, Came::Warm), sample(249, Came::Warm), sample(250, Came::Warm), sample(4_100, Came::Cold), sample(9, Came::Full)];
+        let samples = [
+            sample(30, Came::Warm),
+            sample(249, Came::Warm),
+            sample(250, Came::Warm),
+            sample(4_100, Came::Cold),
+            sample(9, Came::Full),
+        ];
         let counts: Vec<usize> = histogram(&samples).iter().map(|class| class.sessions).collect();
         assert_eq!(counts, [2, 1, 0, 0, 0, 1, 0, 0, 0]);
         let plain = anstream::adapter::strip_str(&histogram_lines(&samples)).to_string();
         assert_eq!(plain.lines().count(), 6, "{plain}");
         assert!(plain.starts_with("0.00 s to 0.25 s    2  ████"), "{plain}");
-        assert!(anstream::adapter::strip_str(&rehearsal_lines(&samples, 40)).to_string().starts_with("5 of 40 answered: warm 3, cold 1, refused 1"));
+        assert!(
+            anstream::adapter::strip_str(&rehearsal_lines(&samples, 40))
+                .to_string()
+                .starts_with("5 of 40 answered: warm 3, cold 1, refused 1")
+        );
     }
 
     #[test]
