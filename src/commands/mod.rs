@@ -20,6 +20,7 @@ mod local;
 mod moment;
 mod next;
 mod plan;
+mod preflight;
 mod profile;
 mod rehearse;
 mod run;

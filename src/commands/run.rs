@@ -3,8 +3,8 @@
 use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
-    apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, profile, rehearse,
-    scale_down, scale_up, show, why,
+    apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, preflight, profile,
+    rehearse, scale_down, scale_up, show, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -57,6 +57,7 @@ enum Command {
     Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
+    Preflight(preflight::PreflightArgs),
     Rehearse(rehearse::RehearseArgs),
     Doctor(doctor::DoctorArgs),
     Emulator(emulator::EmulatorArgs),
@@ -155,6 +156,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Why(args) => wait_for(context, why::run(context, args)),
         Command::Next(args) => wait_for(context, next::run(context, args)),
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
+        Command::Preflight(args) => wait_for(context, preflight::run(context, args)),
         // It has its own way with an interruption: what it has opened is ended.
         Command::Rehearse(args) => on_runtime(rehearse::run(context, args))?,
         Command::Emulator(args) => on_runtime(emulator::run(context, args))?,

@@ -5,8 +5,8 @@
 //! so that the whole takes two round trips and the time to sign in.
 
 mod credential;
-mod endpoint;
-mod locks;
+pub(super) mod endpoint;
+pub(super) mod locks;
 mod look;
 pub mod needs;
 mod pools;

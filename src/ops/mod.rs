@@ -17,6 +17,7 @@ pub mod journal;
 pub mod lint;
 mod observer;
 pub mod pool_files;
+pub mod preflight;
 pub mod profiles;
 pub mod rehearse;
 pub mod runs;

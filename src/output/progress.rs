@@ -73,6 +73,19 @@ impl Progress {
         }
     }
 
+    /// Shows what a go waits for.
+    pub fn wait_for_go(&self, why: &str, end: jiff::Timestamp) {
+        let line = format!("no go yet: {why}; waiting until {}", end.strftime("%H:%M UTC"));
+        if self.printer.is_watched() {
+            self.bar.enable_steady_tick(TICK);
+            self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
+            self.bar.set_message(line);
+        } else if *lock(&self.said) != line {
+            self.printer.say(&line);
+            *lock(&self.said) = line;
+        }
+    }
+
     fn show(&self, step: &Step) {
         let Some(line) = describe(step) else { return };
         if self.printer.is_watched() {

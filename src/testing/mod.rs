@@ -6,6 +6,7 @@ mod doctor;
 mod leases;
 mod odd_claims;
 mod odd_ends;
+mod preflight;
 mod promise;
 mod scaling;
 mod seasons;

@@ -27,7 +27,8 @@ pub(super) fn findings(endpoint: &str, reached: Result<Reached, Failure>) -> Vec
     }
 }
 
-fn clock(reached: Reached) -> Finding {
+/// Whether the clocks agree.
+pub(in crate::ops) fn clock(reached: Reached) -> Finding {
     let finding = |mark, text: String| Finding::new(mark, "clock", text);
     let Some(ahead) = reached.ahead else {
         return finding(Mark::Note, "not checked: the server does not show its time".to_owned());

@@ -39,7 +39,8 @@ pub(super) fn findings(looks: &[Look]) -> Vec<Finding> {
     findings
 }
 
-fn finding(lock: &Lock, pools: &str) -> Finding {
+/// A lock on pools of these names.
+pub(in crate::ops) fn finding(lock: &Lock, pools: &str) -> Finding {
     let Lock { name, level, id, .. } = lock;
     let told = |mark, what: &str| {
         let mut text = format!("`{name}` ({level}) on {} {what} {pools}", place(lock));

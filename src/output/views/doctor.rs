@@ -31,7 +31,7 @@ impl View for DoctorView<'_> {
 }
 
 /// A finding on a line, what goes on below it, and what to do below that.
-fn line(finding: &Finding, marks: usize, subjects: usize, width: Option<u16>) -> String {
+pub(super) fn line(finding: &Finding, marks: usize, subjects: usize, width: Option<u16>) -> String {
     let color = match finding.mark {
         Mark::Ok => GOOD,
         Mark::Note => FAINT,

@@ -12,6 +12,7 @@ pub mod list;
 pub mod next;
 pub mod plan;
 pub mod pool;
+pub mod preflight;
 pub mod profile;
 pub mod rehearse;
 pub mod scale;

@@ -1,0 +1,100 @@
+//! `pool preflight`.
+
+use super::context::Context;
+use super::global::duration;
+use super::moment;
+use super::target::{Target, TargetArgs};
+use crate::error::{Exit, Result};
+use crate::model::{Finding, Mark};
+use crate::ops::Ops;
+use crate::ops::preflight::{self, Request};
+use crate::output::views::preflight::PreflightView;
+use crate::schedule::Records;
+use std::time::Duration;
+
+/// The pause between two looks while a go is waited for.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+
+/// Say GO or NO-GO before an event, with reasons
+///
+/// Looks at the pool's state, its scale against its claims, warm sessions, free sessions, image, nodes, locks, clocks,
+/// how long it stays big, who takes it back and what comes next; then opens one session and ends it. A fault is a
+/// NO-GO. Changes nothing but that session.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool preflight
+  pool preflight --sessions 40 --until 21:00    40 free sessions, and a lease until then
+  pool preflight --until-go 20m                 wait until it is a GO
+  pool preflight --no-session                   open none
+  pool --local preflight
+Ends with 2 where it is a NO-GO.")]
+pub(super) struct PreflightArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// How many sessions must be free
+    #[arg(long, short = 's')]
+    sessions: Option<u32>,
+    /// Until when the pool has to stay big: 21:00 or 2026-12-05T21:00
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Wait so long for a GO
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    until_go: Option<Duration>,
+    /// The path that a custom container is asked for
+    #[arg(long, default_value = "/")]
+    path: String,
+    /// Open no session
+    #[arg(long, conflicts_with = "path")]
+    no_session: bool,
+}
+
+pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> {
+    let target = args.target.resolve(context)?;
+    let ops = context.ops()?;
+    let patience = args.until_go.unwrap_or_default();
+    let end = context.clock.now().saturating_add(jiff::SignedDuration::try_from(patience).unwrap_or_default());
+    let end = end.unwrap_or(ops.deadline).min(ops.deadline);
+    loop {
+        let findings = look(context, &ops, &target, &args).await?;
+        let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
+        if is_go || context.clock.now() >= end {
+            context.progress.finish();
+            let findings: Vec<Finding> = findings
+                .into_iter()
+                .map(|finding| Finding {
+                    todo: finding.todo.map(|todo| context.printer.in_our_words(&todo)),
+                    ..finding
+                })
+                .collect();
+            context.printer.show(&PreflightView { id: &target.id, findings: &findings, is_go })?;
+            return Ok(if is_go { Exit::Done } else { Exit::Findings });
+        }
+        let first = findings.iter().find(|finding| finding.mark == Mark::Fault);
+        context.progress.wait_for_go(&first.map(ToString::to_string).unwrap_or_default(), end);
+        context.clock.sleep(LOOK_EVERY.min(context.clock.until(end))).await;
+    }
+}
+
+/// One look. A session is opened where everything else is well: it costs, and would only fail.
+async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<Vec<Finding>> {
+    let declared = context.declared(target)?;
+    let until = match &args.until {
+        Some(text) => Some(moment::any("--until", text, context.clock.now(), &context.known_zone()?)?),
+        None => None,
+    };
+    let pool = ops.existing(&target.id).await?;
+    let stamp = Records::read(&pool.tags).stamp;
+    let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
+    let request = Request { sessions: args.sessions, until, runner };
+    let (pool, mut findings) = preflight::look(ops, &target.id, &declared, &request).await?;
+    if args.no_session {
+        findings.push(Finding::new(Mark::Note, "session", "not opened"));
+    } else if findings.iter().any(|finding| finding.mark == Mark::Fault) {
+        findings.push(Finding::new(Mark::Note, "session", "not opened: see above"));
+    } else {
+        let sessions = context.sessions(&pool)?;
+        findings.extend(preflight::of_probe(&preflight::probe(ops, &sessions, &args.path).await, &pool));
+    }
+    Ok(findings)
+}

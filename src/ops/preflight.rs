@@ -1,0 +1,271 @@
+//! The last look before an event: whether the pool is as it has to be, by what Azure says and by one session that is
+//! opened and ended. A fault is a no-go; everything else is said and lets it go.
+
+use super::declared::Declared;
+use super::doctor::{endpoint, from_error, locks};
+use super::rehearse::{COLD_FROM, free};
+use super::why::{self, Why};
+use super::{Ops, Step};
+use crate::azure::{Failure, Opened, Scope, Sessions};
+use crate::error::{Error, Result};
+use crate::model::{Finding, Kind, Mark, Pool, PoolId, State};
+use crate::schedule::stamp;
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// A claim that ends so soon is no claim for an event.
+const SOON: SignedDuration = SignedDuration::from_mins(60);
+
+/// How far ahead the next event is told.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// A runner that was not seen for longer is doubted.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// How many sessions must be free.
+    pub sessions: Option<u32>,
+    /// Until when the pool has to stay big.
+    pub until: Option<Timestamp>,
+    /// Who ran `pool apply` last.
+    pub runner: Option<stamp::Mark>,
+}
+
+/// How one session was opened.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    /// What came of it.
+    pub opened: std::result::Result<Opened, Failure>,
+    /// Until then.
+    pub took: Duration,
+    /// Why it could not be ended.
+    pub left: Option<String>,
+}
+
+/// Looks at everything but a session.
+///
+/// # Errors
+/// `PoolNotFound`, and as the client says.
+pub async fn look(ops: &Ops, id: &PoolId, declared: &Declared, request: &Request) -> Result<(Pool, Vec<Finding>)> {
+    let why = why::why(ops, id, declared, ops.clock.now()).await?;
+    let scope = id.to_string();
+    let (locks, reached) = tokio::join!(ops.azure.locks(&scope), ops.azure.reach());
+    let mut findings = of_pool(&why, request);
+    findings.extend(match locks {
+        Ok(locks) => {
+            let held: Vec<Finding> =
+                locks.iter().filter(|lock| lock.holds_for(&scope)).map(|lock| locks::finding(lock, &id.name)).collect();
+            if held.is_empty() { vec![Finding::new(Mark::Ok, "locks", "none")] } else { held }
+        }
+        Err(failure) => vec![from_error("locks", &told(failure, "read the locks", id))],
+    });
+    findings.push(match reached {
+        Ok(reached) => endpoint::clock(reached),
+        Err(failure) => from_error("clock", &told(failure, "reach the endpoint", id)),
+    });
+    Ok((why.pool, findings))
+}
+
+fn told(failure: Failure, doing: &str, id: &PoolId) -> Error {
+    failure.into_error(doing, &Scope::Pool(id.clone()))
+}
+
+/// Opens a session and ends it.
+pub async fn probe(ops: &Ops, sessions: &Sessions, path: &str) -> Probe {
+    ops.tell(Step::Checking);
+    let identifier = format!("pool-preflight-{}", uuid::Uuid::new_v4().simple());
+    let at = ops.clock.now();
+    let left = ops.clock.until(ops.deadline);
+    let opened = tokio::select! {
+        biased;
+        opened = sessions.open(&identifier, path) => opened,
+        () = ops.clock.sleep(left) => Err(Failure::Deadline { last: Some("the session has not answered yet".to_owned()) }),
+    };
+    let took = Duration::try_from(ops.clock.now().duration_since(at)).unwrap_or_default();
+    let left = match opened {
+        Ok(Opened::Full) => None,
+        _ => sessions.stop(&identifier).await.err().map(|failure| failure.in_short()),
+    };
+    Probe { opened, took, left }
+}
+
+/// What a probe says.
+#[must_use]
+pub fn of_probe(probe: &Probe, pool: &Pool) -> Vec<Finding> {
+    let finding = |mark, text: String| Finding::new(mark, "session", text);
+    let took = format!("{:.1} s", probe.took.as_secs_f64());
+    let first = match &probe.opened {
+        Ok(Opened::Answered(status)) if pool.kind == Some(Kind::CustomContainer) && *status >= 500 => {
+            finding(Mark::Fault, format!("the container answered {status} after {took}"))
+                .todo("Look at the container's logs, or ask another path with --path.")
+        }
+        Ok(Opened::Answered(status)) if probe.took >= COLD_FROM => {
+            finding(Mark::Warning, format!("answered {status} after {took}: it was not warm"))
+                .todo("Wait until sessions are ready: `pool show` tells.")
+        }
+        Ok(Opened::Answered(status)) => finding(Mark::Ok, format!("answered {status} after {took}")),
+        Ok(Opened::Full) => finding(Mark::Fault, "the pool is full: a new identifier is refused".to_owned())
+            .todo("`pool scale-up` with more max sessions, or end sessions that nobody needs."),
+        Err(failure) if failure.is_refused_entry() => {
+            finding(Mark::Fault, format!("this login may not use sessions: {}", failure.in_short()))
+                .todo("Give it the role Azure ContainerApps Session Executor on the pool; it may take minutes to hold.")
+        }
+        Err(failure) => finding(Mark::Fault, format!("no session could be opened: {}", failure.in_short())),
+    };
+    let left = probe
+        .left
+        .as_ref()
+        .map(|why| finding(Mark::Note, format!("it could not be ended, and ends by itself after the cooldown: {why}")));
+    std::iter::once(first).chain(left).collect()
+}
+
+/// What Azure's answer and the claims say.
+fn of_pool(why: &Why, request: &Request) -> Vec<Finding> {
+    let mut findings = vec![state(&why.pool), scale(why)];
+    findings.extend(ready(why));
+    findings.push(room(&why.pool, request.sessions));
+    findings.extend(image(&why.pool));
+    findings.extend(nodes(&why.pool));
+    findings.push(lasts(why, request.until));
+    findings.extend(runner(why, request.runner.as_ref()));
+    findings.extend(next(why));
+    findings.extend(why.findings.iter().filter(|finding| finding.mark >= Mark::Warning).cloned());
+    findings
+}
+
+fn state(pool: &Pool) -> Finding {
+    let finding = |mark| Finding::new(mark, "state", pool.state.to_string());
+    match pool.state {
+        State::Succeeded => finding(Mark::Ok),
+        _ if pool.state.is_busy() => finding(Mark::Fault).todo("An operation is running: wait for its end."),
+        _ => finding(Mark::Fault).todo("`pool show` tells more; a Failed pool may not serve sessions."),
+    }
+}
+
+fn scale(why: &Why) -> Finding {
+    let wanted: Vec<String> = why
+        .differences
+        .iter()
+        .map(|change| format!("{} is {}, not {}", change.label, change.from, change.to))
+        .collect();
+    if wanted.is_empty() {
+        let by = why.desired.winner();
+        return Finding::new(
+            Mark::Ok,
+            "scale",
+            format!("{}, as the {} `{}` asks", why.pool.scale, by.source.word(), by.name),
+        );
+    }
+    let lowers = why.differences.iter().all(|change| change.lowers);
+    // More than is asked for keeps nobody waiting.
+    let mark = if lowers { Mark::Warning } else { Mark::Fault };
+    Finding::new(mark, "scale", wanted.join("; ")).todo("`pool apply` brings the pool to what its claims ask for.")
+}
+
+fn ready(why: &Why) -> Option<Finding> {
+    let target = why.pool.scale.ready?;
+    let Some(counts) = why.pool.counts else {
+        return Some(Finding::new(Mark::Warning, "ready", format!("Azure does not say how many of {target} are warm")));
+    };
+    let wanted = target.min(why.pool.scale.max.saturating_sub(counts.allocated));
+    let text = format!("{} of {wanted} warm", counts.ready);
+    Some(if counts.ready >= wanted {
+        Finding::new(Mark::Ok, "ready", text)
+    } else {
+        Finding::new(Mark::Fault, "ready", format!("{text}, {} starting", counts.pending))
+            .todo("Wait for them: --until-go 20m does.")
+    })
+}
+
+fn room(pool: &Pool, sessions: Option<u32>) -> Finding {
+    let (Some(free), max) = (free(pool), pool.scale.max) else {
+        let text = format!("Azure does not say how many of {} sessions are in use", pool.scale.max);
+        return Finding::new(Mark::Note, "headroom", text);
+    };
+    let text = format!("{free} of {max} sessions are free");
+    match sessions {
+        Some(wanted) if free < wanted => {
+            Finding::new(Mark::Fault, "headroom", format!("{text}, and {wanted} are needed"))
+                .todo("`pool scale-up` with more max sessions, or end sessions that nobody needs.")
+        }
+        _ if free == 0 => Finding::new(Mark::Fault, "headroom", text).todo("`pool scale-up` with more max sessions."),
+        None if free * 5 < max * 4 => {
+            Finding::new(Mark::Warning, "headroom", format!("{text}: somebody uses it already"))
+        }
+        _ => Finding::new(Mark::Ok, "headroom", text),
+    }
+}
+
+fn image(pool: &Pool) -> Option<Finding> {
+    let counts = pool.counts?;
+    let trouble: Vec<String> = [(counts.image_pull_failed, "could not pull the image"), (counts.crashed, "crashed")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let image = pool.image.as_deref().unwrap_or("the image");
+    Some(if trouble.is_empty() {
+        Finding::new(Mark::Ok, "image", format!("{image} runs"))
+    } else {
+        Finding::new(Mark::Fault, "image", format!("{image}: {}", trouble.join(", ")))
+            .todo("Check the tag, the registry's login and the container's logs.")
+    })
+}
+
+fn nodes(pool: &Pool) -> Option<Finding> {
+    let nodes = pool.nodes?;
+    Some(Finding::new(Mark::Ok, "nodes", if nodes == 1 { "1 node".to_owned() } else { format!("{nodes} nodes") }))
+}
+
+/// Whether what makes the pool big lasts.
+fn lasts(why: &Why, until: Option<Timestamp>) -> Finding {
+    let finding = |mark, text: String| Finding::new(mark, "lasts", text);
+    let extend = "`pool extend` makes it longer.";
+    if !why.desired.has_claims() {
+        return finding(
+            Mark::Warning,
+            format!("no lease and no event holds: the pool is at its base `{}`", why.desired.base().name),
+        )
+        .todo("`pool scale-up --profile contest --for 3h`, or an event in the pool file.");
+    }
+    let Some(back) = why.desired.back_at() else { return finding(Mark::Ok, "without an end".to_owned()) };
+    let at = back.strftime("%Y-%m-%d %H:%M UTC");
+    match until {
+        Some(until) if back < until => {
+            let needed = until.strftime("%Y-%m-%d %H:%M UTC");
+            finding(Mark::Fault, format!("until {at}, and {needed} is needed")).todo(extend)
+        }
+        None if back.duration_since(why.at) < SOON => finding(Mark::Warning, format!("only until {at}")).todo(extend),
+        _ => finding(Mark::Ok, format!("until {at}")),
+    }
+}
+
+/// Whether anything takes the pool back.
+fn runner(why: &Why, runner: Option<&stamp::Mark>) -> Option<Finding> {
+    why.desired.back_at()?;
+    let finding = |mark, text: String| Some(Finding::new(mark, "runner", text));
+    let Some(runner) = runner else {
+        return Some(
+            Finding::new(Mark::Warning, "runner", "none was ever seen: nothing takes the pool back by itself")
+                .todo("Set up `pool export cron`, or run `pool scale-down` afterwards."),
+        );
+    };
+    let age = runner.at.duration_until(why.at);
+    let text = format!("{} ran `pool apply` {} min ago", runner.by, age.as_mins().max(0));
+    if age > FRESH { finding(Mark::Warning, format!("{text}: does it still run?")) } else { finding(Mark::Ok, text) }
+}
+
+/// What begins next.
+fn next(why: &Why) -> Option<Finding> {
+    let turn = why.next.iter().chain(&why.begins).find(|turn| turn.edges.iter().any(|edge| edge.begins))?;
+    let edge = turn.edges.iter().find(|edge| edge.begins)?;
+    if turn.at.duration_since(why.at) > AHEAD {
+        return None;
+    }
+    let at = turn.at.strftime("%Y-%m-%d %H:%M UTC");
+    let text = format!("{} `{}` at {at}", edge.claim.source.word(), edge.claim.name);
+    Some(Finding::new(Mark::Ok, "next", text))
+}
+
