@@ -7,6 +7,7 @@ mod completions;
 mod context;
 mod create;
 mod delete;
+mod demand;
 mod doctor;
 mod emulator;
 mod export;

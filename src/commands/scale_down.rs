@@ -96,7 +96,7 @@ pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> 
 /// What becomes of the hold, and the name of what the pool goes back to.
 fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Result<(Holding, String)> {
     let base = &declared.base;
-    let is_other = args.profile.is_some() || args.scaling.adjusts();
+    let is_other = args.profile.is_some() || args.scaling.instead.adjusts();
     // Held down for a while, whatever is scheduled.
     let is_forced = args.force && args.end.is_given();
     if !is_other && !is_forced {
@@ -111,7 +111,7 @@ fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Resu
         Some(profile) => context.profile(profile)?,
         None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
     };
-    let settings = args.scaling.adjusted(found.settings, &found.name)?;
+    let settings = args.scaling.instead.adjusted(found.settings, &found.name)?;
     check_limits(&settings)?;
     if same(&settings, &base.settings) && !is_forced {
         if args.end.is_given() {

@@ -52,7 +52,7 @@ pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
     // A base that cannot be found would be found out when the pool is to go back to it: after the event.
     let declared = context.declared(&target)?;
     let found = context.profile(&args.profile)?;
-    let settings = args.scaling.adjusted(found.settings, &args.profile)?;
+    let settings = args.scaling.instead.adjusted(found.settings, &args.profile)?;
     let Some(ending) = args.end.ending(context, settings.expires_after)? else {
         return Err(no_end(&args.profile));
     };

@@ -26,6 +26,13 @@ pub(super) struct ScalingArgs {
     /// Do not wait for Azure
     #[arg(long)]
     pub(super) no_wait: bool,
+    #[command(flatten)]
+    pub(super) instead: InsteadArgs,
+}
+
+/// What differs from the profile this once.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct InsteadArgs {
     /// Max sessions, this once
     #[arg(long, value_name = "SESSIONS", help_heading = "Instead of the profile's")]
     max: Option<u32>,
@@ -118,7 +125,7 @@ pub(super) fn check_withheld(report: &Report) -> Result<()> {
     }
 }
 
-impl ScalingArgs {
+impl InsteadArgs {
     /// Whether anything is said beside a profile.
     pub(super) fn adjusts(&self) -> bool {
         self.max.is_some() || self.ready.is_some() || self.cooldown.is_some() || self.max_alive.is_some()

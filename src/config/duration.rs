@@ -1,7 +1,8 @@
 //! Lengths of time as people write them: `5m`, `300s`, `1h30m`, `2d`, and ISO's `PT5M`.
 //!
 //! Whole seconds only, as Azure counts. A bare number is refused: nobody can see whether it means seconds or minutes.
-//! Months and years are refused, since their lengths differ.
+//! Months and years are refused, since their lengths differ. What people and sessions take, and Azure never hears of, may
+//! be as fine as a millisecond: [`fine`].
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -32,6 +33,42 @@ pub fn parse(text: &str) -> Result<Duration, String> {
         Some(seconds) if seconds <= MAX_SECONDS => Ok(Duration::from_secs(seconds)),
         Some(_) => Err(format!("is longer than {MAX_SECONDS} s, the most there is")),
         None => Err("is no length of time".to_owned()),
+    }
+}
+
+/// What would be right where [`fine`] reads.
+pub const FINE_FORM: &str = "write it like `10s`, `0.5s`, `500ms`, `2m` or `1h30m`";
+
+/// The length that a text names, in thousandths of a second: what [`parse`] reads, and `500ms` or `0.5s`. The error is a
+/// fragment that fits behind the text itself.
+pub fn fine(text: &str) -> Result<Duration, String> {
+    let digits = |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |text: &str| text.parse::<u64>().ok().filter(|_| digits(text));
+    if let Some(millis) = text.strip_suffix("ms").and_then(number) {
+        return Ok(Duration::from_millis(millis));
+    }
+    if let Some((whole, part)) = text.strip_suffix('s').and_then(|text| text.split_once('.'))
+        && let (Some(seconds), Some(millis)) = (number(whole), number(&format!("{part:0<3}")))
+    {
+        return match part.len() {
+            0 => Err("is no length of time".to_owned()),
+            1..=3 => Ok(Duration::from_secs(seconds) + Duration::from_millis(millis)),
+            _ => Err("is finer than a millisecond".to_owned()),
+        };
+    }
+    if text.contains(['.', ',']) {
+        return Err("is no length of time".to_owned());
+    }
+    parse(text)
+}
+
+/// A length as [`fine`] reads it: thousandths of a second only where there are any.
+#[must_use]
+pub fn render_fine(duration: Duration) -> String {
+    match duration.subsec_millis() {
+        0 => render(duration),
+        millis if duration.as_secs() == 0 => format!("{millis}ms"),
+        _ => format!("{}s", duration.as_millis() as f64 / 1_000.0),
     }
 }
 
@@ -133,6 +170,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn fine_lengths_are_as_fine_as_a_millisecond() {
+        let cases = [
+            ("500ms", Ok(500)),
+            ("0.5s", Ok(500)),
+            ("1.25s", Ok(1_250)),
+            ("2m", Ok(120_000)),
+            ("0ms", Ok(0)),
+            ("0.0005s", Err("is finer than a millisecond")),
+            ("1.s", Err("is no length of time")),
+            (".5s", Err("is no length of time")),
+            ("0.5m", Err("is no length of time")),
+            ("10", Err("has no unit")),
+            ("-1ms", Err("is no length of time")),
+            ("9999999999ms", Err("is no length of time")),
+        ];
+        for (text, expected) in cases {
+            let read = fine(text);
+            assert_eq!(read, expected.map(Duration::from_millis).map_err(str::to_owned), "{text}");
+            if let Ok(length) = read {
+                assert_eq!(fine(&render_fine(length)), Ok(length), "{text}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_written_reads_back(seconds in 0..=MAX_SECONDS) {
@@ -142,7 +204,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "[pPtT0-9dhms.é ]{0,12}") {
-            let _ = parse(&text);
+            let _ = (parse(&text), fine(&text));
         }
     }
 }

@@ -5,11 +5,14 @@
 //! the tree to the tables of `shape`, which are the JSON Schema too; and one module per noun turns it into the
 //! model's values and adds the rules that join several keys. No step stops at its first fault.
 
+mod arrivals;
 pub mod az;
 pub mod builtin;
 mod check;
+mod columns;
 mod container;
 mod defaults;
+pub mod demand;
 pub mod duration;
 pub mod events;
 mod fault;
@@ -24,6 +27,7 @@ mod registry;
 mod scalar;
 pub mod schema;
 mod shape;
+pub mod spread;
 mod tags;
 pub mod template;
 mod view;

@@ -146,6 +146,12 @@ pub fn render(profile: &Profile) -> String {
 fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<(Option<String>, Settings)> {
     check::file(node, &PROFILE, faults);
     let profile = Object::of(node, "", &PROFILE)?;
+    let settings = settings(&profile, faults);
+    Some((profile.text("description"), settings?))
+}
+
+/// The settings that an object of a profile's keys says.
+pub(super) fn settings(profile: &Object<'_>, faults: &mut Vec<Fault>) -> Option<Settings> {
     let max: Option<u32> = profile.whole("maxSessions");
     let ready: Option<u32> = profile.whole("readySessions");
     let lifecycle = profile.object("lifecycle").and_then(|object| read_lifecycle(&object, faults));
@@ -153,9 +159,8 @@ fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<(Option<String>, Setting
     if expires_after == Some(Duration::ZERO) {
         faults.push(profile.value_fault("expiresAfter", "a scale-up that ends at once", Some("leave out the key")));
     }
-    limit(&profile, (max, ready, lifecycle), faults);
-    let settings = Settings { max_sessions: max?, ready_sessions: ready?, lifecycle: lifecycle?, expires_after };
-    Some((profile.text("description"), settings))
+    limit(profile, (max, ready, lifecycle), faults);
+    Some(Settings { max_sessions: max?, ready_sessions: ready?, lifecycle: lifecycle?, expires_after })
 }
 
 /// The lifecycle; a period of the wrong type, or none, is a fault.

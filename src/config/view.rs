@@ -39,6 +39,11 @@ impl<'a> Object<'a> {
         self.entry(key).is_some()
     }
 
+    /// Whether a key stands there that the table does not have; it is a fault of its own.
+    pub(super) fn has_unknown_keys(&self) -> bool {
+        self.entries.iter().any(|entry| self.table.key(&entry.key).is_none())
+    }
+
     /// The path of a key.
     pub(super) fn below(&self, key: &str) -> String {
         join(&self.path, key)
@@ -91,6 +96,11 @@ impl<'a> Object<'a> {
     pub(super) fn positive(&self, key: &str) -> Option<f64> {
         let (node, _) = self.at(key)?;
         scalar::positive(node).ok()
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        let (node, _) = self.at(key)?;
+        scalar::flag(node).ok()
     }
 
     pub(super) fn length(&self, key: &str) -> Option<Duration> {

@@ -24,6 +24,7 @@ pub mod runs;
 pub mod scale;
 mod settle;
 mod signed_in;
+pub mod simulate;
 pub mod standing;
 pub mod survey;
 mod warm;

@@ -41,6 +41,8 @@ struct User {
     run: Millis,
     identifier: u64,
     session: Option<SessionId>,
+    /// In line.
+    waits: bool,
 }
 
 /// What the pool needs of the world: time, and how long starts take.
@@ -196,10 +198,13 @@ impl<'a> Run<'a> {
             }
             Happens::Ask(user) => self.asks(at, user, None),
             Happens::Done(user) => self.done(at, user),
+            // Most of those who had a session in time are found out without looking through the line.
+            Happens::Enough(user, _) if !self.users[user as usize].waits => {}
             Happens::Enough(user, run) => {
                 let waits = |(waiting, number): &(u32, u32)| *waiting == user && *number == run;
                 if let Some(place) = self.line.iter().position(waits) {
                     self.line.remove(place);
+                    self.users[user as usize].waits = false;
                     self.goes_without(at, user);
                 }
             }
@@ -222,6 +227,7 @@ impl<'a> Run<'a> {
             run: 0,
             identifier: 0,
             session: None,
+            waits: false,
         };
         self.tally.users += 1;
         let place = match self.gone.pop() {
@@ -265,15 +271,23 @@ impl<'a> Run<'a> {
             WhenFull::GiveUp if !matches!(self.demand.identifiers, Identifiers::Shared(_)) => {
                 self.goes_without(at, place)
             }
-            WhenFull::GiveUp => self.line.push_back((place, self.users[place as usize].runs)),
+            WhenFull::GiveUp => {
+                self.waits_in_line(place);
+            }
             WhenFull::Wait(patience) => {
-                let number = self.users[place as usize].runs;
-                self.line.push_back((place, number));
+                let number = self.waits_in_line(place);
                 if let Some(patience) = patience {
                     self.world.queue.push(at.saturating_add(millis(patience)), Happens::Enough(place, number));
                 }
             }
         }
+    }
+
+    fn waits_in_line(&mut self, place: u32) -> u32 {
+        let user = &mut self.users[place as usize];
+        user.waits = true;
+        self.line.push_back((place, user.runs));
+        user.runs
     }
 
     /// Those in line are served as long as there is room.
@@ -283,6 +297,7 @@ impl<'a> Run<'a> {
                 return;
             }
             self.line.pop_front();
+            self.users[user as usize].waits = false;
         }
     }
 

@@ -1,0 +1,325 @@
+//! Demand files: who comes to which pool, when, and what they run. What [`crate::sim`] plays is made of them.
+//!
+//! Everything may be left out here: flags come on top of a file, and what is still missing then is said by
+//! [`Draft::demand`].
+
+use super::arrivals::{self, ARRIVE, FULL, IDENTIFIER};
+use super::fault::{Fault, Faults};
+use super::node::{self, Node};
+use super::profile::{self, NAME, PROFILE};
+use super::shape::{ANY_TEXT, Key, Shape, Stranger, Table};
+use super::spread::{self, LENGTH, SPREAD};
+use super::view::Object;
+use super::{check, document};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Arrivals, Demand, Identifiers, Rhythm, Settings, Spread, WhenFull};
+use std::time::Duration;
+
+pub use super::arrivals::{Arrive, MOST_USERS, identifier, parse as arrive, when_full};
+
+/// The most replications. Each keeps about 400 KB of results.
+pub const MOST_REPLICATIONS: u32 = 1_000;
+
+/// The most runs of a user.
+pub const MOST_RUNS: u32 = 1_000_000;
+
+/// The most changes of scale.
+const MOST_TURNS: usize = 1_000;
+
+/// When users come where nobody says it.
+const ARRIVE_WITHIN: Duration = Duration::from_secs(60);
+
+/// What a demand file names and does not hold.
+#[expect(missing_debug_implementations, reason = "functions have no words")]
+pub struct Beside<'a> {
+    /// The text of a file.
+    pub text: &'a dyn Fn(&str) -> Result<String, String>,
+    /// The settings of a profile.
+    pub profile: &'a dyn Fn(&str) -> Result<Settings, String>,
+}
+
+/// A scale under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The profile's name, or what stands in its place.
+    pub name: String,
+    /// What it asks for.
+    pub settings: Settings,
+}
+
+/// A scale from a moment on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// When it is asked for, since the beginning.
+    pub at: Duration,
+    /// Which.
+    pub to: Named,
+}
+
+/// How long starts take, as far as somebody says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Starts {
+    /// Of a session that its identifier has.
+    pub found: Option<Spread>,
+    /// Of a ready one.
+    pub warm: Option<Spread>,
+    /// Of one that has to be started.
+    pub cold: Option<Spread>,
+    /// What a new node adds.
+    pub node: Option<Spread>,
+    /// From asking for another scale until sessions are started for it.
+    pub operation: Option<Spread>,
+}
+
+/// What was said of a demand, by a file or by flags.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Draft {
+    /// What the experiment is about, one line.
+    pub description: Option<String>,
+    /// What the pool is.
+    pub pool: Option<Named>,
+    /// What becomes of it.
+    pub schedule: Vec<Turn>,
+    /// When nobody starts anything any more.
+    pub lasts: Option<Duration>,
+    /// How many come.
+    pub users: Option<u64>,
+    /// When they come.
+    pub arrive: Option<Arrive>,
+    /// How long a run takes.
+    pub run: Option<Spread>,
+    /// How one run follows another.
+    pub rhythm: Option<Rhythm>,
+    /// Most runs of a user.
+    pub runs: Option<u32>,
+    /// How long a user stays.
+    pub stay: Option<Duration>,
+    /// Which identifiers they use.
+    pub identifiers: Option<Identifiers>,
+    /// Whether a session serves one run after the other.
+    pub one_at_a_time: Option<bool>,
+    /// What they do when the pool is full.
+    pub when_full: Option<WhenFull>,
+    /// How long starts take.
+    pub starts: Starts,
+    /// How many sessions a node holds.
+    pub on_a_node: Option<u32>,
+    /// Where chance begins.
+    pub seed: Option<u64>,
+    /// How often it is played.
+    pub replications: Option<u32>,
+}
+
+static DEMAND: Table = Table {
+    about: "A demand file of `pool`: who comes to a session pool, when, and what they run.",
+    keys: &[
+        Key::may("description", Shape::Text(&ANY_TEXT), "What it is about, one line", "The autumn final"),
+        Key::may("profile", Shape::Text(&NAME), "What the pool is, by a profile's name", "contest"),
+        Key::may(
+            "settings",
+            Shape::Object(&PROFILE),
+            "What the pool is, by its numbers",
+            "{maxSessions: 50, readySessions: 10, lifecycle: {type: Timed, cooldown: 5m}}",
+        ),
+        Key::may(
+            "schedule",
+            Shape::List(&Shape::Object(&TURN)),
+            "What becomes of the pool's scale",
+            "[{at: 30m, profile: contest}]",
+        ),
+        Key::may("for", Shape::Text(&LENGTH), "When nobody starts anything any more", "2h"),
+        Key::may("users", Shape::Whole(1, MOST_USERS as i128), "How many come", "200"),
+        Key::may("arrive", ARRIVE, "When they come; 60s when left out", "{within: 60s}"),
+        Key::may("run", SPREAD, "How long a run takes", "10s"),
+        Key::may("every", SPREAD, "From the start of a user's run to the start of the next", "2m"),
+        Key::may("think", SPREAD, "From the end of a user's run to the start of the next", "110s"),
+        Key::may("runs", Shape::Whole(1, MOST_RUNS as i128), "Most runs of a user", "5"),
+        Key::may("stay", Shape::Text(&LENGTH), "How long a user stays", "30m"),
+        Key::may(
+            "identifier",
+            IDENTIFIER,
+            "Which identifier a run is sent with: the user's, a new one, a team's, one of a few",
+            "user",
+        ),
+        Key::may(
+            "oneAtATime",
+            Shape::Flag,
+            "Whether a session serves one run after the other; true when left out",
+            "true",
+        ),
+        Key::may("whenFull", FULL, "What whoever asks does when the pool is full; refuse when left out", "refuse"),
+        Key::may(
+            "start",
+            Shape::Object(&START),
+            "How long it takes until a session serves",
+            "{cold: {uniform: [3s, 5s]}}",
+        ),
+        Key::may(
+            "sessionsPerNode",
+            Shape::Whole(1, 1_000_000),
+            "How many sessions a node holds; nobody sees the nodes when left out",
+            "30",
+        ),
+        Key::may("seed", Shape::Whole(0, u64::MAX as i128), "Where chance begins; 1 when left out", "1"),
+        Key::may(
+            "replications",
+            Shape::Whole(1, MOST_REPLICATIONS as i128),
+            "How often it is played; 20 when left out",
+            "20",
+        ),
+    ],
+    strangers: &[
+        ("duration", Stranger::Here("for")),
+        ("until", Stranger::Here("for")),
+        ("arrivals", Stranger::Here("arrive")),
+        ("identifiers", Stranger::Here("identifier")),
+        ("maxSessions", Stranger::Here("settings.maxSessions")),
+        ("readySessions", Stranger::Here("settings.readySessions")),
+        ("cooldown", Stranger::Here("settings.lifecycle.cooldown")),
+        ("nodes", Stranger::Here("sessionsPerNode")),
+    ],
+    may_be_empty: false,
+    rules: "{}",
+};
+
+static START: Table = Table::new(
+    "How long it takes until a session serves.",
+    &[
+        Key::may("found", SPREAD, "One that its identifier has; 0s when left out", "0s"),
+        Key::may("warm", SPREAD, "A ready one; 0.2s to 0.7s when left out", "{uniform: [200ms, 700ms]}"),
+        Key::may("cold", SPREAD, "One that has to be started; 3s to 5s when left out", "{uniform: [3s, 5s]}"),
+        Key::may("node", SPREAD, "What a new node adds; 2m when left out", "2m"),
+        Key::may(
+            "operation",
+            SPREAD,
+            "From asking for another scale until it is there; as recorded, 83s to 527s, when left out",
+            "158s",
+        ),
+    ],
+);
+
+static TURN: Table = Table::new(
+    "A scale from a moment on.",
+    &[
+        Key::must("at", Shape::Text(&LENGTH), "When it is asked for, since the beginning", "30m"),
+        Key::may("profile", Shape::Text(&NAME), "Which, by a profile's name", "contest"),
+        Key::may(
+            "settings",
+            Shape::Object(&PROFILE),
+            "Which, by its numbers",
+            "{maxSessions: 50, readySessions: 10, lifecycle: {type: Timed, cooldown: 5m}}",
+        ),
+    ],
+);
+
+/// Reads a demand file. `file` is its name as faults show it.
+pub fn parse(file: &str, text: &str, beside: &Beside<'_>) -> Result<Draft, Faults> {
+    match node::parse(text) {
+        Ok(node) => {
+            let mut faults = Vec::new();
+            let draft = read(&node, beside, &mut faults);
+            document(file, faults, || draft)
+        }
+        Err(syntax) => Err(Faults::new(file, syntax)),
+    }
+}
+
+fn read(node: &Node, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Draft> {
+    check::file(node, &DEMAND, faults);
+    let demand = Object::of(node, "", &DEMAND)?;
+    let draft = Draft {
+        description: demand.text("description"),
+        pool: pool(&demand, beside, faults),
+        schedule: schedule(&demand, beside, faults),
+        lasts: time(&demand, "for"),
+        users: demand.whole("users"),
+        arrive: arrivals::read(&demand, "arrive", beside, faults),
+        run: spread::read(&demand, "run", beside, faults),
+        rhythm: rhythm(&demand, beside, faults),
+        runs: demand.whole("runs"),
+        stay: time(&demand, "stay"),
+        identifiers: arrivals::read_identifier(&demand, "identifier", faults),
+        one_at_a_time: demand.flag("oneAtATime"),
+        when_full: arrivals::read_when_full(&demand, "whenFull"),
+        starts: demand.object("start").map(|start| starts(&start, beside, faults)).unwrap_or_default(),
+        on_a_node: demand.whole("sessionsPerNode"),
+        seed: demand.whole("seed"),
+        replications: demand.whole("replications"),
+    };
+    if draft.lasts == Some(Duration::ZERO) {
+        faults.push(demand.value_fault("for", "is no time at all", None));
+    }
+    Some(draft)
+}
+
+fn time(object: &Object<'_>, key: &str) -> Option<Duration> {
+    spread::time(&object.text(key)?).ok()
+}
+
+fn starts(start: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Starts {
+    let mut of = |key| spread::read(start, key, beside, faults);
+    Starts { found: of("found"), warm: of("warm"), cold: of("cold"), node: of("node"), operation: of("operation") }
+}
+
+fn rhythm(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Rhythm> {
+    if demand.has("every") && demand.has("think") {
+        faults.push(demand.fault("think", "stands beside `every`", Some("keep one of the two")));
+    }
+    let every = spread::read(demand, "every", beside, faults).map(Rhythm::Every);
+    every.or_else(|| spread::read(demand, "think", beside, faults).map(Rhythm::Think))
+}
+
+/// The scale that an object names or holds.
+fn pool(object: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Named> {
+    if object.has("profile") && object.has("settings") {
+        faults.push(object.fault("settings", "stands beside `profile`", Some("keep one of the two")));
+        return None;
+    }
+    if let Some(settings) = object.object("settings") {
+        let settings = profile::settings(&settings, faults)?;
+        return Some(Named { name: format!("max {}", settings.max_sessions), settings });
+    }
+    let name = object.text("profile")?;
+    match (beside.profile)(&name) {
+        Ok(settings) => Some(Named { name, settings }),
+        Err(text) => {
+            faults.push(object.value_fault("profile", text, None));
+            None
+        }
+    }
+}
+
+fn schedule(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Vec<Turn> {
+    let list = demand.list("schedule");
+    if list.len() > MOST_TURNS {
+        faults.push(demand.value_fault(
+            "schedule",
+            format!("has {} entries; {MOST_TURNS} is the most", list.len()),
+            None,
+        ));
+        return Vec::new();
+    }
+    let mut turns: Vec<Turn> = Vec::new();
+    for (path, node) in &list {
+        let Some(object) = Object::of(node, path, &TURN) else { continue };
+        if !object.has("profile") && !object.has("settings") && !object.has_unknown_keys() {
+            faults.push(object.fault("profile", "is missing", Some("write `profile: contest`")));
+        }
+        let (to, at) = (pool(&object, beside, faults), time(&object, "at"));
+        let (Some(to), Some(at)) = (to, at) else { continue };
+        if turns.last().is_some_and(|last| at < last.at) {
+            faults.push(object.value_fault("at", "is before the entry above", None));
+        }
+        turns.push(Turn { at, to });
+    }
+    if !demand.has("profile") && !demand.has("settings") && turns.first().is_some_and(|first| !first.at.is_zero()) {
+        let todo = "begin with `{at: 0s, profile: idle}`, or write `profile: idle` above it";
+        faults.push(demand.fault("schedule", "does not say what the pool is at first", Some(todo)));
+    }
+    turns
+}
+
+mod build;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,253 @@
+//! Playing a demand on a pool: what is played, whether that is too much, and what came of it.
+
+use crate::config::demand::{Draft, Named, Starts, Turn};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Arrivals, Demand, Rhythm, WhenFull};
+use crate::sim::experiment::Change;
+use crate::sim::{Course, Estimate, Experiment, Measure, StartTimes, Summary, simulate};
+use std::time::Duration;
+
+/// Replications where nobody says how many.
+const REPLICATIONS: u32 = 20;
+
+/// The seed where nobody says one.
+const SEED: u64 = 1;
+
+/// The most events of all replications together: some minutes on two cores.
+pub const MOST_EVENTS: f64 = 2e9;
+
+/// Events of a run: that it is asked for, starts and ends, and what that causes in the pool.
+const EVENTS_OF_A_RUN: f64 = 5.0;
+
+/// The most sessions of a pool that is simulated, and the most that are ready. Each takes about 100 bytes.
+const MOST_SESSIONS: u32 = 1_000_000;
+
+/// What is measured, in the order in which it is shown.
+pub const MEASURES: [Measure; 19] = [
+    Measure::Users,
+    Measure::Asked,
+    Measure::Wait,
+    Measure::WaitP50,
+    Measure::WaitP95,
+    Measure::WaitP99,
+    Measure::LongestWait,
+    Measure::Found,
+    Measure::Warm,
+    Measure::Cold,
+    Measure::Refused,
+    Measure::Cut,
+    Measure::Utilisation,
+    Measure::PeakSessions,
+    Measure::PeakWaiting,
+    Measure::MinutesFull,
+    Measure::Allocated,
+    Measure::Runs,
+    Measure::Nodes,
+];
+
+/// What is played.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// What it is called.
+    pub name: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Who comes to which pool.
+    pub experiment: Experiment,
+    /// What the pool is at first, and under which name.
+    pub pool: Named,
+    /// What becomes of it.
+    pub turns: Vec<Turn>,
+    /// What of the start times somebody said; the others are the usual ones.
+    pub starts: Starts,
+    /// Where chance begins.
+    pub seed: u64,
+    /// How often it is played.
+    pub replications: u32,
+}
+
+/// How long starts take: as was said, else the usual.
+#[must_use]
+pub fn start_times(said: &Starts) -> StartTimes {
+    let (said, usual) = (said.clone(), StartTimes::usual());
+    StartTimes {
+        found: said.found.unwrap_or(usual.found),
+        warm: said.warm.unwrap_or(usual.warm),
+        cold: said.cold.unwrap_or(usual.cold),
+        node: said.node.unwrap_or(usual.node),
+        operation: said.operation.unwrap_or(usual.operation),
+    }
+}
+
+impl Study {
+    /// What a draft says, on the pool that it names; on `pool` where it names none.
+    ///
+    /// # Errors
+    /// `Usage` where something is missing, does not go together, or would take too long.
+    pub fn of(name: String, draft: Draft, pool: Named) -> Result<Self> {
+        let mut turns = draft.schedule.clone();
+        let pool = match draft.pool.clone() {
+            Some(pool) => pool,
+            // The file was refused unless its schedule begins at once.
+            None if !turns.is_empty() => turns.remove(0).to,
+            None => pool,
+        };
+        let change = |turn: &Turn| Change { at: turn.at, settings: turn.to.settings.clone() };
+        let experiment = Experiment {
+            demand: draft.demand()?,
+            settings: pool.settings.clone(),
+            changes: turns.iter().map(change).collect(),
+            starts: start_times(&draft.starts),
+            on_a_node: draft.on_a_node,
+            deletes_in: Duration::ZERO,
+            measure_from: Duration::ZERO,
+        };
+        let study = Self {
+            name,
+            description: draft.description,
+            experiment,
+            pool,
+            turns,
+            starts: draft.starts,
+            seed: draft.seed.unwrap_or(SEED),
+            replications: draft.replications.unwrap_or(REPLICATIONS),
+        };
+        study.check()?;
+        Ok(study)
+    }
+
+    /// The most sessions that the pool ever may have.
+    #[must_use]
+    pub fn most_sessions(&self) -> u32 {
+        let scales = self.turns.iter().map(|turn| &turn.to).chain([&self.pool]);
+        scales.map(|named| named.settings.max_sessions).max().unwrap_or(0)
+    }
+
+    /// About how many events one replication has.
+    #[must_use]
+    pub fn events(&self) -> f64 {
+        let demand = &self.experiment.demand;
+        users(demand) * runs_of_a_user(demand) * EVENTS_OF_A_RUN
+    }
+
+    /// Refuses what would take too long, or too much memory.
+    fn check(&self) -> Result<()> {
+        let most = self.most_sessions();
+        if most > MOST_SESSIONS {
+            return Err(too_much(format!(
+                "a pool of {most} sessions, and {MOST_SESSIONS} is the most that is simulated"
+            )));
+        }
+        let each = self.events();
+        let all = each * f64::from(self.replications);
+        if all <= MOST_EVENTS {
+            return Ok(());
+        }
+        if each.is_infinite() {
+            let error = too_much("users run again without any time between, and so never end".to_owned());
+            return Err(error.hint("Let some time pass between runs, or say `--runs`."));
+        }
+        let text = format!(
+            "about {} events in each of {} replications, and {} in all is the most that is simulated",
+            count(each),
+            self.replications,
+            count(MOST_EVENTS)
+        );
+        let fits = (MOST_EVENTS / each).floor();
+        Err(too_much(text).hint(if fits >= 1.0 {
+            format!("`--replications {fits}` would do.")
+        } else {
+            "Let fewer users come, or for a shorter time.".to_owned()
+        }))
+    }
+
+    /// Plays it. `tell` hears how many replications are done.
+    pub fn play(&self, tell: &(dyn Fn(u32) + Sync)) -> Option<Outcome> {
+        let tallies = simulate(&self.experiment, self.seed, self.replications, tell);
+        let most = self.most_sessions();
+        let values = MEASURES.map(|measure| tallies.iter().map(|tally| measure.of(tally, most)).collect()).into();
+        Some(Outcome { summary: Summary::of(&tallies, most)?, values })
+    }
+}
+
+/// A large number in words.
+fn count(number: f64) -> String {
+    match number {
+        number if number >= 1e9 => format!("{:.1} billion", number / 1e9),
+        number if number >= 1e6 => format!("{:.0} million", number / 1e6),
+        number => format!("{number:.0}"),
+    }
+}
+
+fn too_much(text: String) -> Error {
+    Error::message(Kind::Usage, text)
+}
+
+fn users(demand: &Demand) -> f64 {
+    match (&demand.arrivals, demand.lasts) {
+        (Arrivals::Steps(steps), _) => steps.iter().map(|step| step.lasts.as_secs_f64() / 3_600.0 * step.an_hour).sum(),
+        (Arrivals::Poisson { every, users }, Some(lasts)) => {
+            (*users as f64).min(lasts.as_secs_f64() / every.as_secs_f64() + 1.0)
+        }
+        (_, _) => demand.users().unwrap_or(0) as f64,
+    }
+}
+
+/// At most so many, in the mean. Whoever is refused does not run, and asks again all the sooner.
+fn runs_of_a_user(demand: &Demand) -> f64 {
+    let (run, is_refused) = (demand.run.mean().as_secs_f64(), demand.when_full != WhenFull::Wait(None));
+    let run = if is_refused { 0.0 } else { run };
+    let cycle = match &demand.rhythm {
+        Rhythm::Once => return 1.0,
+        Rhythm::Every(spread) => spread.mean().as_secs_f64().max(run),
+        Rhythm::Think(spread) => spread.mean().as_secs_f64() + run,
+    };
+    let most = demand.runs.map_or(f64::INFINITY, f64::from);
+    let time = demand.stay.into_iter().chain(demand.lasts).min().map_or(f64::INFINITY, |time| time.as_secs_f64());
+    // Times are whole milliseconds: what is shorter in the mean may be none at all.
+    let fit = if cycle < 0.001 { f64::INFINITY } else { time / cycle + 1.0 };
+    most.min(fit)
+}
+
+/// What came of a study.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// All replications together.
+    pub summary: Summary,
+    /// Each measure of each replication, in the order of [`MEASURES`].
+    values: Vec<Vec<f64>>,
+}
+
+impl Outcome {
+    /// A measure. The longest wait is that of all replications, about which nothing more is said.
+    #[must_use]
+    pub fn estimate(&self, measure: Measure) -> Estimate {
+        if measure == Measure::LongestWait {
+            return Estimate { mean: self.summary.longest_wait, half_width: None };
+        }
+        Estimate::of(self.values(measure))
+    }
+
+    /// By how much a measure is larger than elsewhere, seed by seed.
+    #[must_use]
+    pub fn difference(&self, other: &Self, measure: Measure) -> Estimate {
+        let pairs = self.values(measure).iter().zip(other.values(measure));
+        let differences: Vec<f64> = pairs.map(|(one, another)| one - another).collect();
+        if measure == Measure::LongestWait {
+            let mean = self.summary.longest_wait - other.summary.longest_wait;
+            return Estimate { mean, half_width: None };
+        }
+        Estimate::of(&differences)
+    }
+
+    fn values(&self, measure: Measure) -> &[f64] {
+        let place = MEASURES.iter().position(|known| *known == measure);
+        place.and_then(|place| self.values.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The course, summed over the replications.
+    #[must_use]
+    pub fn course(&self) -> &Course {
+        &self.summary.course
+    }
+}
