@@ -16,6 +16,8 @@ pub struct Formula {
     pub opened: f64,
     /// How long each is held.
     pub held: Duration,
+    /// Whether whoever comes back finds the session again, so that it is held as long as they stay.
+    pub found_again: bool,
     /// Sessions that are held at once in the mean, in erlangs.
     pub load: f64,
     /// The same in whole sessions.
@@ -91,6 +93,11 @@ impl Formula {
             runs,
             opened,
             held: Duration::try_from_secs_f64(held).unwrap_or(Duration::MAX),
+            found_again: match demand.identifiers {
+                Identifiers::User => comes_back,
+                Identifiers::Team(_) | Identifiers::Shared(_) => true,
+                Identifiers::Run => false,
+            },
             load,
             steady: whole(load),
             opening: whole(opening),

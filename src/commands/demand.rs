@@ -5,9 +5,7 @@ use crate::config::demand::{self, Beside, Draft, MOST_REPLICATIONS, MOST_RUNS, M
 use crate::config::spread;
 use crate::disk;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Demand, Identifiers, Rhythm, Settings, WhenFull};
-use crate::ops::simulate::start_times;
-use crate::sim::StartTimes;
+use crate::model::{Identifiers, Rhythm, Settings, WhenFull};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -62,13 +60,6 @@ fn some_time(text: &str) -> Result<Duration, String> {
 }
 
 impl DemandArgs {
-    /// Who comes, and how long starts take, by a file and the flags on top of it.
-    #[expect(dead_code, reason = "for `size`")]
-    pub(super) fn demand(&self, context: &Context, file: Option<&Path>) -> Result<(Demand, StartTimes)> {
-        let draft = self.draft(context, file)?;
-        Ok((draft.demand()?, start_times(&draft.starts)))
-    }
-
     /// What a file says, and the flags instead.
     pub(super) fn draft(&self, context: &Context, file: Option<&Path>) -> Result<Draft> {
         let below = match file {

@@ -30,6 +30,7 @@ mod scale_up;
 mod scaling;
 mod settings;
 mod show;
+mod size;
 mod stay;
 mod target;
 mod why;

@@ -4,7 +4,7 @@ use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
     apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, preflight, profile,
-    rehearse, scale_down, scale_up, show, why,
+    rehearse, scale_down, scale_up, show, size, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -57,6 +57,7 @@ enum Command {
     Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
+    Size(size::SizeArgs),
     Preflight(preflight::PreflightArgs),
     Rehearse(rehearse::RehearseArgs),
     Doctor(doctor::DoctorArgs),
@@ -161,6 +162,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Rehearse(args) => on_runtime(rehearse::run(context, args))?,
         Command::Emulator(args) => on_runtime(emulator::run(context, args))?,
         Command::Export(args) => export::run(context, &args),
+        Command::Size(args) => size::run(context, &args),
         Command::Init(args) => init::run(context, &args),
         Command::Profile(args) => profile::run(context, args),
         Command::Completions(args) => completions::run(context, &args),

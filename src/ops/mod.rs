@@ -25,6 +25,7 @@ pub mod scale;
 mod settle;
 mod signed_in;
 pub mod simulate;
+pub mod size;
 pub mod standing;
 pub mod survey;
 mod warm;

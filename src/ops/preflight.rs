@@ -268,4 +268,3 @@ fn next(why: &Why) -> Option<Finding> {
     let text = format!("{} `{}` at {at}", edge.claim.source.word(), edge.claim.name);
     Some(Finding::new(Mark::Ok, "next", text))
 }
-

@@ -8,10 +8,10 @@ use crate::sim::{Course, Estimate, Experiment, Measure, StartTimes, Summary, sim
 use std::time::Duration;
 
 /// Replications where nobody says how many.
-const REPLICATIONS: u32 = 20;
+pub(super) const REPLICATIONS: u32 = 20;
 
 /// The seed where nobody says one.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
 /// The most events of all replications together: some minutes on two cores.
 pub const MOST_EVENTS: f64 = 2e9;
@@ -126,8 +126,7 @@ impl Study {
     /// About how many events one replication has.
     #[must_use]
     pub fn events(&self) -> f64 {
-        let demand = &self.experiment.demand;
-        users(demand) * runs_of_a_user(demand) * EVENTS_OF_A_RUN
+        events(&self.experiment.demand)
     }
 
     /// Refuses what would take too long, or too much memory.
@@ -170,8 +169,13 @@ impl Study {
     }
 }
 
+/// About how many events one course has.
+pub(super) fn events(demand: &Demand) -> f64 {
+    users(demand) * runs_of_a_user(demand) * EVENTS_OF_A_RUN
+}
+
 /// A large number in words.
-fn count(number: f64) -> String {
+pub(super) fn count(number: f64) -> String {
     match number {
         number if number >= 1e9 => format!("{:.1} billion", number / 1e9),
         number if number >= 1e6 => format!("{:.0} million", number / 1e6),

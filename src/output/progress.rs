@@ -73,6 +73,15 @@ impl Progress {
         }
     }
 
+    /// Shows what is being computed. Said only where somebody watches: it is over in a moment, or they wait.
+    pub fn looking_for(&self, what: &str) {
+        if self.printer.is_watched() {
+            self.bar.enable_steady_tick(TICK);
+            self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
+            self.bar.set_message(format!("looking for {what}"));
+        }
+    }
+
     /// Shows what a go waits for.
     pub fn wait_for_go(&self, why: &str, end: jiff::Timestamp) {
         let line = format!("no go yet: {why}; waiting until {}", end.strftime("%H:%M UTC"));

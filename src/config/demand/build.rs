@@ -55,6 +55,7 @@ impl Draft {
         };
         let demand = Demand {
             arrivals: self.arrivals()?,
+            begins: Duration::ZERO,
             run,
             rhythm: self.rhythm.clone().unwrap_or(Rhythm::Once),
             runs: self.runs,

@@ -1,0 +1,107 @@
+//! The smallest scale for a demand, as somebody asked for it.
+
+use super::simulate::{REPLICATIONS, SEED, count, events, start_times};
+use crate::capacity::formula::Service;
+use crate::capacity::size::{self, Answer, Question};
+use crate::config::demand::Draft;
+use crate::error::{Error, Kind, Result};
+use crate::model::limits::{self, MAX_SESSIONS_CODE_INTERPRETER};
+use crate::model::{Demand, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread};
+use std::time::Duration;
+
+/// How long a demand lasts where nobody says: long enough to be steady after any cooldown.
+const LASTS: Duration = Duration::from_secs(2 * 3_600);
+
+/// Where the search ends for custom containers, of whose most sessions nothing is published.
+const MOST_SESSIONS_CUSTOM: u32 = 20_000;
+
+/// Scales that a whole answer tries, about: the smallest, six others, five leads.
+const TRIES: f64 = 150.0;
+
+/// The most events of all tries together: about a minute.
+const MOST_EVENTS: f64 = 4e8;
+
+/// What is asked, as it was said.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who comes.
+    pub draft: Draft,
+    /// What the pool runs.
+    pub kind: PoolKind,
+    /// When a session ends.
+    pub lifecycle: Lifecycle,
+    /// How good the pool is to be.
+    pub service: Service,
+    /// What the pool is before.
+    pub base: Settings,
+}
+
+/// The question in full.
+///
+/// # Errors
+/// `Usage` where something is missing, does not go together, or would take too long; `InvalidScale` for a lifecycle
+/// that Azure does not take.
+pub fn question(request: &Request) -> Result<Question> {
+    let mut draft = request.draft.clone();
+    let ends = draft.lasts.is_some() || draft.runs.is_some() || draft.stay.is_some();
+    if draft.rhythm.is_some() && !ends {
+        draft.lasts = Some(LASTS);
+    }
+    let demand = draft.demand()?;
+    let probe = Settings { max_sessions: 2, ready_sessions: 1, lifecycle: request.lifecycle, expires_after: None };
+    let faults: Vec<String> = limits::faults(&probe)
+        .into_iter()
+        .chain(limits::faults_for(&probe, request.kind))
+        .map(|(_, text)| text)
+        .collect();
+    if !faults.is_empty() {
+        return Err(Error::message(Kind::InvalidScale, faults.join("; ")));
+    }
+    let custom = request.kind == PoolKind::CustomContainer;
+    let mut starts = start_times(&draft.starts);
+    if !custom && draft.starts.operation.is_none() {
+        // Recorded: code interpreters answer a change at once.
+        starts.operation = Spread::Constant(Duration::ZERO);
+    }
+    let question = Question {
+        demand,
+        lifecycle: request.lifecycle,
+        service: request.service,
+        starts,
+        on_a_node: draft.on_a_node,
+        most: if custom { MOST_SESSIONS_CUSTOM } else { MAX_SESSIONS_CODE_INTERPRETER },
+        keeps_ready: custom,
+        seed: draft.seed.unwrap_or(SEED),
+        replications: draft.replications.unwrap_or(REPLICATIONS),
+    };
+    check(&question)?;
+    Ok(question)
+}
+
+/// Answers it. `tell` hears what is being looked for.
+#[must_use]
+pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
+    size::size(question, base, tell)
+}
+
+/// Refuses what would take too long.
+fn check(question: &Question) -> Result<()> {
+    let each = events(&question.demand);
+    let all = each * f64::from(question.replications) * TRIES;
+    if each.is_finite() && all <= MOST_EVENTS {
+        return Ok(());
+    }
+    let text = match &question.demand {
+        Demand { rhythm: Rhythm::Every(_) | Rhythm::Think(_), .. } if each.is_infinite() => {
+            "users run again without any time between, and so never end".to_owned()
+        }
+        _ => format!("about {} events, tried about {TRIES} times in {} courses", count(each), question.replications),
+    };
+    let error = Error::message(Kind::Usage, text);
+    let fits = (MOST_EVENTS / TRIES / each).floor();
+    Err(if fits >= 2.0 {
+        error.hint(format!("`--replications {fits}` would do."))
+    } else {
+        error.hint("Let fewer users come, or for a shorter time; the answer grows with their number.")
+    })
+}

@@ -1,0 +1,276 @@
+//! What a demand needs, and how well the smallest scale for it does.
+
+use super::words;
+use crate::capacity::size::{Answer, Lead, Otherwise, Question, What};
+use crate::model::{Identifiers, Lifecycle};
+use crate::output::printer::wrapped_at;
+use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
+use crate::output::{Look, View, table};
+use crate::sim::Estimate;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::Duration;
+
+/// `pool size`.
+#[derive(Debug)]
+pub struct SizeView<'a> {
+    /// What was asked.
+    pub question: &'a Question,
+    /// What was found.
+    pub answer: &'a Answer,
+    /// The profile as YAML.
+    pub profile: &'a str,
+    /// Where it was written.
+    pub written: Option<&'a Path>,
+}
+
+impl View for SizeView<'_> {
+    fn value(&self) -> Value {
+        let Answer { formula, size, otherwise, leads } = self.answer;
+        let (settings, summary) = (&size.settings, &size.summary);
+        json!({
+            "serves": size.serves,
+            "maxSessions": settings.max_sessions,
+            "readySessions": settings.ready_sessions,
+            "lifecycle": words::lifecycle(Some(settings.lifecycle)),
+            "formula": {
+                "users": formula.users,
+                "runsPerSecond": formula.runs,
+                "sessionsOpenedPerSecond": formula.opened,
+                "sessionHeldSeconds": formula.held.as_secs_f64(),
+                "offeredLoad": formula.load,
+                "steadySessions": formula.steady,
+                "openingSessions": formula.opening,
+                "erlangBSessions": formula.at_random,
+                "readySessions": formula.ready,
+            },
+            "simulated": {
+                "replications": summary.replications,
+                "seed": self.question.seed,
+                "waitP95Seconds": estimate(&summary.wait_p95),
+                "startP50Seconds": estimate(&summary.start_p50),
+                "startP95Seconds": estimate(&summary.start_p95),
+                "longestWaitSeconds": summary.longest_wait,
+                "warmShare": estimate(&summary.warm),
+                "coldShare": estimate(&summary.cold),
+                "refusedShare": estimate(&summary.refused),
+                "peakSessions": estimate(&summary.peak_sessions),
+                "minutesFull": estimate(&summary.minutes_full),
+            },
+            "otherwise": otherwise.iter().map(otherwise_value).collect::<Value>(),
+            "leads": leads.iter().map(|lead| json!({
+                "leadSeconds": lead.lead.as_secs(),
+                "startP95Seconds": estimate(&lead.wait),
+                "refusedShare": estimate(&lead.refused),
+            })).collect::<Value>(),
+            "profile": self.profile,
+            "written": self.written.map(|path| path.display().to_string()),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let mut text = wrapped_at(&self.sentence(), "", look.width) + "\n\n";
+        text.push_str(&table::pairs(self.formulas(), look.width));
+        text.push('\n');
+        text.push_str(&table::pairs(self.simulated(), look.width));
+        let heading = ["OTHERWISE", "MAX", "READY"];
+        text.push('\n');
+        text.push_str(&table::columns(&heading, self.answer.otherwise.iter().map(otherwise_row).collect(), look.width));
+        text.push('\n');
+        let heading = ["SCALED UP", "WAIT P95", "REFUSED"];
+        let rows = self.answer.leads.iter().map(|lead| self.lead_row(lead)).collect();
+        text.push_str(&table::columns(&heading, rows, look.width));
+        text.push('\n');
+        text.push_str(&self.ending(look.width));
+        text
+    }
+}
+
+impl SizeView<'_> {
+    /// The answer in a sentence.
+    fn sentence(&self) -> String {
+        let (size, service) = (&self.answer.size, &self.question.service);
+        let settings = &size.settings;
+        let ready =
+            if self.question.keeps_ready { format!(", ready {}", settings.ready_sessions) } else { String::new() };
+        let scale = paint(STRONG, format!("max {}{ready}", settings.max_sessions));
+        let period = lifecycle(settings.lifecycle);
+        let wished = format!(
+            "{} for 95 of 100, at most {} refused",
+            short(service.wait.as_secs_f64()),
+            percent(service.refused)
+        );
+        if size.serves {
+            return format!("{}: {scale}, {period}. As wished: {wished}.", paint(GOOD, "size"));
+        }
+        format!(
+            "{}: no scale up to max {} is as good as wished ({wished}). The best is {scale}, {period}.",
+            paint(BAD, "no size"),
+            self.question.most
+        )
+    }
+
+    /// What the formulas say, in words that can be checked by hand.
+    fn formulas(&self) -> Vec<(String, String)> {
+        let formula = &self.answer.formula;
+        let opened = rate(formula.opened);
+        let mut rows =
+            vec![("formula", format!("{:.0} users at once, {} runs a second", formula.users, rate(formula.runs)))];
+        let held = words::time(formula.held);
+        let load = format!("{:.1}", formula.load);
+        let whole = formula.steady;
+        rows.push((
+            "load",
+            if formula.found_again {
+                format!("a session each, found again within the cooldown and held {held}: {whole} at once")
+            } else {
+                format!("{opened} sessions opened a second, each held {held}: {load} at once in the mean, so {whole}")
+            },
+        ));
+        rows.push(("opening", format!("{} at most when all are new", formula.opening)));
+        rows.push((
+            "at random",
+            format!("{} by Erlang B, if they came independently of each other", formula.at_random),
+        ));
+        if self.question.keeps_ready {
+            rows.push((
+                "ready",
+                format!("{} for {} new ones a second while they come (Poisson)", formula.ready, rate(formula.rush)),
+            ));
+        }
+        rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+    }
+
+    fn simulated(&self) -> Vec<(String, String)> {
+        let summary = &self.answer.size.summary;
+        let seconds = |estimate: &Estimate| format!("{}{}", short(estimate.mean), half(estimate, short));
+        let share = |estimate: &Estimate| format!("{}{}", percent(estimate.mean), half(estimate, percent));
+        let lasts = self.question.demand.lasts.map_or(String::new(), |lasts| format!(" of {}", words::time(lasts)));
+        let rows = [
+            ("simulated", format!("{} courses{lasts} that the search has not seen", summary.replications)),
+            (
+                "waits",
+                format!(
+                    "P50 {}, P95 {} where a session is opened; P95 {} of all runs; longest {}",
+                    seconds(&summary.start_p50),
+                    seconds(&summary.start_p95),
+                    seconds(&summary.wait_p95),
+                    short(summary.longest_wait)
+                ),
+            ),
+            (
+                "sessions",
+                format!(
+                    "{} of runs warm, {} cold, the rest in a session of their own; most at once {:.0}",
+                    percent(summary.warm.mean),
+                    percent(summary.cold.mean),
+                    summary.peak_sessions.mean
+                ),
+            ),
+            ("refused", share(&summary.refused)),
+        ];
+        rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+    }
+
+    fn lead_row(&self, lead: &Lead) -> Vec<String> {
+        let service = &self.question.service;
+        let label = match lead.lead {
+            Duration::ZERO => "as they come".to_owned(),
+            time => format!("{} before", words::time(time)),
+        };
+        let judged = |is_well: bool, text: String| if is_well { text } else { paint(WARN, text) };
+        vec![
+            label,
+            judged(lead.wait.mean <= service.wait.as_secs_f64(), short(lead.wait.mean)),
+            judged(lead.refused.mean <= service.refused, percent(lead.refused.mean)),
+        ]
+    }
+
+    fn ending(&self, width: Option<u16>) -> String {
+        match self.written {
+            Some(path) => format!("written: {}\n", path.display()),
+            None if self.answer.size.serves => {
+                let profile: String = self.profile.lines().map(|line| format!("{}\n", paint(FAINT, line))).collect();
+                format!("{profile}Keep it with `--write profiles/final.yaml`.\n")
+            }
+            None => wrapped_at(&self.what_would_do(), "", width) + "\n",
+        }
+    }
+
+    /// What would do where no scale does.
+    fn what_would_do(&self) -> String {
+        let would: Vec<String> = self
+            .answer
+            .otherwise
+            .iter()
+            .filter_map(|other| other.scale.map(|(max, _)| format!("{} (max {max})", what(other.what))))
+            .collect();
+        let mut ways = if would.is_empty() { String::new() } else { format!("What would do: {}. ", would.join(", ")) };
+        if !self.question.keeps_ready && self.answer.size.summary.refused.mean <= self.question.service.refused {
+            ways.push_str(
+                "A code interpreter keeps no ready sessions of one's own, so who is new may wait for a start. ",
+            );
+        }
+        ways + "Else several pools, fewer users at a time, or a longer wait than that."
+    }
+}
+
+fn otherwise_value(other: &Otherwise) -> Value {
+    let (max, ready) = other.scale.unzip();
+    let mut value = match other.what {
+        What::Cooldown(cooldown) => json!({"cooldownSeconds": cooldown.as_secs()}),
+        What::Identifiers(Identifiers::Run) => json!({"identifier": "run"}),
+        What::Identifiers(_) => json!({"identifier": "user"}),
+    };
+    value["maxSessions"] = json!(max);
+    value["readySessions"] = json!(ready);
+    value
+}
+
+fn otherwise_row(other: &Otherwise) -> Vec<String> {
+    let (max, ready) = match other.scale {
+        Some((max, ready)) => (max.to_string(), ready.to_string()),
+        None => (paint(WARN, "none does"), String::new()),
+    };
+    vec![what(other.what), max, ready]
+}
+
+fn what(what: What) -> String {
+    match what {
+        What::Cooldown(cooldown) => format!("cooldown {}", words::time(cooldown)),
+        What::Identifiers(Identifiers::Run) => "an identifier for each run".to_owned(),
+        What::Identifiers(_) => "an identifier for each user".to_owned(),
+    }
+}
+
+fn lifecycle(lifecycle: Lifecycle) -> String {
+    match lifecycle {
+        Lifecycle::Timed { cooldown } => format!("cooldown {}", words::time(cooldown)),
+        Lifecycle::OnContainerExit { max_alive } => format!("OnContainerExit, at most {}", words::time(max_alive)),
+    }
+}
+
+fn estimate(estimate: &Estimate) -> Value {
+    json!({"mean": estimate.mean, "halfWidth": estimate.half_width})
+}
+
+fn half(estimate: &Estimate, word: fn(f64) -> String) -> String {
+    match estimate.half_width {
+        Some(half) if half > 0.0 => format!(" ± {}", word(half)),
+        _ => String::new(),
+    }
+}
+
+fn rate(rate: f64) -> String {
+    if rate.is_finite() { format!("{rate:.1}") } else { "all their".to_owned() }
+}
+
+/// Seconds with one digit, or two where they are few.
+fn short(seconds: f64) -> String {
+    if seconds < 1.0 && seconds > 0.0 { format!("{seconds:.2} s") } else { format!("{seconds:.1} s") }
+}
+
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.095 { format!("{percent:.2} %") } else { format!("{percent:.1} %") }
+}
