@@ -28,6 +28,7 @@ mod scale_up;
 mod scaling;
 mod settings;
 mod show;
+mod simulate;
 mod stay;
 mod target;
 mod why;

@@ -4,7 +4,7 @@ use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
     apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, profile, scale_down,
-    scale_up, show, why,
+    scale_up, show, simulate, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -54,6 +54,7 @@ enum Command {
     Extend(extend::ExtendArgs),
     Why(why::WhyArgs),
     Next(next::NextArgs),
+    Simulate(simulate::SimulateArgs),
     Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
@@ -153,6 +154,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Extend(args) => wait_for(context, extend::run(context, args)),
         Command::Why(args) => wait_for(context, why::run(context, args)),
         Command::Next(args) => wait_for(context, next::run(context, args)),
+        Command::Simulate(args) => on_runtime(simulate::run(context, args))?,
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
         Command::Emulator(args) => on_runtime(emulator::run(context, args))?,
         Command::Export(args) => export::run(context, &args),

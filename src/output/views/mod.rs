@@ -14,6 +14,7 @@ pub mod plan;
 pub mod pool;
 pub mod profile;
 pub mod scale;
+pub mod simulate;
 mod turns;
 pub mod why;
 mod words;
