@@ -79,6 +79,21 @@ pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
+/// Whether there is a file of that name, and neither a folder nor a device.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether two names are of one file that is there.
+#[must_use]
+pub fn is_same(one: &Path, another: &Path) -> bool {
+    match (one.canonicalize(), another.canonicalize()) {
+        (Ok(one), Ok(another)) => one == another,
+        _ => false,
+    }
+}
+
 /// When a file was last written, in nanoseconds since 1970, and its size in bytes. `None` where there is no such file,
 /// or the system does not tell.
 #[must_use]

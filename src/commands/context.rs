@@ -57,6 +57,13 @@ impl Environment {
     pub(super) fn columns(&self) -> Option<u16> {
         self.get("COLUMNS")?.parse().ok()
     }
+
+    /// Whether the locale is one of UTF-8: the first of these variables that is set says so. Windows has none of them,
+    /// and its terminals show all characters.
+    fn is_unicode(&self) -> bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| self.get(name));
+        locale.map_or(cfg!(windows), |locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"))
+    }
 }
 
 /// What commands work with.
@@ -87,6 +94,8 @@ impl Context {
             color: global.color.into(),
             width: width(&environment, std::io::stdout().is_terminal()),
             talk_width: width(&environment, std::io::stderr().is_terminal()),
+            is_terminal: std::io::stdout().is_terminal(),
+            unicode: environment.is_unicode(),
             call: Call { program: program(&global), target: Arc::default() },
         };
         watch_requests(&global);
@@ -251,6 +260,12 @@ impl Context {
             .map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("the working folder is gone")))
     }
 
+    /// The command line, as it can be typed again.
+    pub(super) fn command_line(&self) -> String {
+        let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
+        ["pool".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+    }
+
     /// This program.
     pub(super) fn program(&self) -> Result<PathBuf> {
         std::env::current_exe()
@@ -367,6 +382,8 @@ pub(super) fn bare_printer(format: Format) -> Printer {
         color: ColorChoice::Auto,
         width: None,
         talk_width: None,
+        is_terminal: false,
+        unicode: false,
         call: Call { program: "pool".to_owned(), target: Arc::default() },
     })
 }
@@ -392,7 +409,11 @@ fn program(global: &GlobalArgs) -> String {
 /// A value as a shell takes it for one word.
 fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,".contains(c);
-    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', "'\\''"))
+    }
 }
 
 /// `-v` shows each request on stderr; `-vv` what the libraries say too. Nothing is set up without it.

@@ -4,7 +4,7 @@ use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
     apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, plan, preflight, profile,
-    rehearse, scale_down, scale_up, show, size, why,
+    rehearse, scale_down, scale_up, show, simulate, size, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -54,6 +54,7 @@ enum Command {
     Extend(extend::ExtendArgs),
     Why(why::WhyArgs),
     Next(next::NextArgs),
+    Simulate(simulate::SimulateArgs),
     Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
@@ -156,6 +157,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Extend(args) => wait_for(context, extend::run(context, args)),
         Command::Why(args) => wait_for(context, why::run(context, args)),
         Command::Next(args) => wait_for(context, next::run(context, args)),
+        Command::Simulate(args) => on_runtime(simulate::run(context, args))?,
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
         Command::Preflight(args) => wait_for(context, preflight::run(context, args)),
         // It has its own way with an interruption: what it has opened is ended.

@@ -130,7 +130,10 @@ impl Study {
     }
 
     /// Refuses what would take too long, or too much memory.
-    fn check(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// `Usage`, with the numbers.
+    pub fn check(&self) -> Result<()> {
         let most = self.most_sessions();
         if most > MOST_SESSIONS {
             return Err(too_much(format!(

@@ -2,6 +2,7 @@
 //!
 //! Stdout is data, stderr is talk. Nothing is told by colour alone, and nothing here fetches anything.
 
+pub mod charts;
 pub mod export;
 mod format;
 mod printer;

@@ -38,6 +38,10 @@ pub struct Look {
     pub width: Option<u16>,
     /// The width of the terminal, where stderr is one.
     pub talk_width: Option<u16>,
+    /// Whether stdout is a terminal.
+    pub is_terminal: bool,
+    /// Whether the locale has more characters than ASCII.
+    pub unicode: bool,
     /// How this program is called now, for the commands that hints name.
     pub call: Call,
 }

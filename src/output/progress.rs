@@ -95,6 +95,16 @@ impl Progress {
         }
     }
 
+    /// Shows how many replications of a simulation are done.
+    pub fn played(&self, done: u32, of: u32) {
+        if self.printer.is_watched() {
+            self.bar.set_style(style("{spinner} {bar:24} {msg}  {elapsed}"));
+            self.bar.set_length(of.into());
+            self.bar.set_message(format!("played {done} of {of}"));
+            self.bar.set_position(done.into());
+        }
+    }
+
     fn show(&self, step: &Step) {
         let Some(line) = describe(step) else { return };
         if self.printer.is_watched() {

@@ -16,6 +16,7 @@ pub mod preflight;
 pub mod profile;
 pub mod rehearse;
 pub mod scale;
+pub mod simulate;
 pub mod size;
 mod turns;
 pub mod why;

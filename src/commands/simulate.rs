@@ -1,0 +1,231 @@
+//! `pool simulate`.
+
+use super::context::Context;
+use super::demand::DemandArgs;
+use super::scaling::{InsteadArgs, check_limits};
+use crate::config::demand::{Draft, Named};
+use crate::disk::{self, Readers};
+use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::simulate::Study;
+use crate::output::Format;
+use crate::output::views::simulate::{Played, SimulateView, course_csv, report_html, svg_of};
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the pool is where nobody says it.
+const PROFILE: &str = "contest";
+
+/// Simulate people on a session pool: waiting, refusals, sessions over time
+///
+/// A demand file, or flags, say who comes, when, and what they run, and a profile what the pool is. It is played many
+/// times with the same model that the emulator uses, in simulated time: nothing is asked of Azure, and nobody need be
+/// signed in. What came of it is a table and a picture, and with --html a page to send to others.
+///
+/// A spread of times is written 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 or csv:FILE. More than 2
+/// billion events are refused, and more than 2 million users.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool simulate --users 200 --every 2m --run 10s --for 2h
+  pool simulate --users 50 --arrive 0s --run 3s --max 10 --ready 5 --when-full wait
+  pool simulate --users 200 --every exponential:2m --run lognormal:8s,0.5 --for 2h --identifier run
+  pool simulate peak.yaml --html report.html --plot course.svg --csv course.csv
+  pool simulate --compare small.yaml large.yaml
+  pool simulate peak.yaml -o json --query \"experiments[0].results.waitP95Seconds.mean\"")]
+pub(super) struct SimulateArgs {
+    /// A demand file; flags outrank what stands in it
+    #[arg(value_name = "FILE", conflicts_with = "compare")]
+    demand_file: Option<PathBuf>,
+    /// Play several demand files with the same users and the same chance, and show what differs from the first
+    #[arg(long, value_name = "FILE", num_args = 2..)]
+    compare: Vec<PathBuf>,
+    #[command(flatten)]
+    demand: DemandArgs,
+    /// What the pool is: a profile's name [default: contest]
+    #[arg(long, value_name = "NAME", help_heading = "The pool")]
+    profile: Option<String>,
+    #[command(flatten)]
+    instead: InsteadArgs,
+    /// Write a page with pictures, table and assumptions; it needs nothing but itself
+    #[arg(long, value_name = "FILE", help_heading = "What is written")]
+    html: Option<PathBuf>,
+    /// Write the picture as SVG; `-` for stdout
+    #[arg(long, value_name = "FILE", conflicts_with = "compare", help_heading = "What is written")]
+    plot: Option<PathBuf>,
+    /// Write the course as CSV; `-` for stdout
+    #[arg(long, value_name = "FILE", help_heading = "What is written")]
+    csv: Option<PathBuf>,
+    /// Whether a picture is drawn below the table: where stdout is a terminal, always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "What is written")]
+    chart: ChartArg,
+}
+
+/// `--chart`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ChartArg {
+    Auto,
+    Always,
+    Never,
+}
+
+pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
+    args.check_files()?;
+    let studies = args.studies(context)?;
+    let played = tokio::select! {
+        biased;
+        // Nothing is written before all is played, and what is written then is written at once.
+        _ = tokio::signal::ctrl_c() => {
+            return Err(Error::message(Kind::Interrupted, "interrupted: nothing was written"));
+        }
+        played = play(context, studies) => played?,
+    };
+    context.progress.finish();
+    let takes_stdout = args.write(context, &played)?;
+    if !takes_stdout {
+        let look = context.printer.look();
+        let chart = match args.chart {
+            ChartArg::Auto => look.is_terminal,
+            ChartArg::Always => true,
+            ChartArg::Never => false,
+        };
+        let rows = look.format == Format::Tsv && look.query.is_none();
+        context.printer.show(&SimulateView { played: &played, chart, rows })?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Plays on threads of its own: this one waits for Ctrl-C, and nobody waits for those when it comes.
+async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
+    let (sender, answer) = tokio::sync::oneshot::channel();
+    let progress = Arc::clone(&context.progress);
+    let of = studies.iter().map(|study| study.replications).sum();
+    std::thread::spawn(move || {
+        let mut before = 0;
+        let mut played = Vec::new();
+        for study in studies {
+            let outcome = study.play(&|done| progress.played(before + done, of));
+            before += study.replications;
+            played.extend(outcome.map(|outcome| (study, outcome)));
+        }
+        // Nobody listens any more after Ctrl-C.
+        let _ = sender.send(played);
+    });
+    answer.await.map_err(|_| Error::message(Kind::Failed, "the simulation failed"))
+}
+
+impl SimulateArgs {
+    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        let all = [("--html", &self.html), ("--plot", &self.plot), ("--csv", &self.csv)];
+        all.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?)))
+    }
+
+    /// What would be found out only after everything is played.
+    fn check_files(&self) -> Result<()> {
+        let wrong = |text: String| Err(Error::message(Kind::Usage, text));
+        let mut seen: Vec<(&str, &Path)> = Vec::new();
+        for (flag, path) in self.outputs() {
+            let shown = path.display();
+            if let Some((other, _)) = seen.iter().find(|(_, known)| *known == path) {
+                return wrong(format!("{other} and {flag} both write {shown}"));
+            }
+            let inputs = self.demand_file.iter().chain(&self.compare);
+            if inputs.into_iter().any(|input| disk::is_same(input, path)) {
+                return wrong(format!("{flag} would overwrite the demand file {shown}"));
+            }
+            if path != Path::new("-") && disk::exists(path) && !disk::is_file(path) {
+                return wrong(format!("{flag}: {shown} is there already and is no file"));
+            }
+            seen.push((flag, path));
+        }
+        Ok(())
+    }
+
+    fn studies(&self, context: &Context) -> Result<Vec<Study>> {
+        if self.compare.is_empty() {
+            let file = self.demand_file.as_deref();
+            return Ok(vec![self.study(context, file)?]);
+        }
+        let mut studies =
+            self.compare.iter().map(|file| self.study(context, Some(file))).collect::<Result<Vec<_>>>()?;
+        // The same chance for all, as often as the first.
+        let (seed, replications) = studies.first().map_or((0, 0), |first| (first.seed, first.replications));
+        for study in &mut studies {
+            study.seed = seed;
+            study.replications = replications;
+            study.check()?;
+        }
+        tell_apart(&mut studies);
+        Ok(studies)
+    }
+
+    fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
+        let mut draft = self.demand.draft(context, file)?;
+        let pool = self.pool(context, &mut draft)?;
+        let name = match file.and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => draft.pool.as_ref().map_or_else(|| pool.name.clone(), |pool| pool.name.clone()),
+        };
+        let study = Study::of(name, draft, pool);
+        study.map_err(|error| match file {
+            Some(file) => error.about(file.display().to_string()),
+            None => error,
+        })
+    }
+
+    /// The pool where the draft names none; what the flags say goes into the draft.
+    fn pool(&self, context: &Context, draft: &mut Draft) -> Result<Named> {
+        let changes = self.profile.is_some() || self.instead.adjusts();
+        if changes && !draft.schedule.is_empty() {
+            let text = "the file has a schedule of scales, and --profile, --max, --ready, --cooldown and --max-alive \
+                        are about a pool that stays as it is";
+            return Err(Error::message(Kind::Usage, text).hint("Leave them out, or the schedule."));
+        }
+        let named = |name: &str| -> Result<Named> {
+            Ok(Named { name: name.to_owned(), settings: context.profile(name)?.settings })
+        };
+        let base = match (&self.profile, draft.pool.take()) {
+            (Some(profile), _) => named(profile)?,
+            (None, Some(pool)) => pool,
+            (None, None) if !draft.schedule.is_empty() => return named(PROFILE),
+            (None, None) => named(PROFILE)?,
+        };
+        let settings = self.instead.adjusted(base.settings.clone(), &base.name)?;
+        check_limits(&settings)?;
+        let name = if settings == base.settings { base.name } else { format!("{}, adjusted", base.name) };
+        let pool = Named { name, settings };
+        draft.pool = Some(pool.clone());
+        Ok(pool)
+    }
+
+    /// Writes what is wanted; whether something of it went to stdout.
+    fn write(&self, context: &Context, played: &[Played]) -> Result<bool> {
+        let mut takes_stdout = false;
+        for (flag, path) in self.outputs() {
+            let text = match flag {
+                "--html" => report_html(played, &context.command_line()),
+                "--plot" => played.first().map(svg_of).unwrap_or_default(),
+                _ => course_csv(played),
+            };
+            if path == Path::new("-") {
+                context.printer.raw(&text)?;
+                takes_stdout = true;
+            } else {
+                disk::write(path, &text, Readers::Anyone)?;
+                context.printer.say(&format!("wrote {}", path.display()));
+            }
+        }
+        Ok(takes_stdout)
+    }
+}
+
+/// Files of one name in different folders are told apart by number.
+fn tell_apart(studies: &mut [Study]) {
+    for index in 1..studies.len() {
+        let (before, rest) = studies.split_at_mut(index);
+        let Some(study) = rest.first_mut() else { continue };
+        if before.iter().any(|other| other.name == study.name) {
+            study.name = format!("{} ({})", study.name, index + 1);
+        }
+    }
+}

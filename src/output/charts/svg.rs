@@ -1,0 +1,374 @@
+//! A picture as SVG, alone or in a page: stacked bands of sessions under the line of max sessions, and below them who
+//! waits and who was refused. Colours are those of Okabe and Ito (2008), told apart by the colour-blind too, a shade
+//! lighter where the page is dark.
+
+use super::axis;
+use super::markup::escape;
+use super::picture::{Band, Picture, Point};
+use std::fmt::Write as _;
+
+/// How large a picture is, in its own units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// From side to side.
+    pub width: f64,
+    /// The height of the sessions.
+    pub sessions: f64,
+    /// The height of those who wait.
+    pub waiting: f64,
+    /// About how many ticks of time.
+    pub ticks: usize,
+    /// The largest letters.
+    pub letters: f64,
+}
+
+/// For a screen.
+pub const WIDE: Size = Size { width: 960.0, sessions: 300.0, waiting: 90.0, ticks: 8, letters: 13.0 };
+
+/// For a phone.
+pub const NARROW: Size = Size { width: 360.0, sessions: 220.0, waiting: 70.0, ticks: 4, letters: 12.0 };
+
+/// The style of every picture, for light and for dark.
+pub const STYLE: &str = "\
+.chart{font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-variant-numeric:tabular-nums}
+.chart .paper{fill:#ffffff}.chart text{fill:#1f2328}.chart .faint{fill:#59636e}
+.chart .grid{stroke:#d1d9e0;stroke-width:1}.chart .axis{stroke:#59636e;stroke-width:1}
+.chart .busy{fill:#0072b2}.chart .cooling{fill:#e69f00}.chart .starting{fill:#cc79a7}.chart .ready{fill:#009e73}
+.chart .band{stroke:#ffffff;stroke-width:.6}
+.chart .max{fill:none;stroke:#1f2328;stroke-width:1.6;stroke-dasharray:6 4}
+.chart .asked{stroke:#59636e;stroke-width:1;stroke-dasharray:2 3}
+.chart .waiting{fill:none;stroke:#1f2328;stroke-width:1.8}.chart .queue{fill:#1f2328;opacity:.12}
+.chart .refused{fill:none;stroke:#c04a00;stroke-width:2}.chart .halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px}
+@media (prefers-color-scheme:dark){
+.chart .paper{fill:#0d1117}.chart text{fill:#e6edf3}.chart .faint{fill:#9aa5b1}
+.chart .grid{stroke:#2b323b}.chart .axis{stroke:#9aa5b1}
+.chart .busy{fill:#4a9fd8}.chart .cooling{fill:#f0b93a}.chart .starting{fill:#d98fb8}.chart .ready{fill:#2fb88f}
+.chart .band{stroke:#0d1117}.chart .max{stroke:#e6edf3}.chart .asked{stroke:#9aa5b1}
+.chart .waiting{stroke:#e6edf3}.chart .queue{fill:#e6edf3;opacity:.18}
+.chart .refused{stroke:#ff8a4c}.chart .halo{stroke:#0d1117}
+}
+";
+
+const LEFT: f64 = 52.0;
+const RIGHT: f64 = 14.0;
+
+/// The pixels between marks of refusals.
+const MARK: f64 = 10.0;
+
+/// A rectangle with scales to both sides.
+struct Panel {
+    left: f64,
+    width: f64,
+    top: f64,
+    height: f64,
+    times: (f64, f64),
+    most: f64,
+}
+
+impl Panel {
+    fn x(&self, time: f64) -> f64 {
+        let (begins, ends) = self.times;
+        self.left + self.width * ((time - begins) / (ends - begins)).clamp(0.0, 1.0)
+    }
+
+    fn y(&self, number: f64) -> f64 {
+        self.top + self.height * (1.0 - (number / self.most).clamp(0.0, 1.0))
+    }
+
+    fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+
+    fn right(&self) -> f64 {
+        self.left + self.width
+    }
+}
+
+/// A picture of its own.
+#[must_use]
+pub fn file(picture: &Picture, size: Size) -> String {
+    draw(picture, size, true)
+}
+
+/// A picture within a page that has [`STYLE`].
+#[must_use]
+pub fn inline(picture: &Picture, size: Size) -> String {
+    draw(picture, size, false)
+}
+
+fn draw(picture: &Picture, size: Size, is_alone: bool) -> String {
+    let (legend, legend_height) = legend(picture, size, if is_alone { 2.4 * size.letters } else { 0.0 });
+    let ticks = axis::counts(picture.height(), 5);
+    let sessions = Panel {
+        left: LEFT,
+        width: size.width - LEFT - RIGHT,
+        top: legend_height + size.letters * 2.6,
+        height: size.sessions,
+        times: picture.times(),
+        most: *ticks.last().unwrap_or(&1) as f64,
+    };
+    let mut body = String::new();
+    bands(&mut body, picture, &sessions, &ticks, size);
+    let mut foot = sessions.bottom();
+    if picture.has_trouble() {
+        let top = foot + size.letters * 2.6;
+        let ticks = axis::counts(picture.most_waiting(), 2);
+        let most = *ticks.last().unwrap_or(&1) as f64;
+        let panel = Panel { top, height: size.waiting, most, ..sessions };
+        trouble(&mut body, picture, &panel, &ticks, size);
+        foot = panel.bottom();
+    }
+    time_axis(&mut body, &Panel { height: foot - sessions.top, ..sessions }, size);
+    let height = foot + size.letters * 3.2;
+    let (width, letters) = (size.width, size.letters);
+    let (title, summary) = (escape(&picture.title), escape(&picture.summary));
+    let (space, style, paper, head) = if is_alone {
+        let head = format!(
+            "<text x=\"{LEFT}\" y=\"{:.1}\" font-weight=\"600\" font-size=\"{:.1}\">{}</text>\n",
+            letters * 1.6,
+            letters * 1.15,
+            escape(&shortened(&picture.title, (width / letters * 1.5) as usize))
+        );
+        (" xmlns=\"http://www.w3.org/2000/svg\"", format!("<style>\n{STYLE}</style>\n"), PAPER, head)
+    } else {
+        ("", String::new(), "", String::new())
+    };
+    format!(
+        "<svg{space} class=\"chart\" viewBox=\"0 0 {width} {height:.1}\" font-size=\"{letters}\" role=\"img\" \
+         aria-label=\"{title}: {summary}\">\n{style}{paper}{head}{legend}{body}</svg>\n"
+    )
+}
+
+const PAPER: &str = "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n";
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// The legend from a height on, and where it ends. Widths of letters are guessed: no font is known here.
+fn legend(picture: &Picture, size: Size, from: f64) -> (String, f64) {
+    let (box_, line) = (size.letters * 0.9, size.letters * 1.6);
+    let mut entries: Vec<(String, f64, String)> =
+        Band::ALL.map(|band| (swatch(band, box_), 1.0, band.word().to_owned())).into();
+    let middle = -box_ / 2.0;
+    let max = format!("<path class=\"max\" d=\"M0 {middle:.1}h{:.1}\"/>", box_ * 1.6);
+    entries.push((max, 1.6, max_words(picture)));
+    if picture.most_waiting() > 0.0 {
+        let waits = format!("<path class=\"waiting\" d=\"M0 {middle:.1}h{:.1}\"/>", box_ * 1.6);
+        entries.push((waits, 1.6, "waiting".to_owned()));
+    }
+    if picture.refused_share > 0.0 {
+        let text = format!("refused: {:.1} % of runs", picture.refused_share * 100.0);
+        entries.push((cross(box_ / 2.0, middle, box_ / 2.6, 1.0), 1.0, text));
+    }
+    let (mut text, mut x, mut y) = (String::new(), LEFT, from + line);
+    for (sign, sign_width, words) in entries {
+        let gap = sign_width + 0.5;
+        let width = box_ * gap + words.chars().count() as f64 * size.letters * 0.56 + size.letters * 1.4;
+        if x + width > size.width && x > LEFT {
+            (x, y) = (LEFT, y + line);
+        }
+        let _ = writeln!(
+            text,
+            "<g transform=\"translate({x:.1} {y:.1})\">{sign}<text x=\"{:.1}\">{}</text></g>",
+            box_ * gap,
+            escape(&words)
+        );
+        x += width;
+    }
+    (text, y)
+}
+
+fn swatch(band: Band, side: f64) -> String {
+    format!("<rect class=\"{}\" y=\"{:.1}\" width=\"{side:.1}\" height=\"{side:.1}\" rx=\"2\"/>", class(band), -side)
+}
+
+fn class(band: Band) -> &'static str {
+    match band {
+        Band::Busy => "busy",
+        Band::Cooling => "cooling",
+        Band::Starting => "starting",
+        Band::Ready => "ready",
+    }
+}
+
+fn max_words(picture: &Picture) -> String {
+    let maxes: Vec<String> = picture.max.iter().take(4).map(|(_, max)| max.to_string()).collect();
+    let more = if picture.max.len() > 4 { ", …" } else { "" };
+    let is_above = picture.max.iter().any(|(_, max)| f64::from(*max) > picture.height() * 1.5);
+    format!("max {}{more}{}", maxes.join(", then "), if is_above { " (above the picture)" } else { "" })
+}
+
+fn cross(x: f64, y: f64, half: f64, opacity: f64) -> String {
+    let side = 2.0 * half;
+    format!(
+        "<path class=\"refused\" opacity=\"{opacity:.2}\" d=\"M{:.1} {:.1}l{side:.1} {side:.1}m0 -{side:.1}l-{side:.1} {side:.1}\"/>",
+        x - half,
+        y - half
+    )
+}
+
+fn bands(body: &mut String, picture: &Picture, panel: &Panel, ticks: &[u64], size: Size) {
+    number_axis(body, panel, ticks, "sessions", size);
+    let mut below = vec![0.0; picture.points.len()];
+    for band in Band::ALL {
+        let above: Vec<f64> = below.iter().zip(&picture.points).map(|(low, point)| low + band.of(point)).collect();
+        if above.iter().zip(&below).any(|(high, low)| high > low) {
+            let _ =
+                writeln!(body, "<path class=\"band {}\" d=\"{}\"/>", class(band), area(picture, panel, &below, &above));
+        }
+        below = above;
+    }
+    asked(body, picture, panel, size);
+    max_line(body, picture, panel, size);
+}
+
+/// The times and heights of a line through the middle of each span, drawn out to both ends.
+fn line<'a>(picture: &'a Picture, heights: &'a [f64]) -> impl DoubleEndedIterator<Item = (f64, f64)> + 'a {
+    let middles =
+        picture.points.iter().zip(heights).map(|(point, height)| (f64::midpoint(point.from, point.to), *height));
+    let first = picture.points.first().zip(heights.first()).map(|(point, height)| (point.from, *height));
+    let last = picture.points.last().zip(heights.last()).map(|(point, height)| (point.to, *height));
+    first.into_iter().chain(middles).chain(last)
+}
+
+fn path(panel: &Panel, points: impl Iterator<Item = (f64, f64)>) -> String {
+    let mut text = String::new();
+    for (index, (time, number)) in points.enumerate() {
+        let sign = if index == 0 { 'M' } else { 'L' };
+        let _ = write!(text, "{sign}{:.1} {:.1}", panel.x(time), panel.y(number));
+    }
+    text
+}
+
+fn area(picture: &Picture, panel: &Panel, below: &[f64], above: &[f64]) -> String {
+    path(panel, line(picture, above).chain(line(picture, below).rev())) + "Z"
+}
+
+fn asked(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
+    let (begins, ends) = panel.times;
+    for (at, name) in picture.asked.iter().filter(|(at, _)| (begins..=ends).contains(at)).take(40) {
+        let x = panel.x(*at);
+        let _ = writeln!(
+            body,
+            "<path class=\"asked\" d=\"M{x:.1} {:.1}V{:.1}\"/>",
+            panel.top - size.letters * 0.4,
+            panel.bottom()
+        );
+        let (anchor, x) = if x > panel.left + panel.width * 0.6 { ("end", x - 4.0) } else { ("start", x + 4.0) };
+        let name = escape(&format!("{} asked for", shortened(name, 24)));
+        let y = panel.top + size.letters;
+        let _ = writeln!(
+            body,
+            "<text class=\"faint halo\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{name}</text>"
+        );
+    }
+}
+
+/// The line of max sessions, with its number on every stretch that is long enough.
+fn max_line(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
+    let mut stretches = Vec::new();
+    for (index, (from, max)) in picture.max.iter().enumerate() {
+        let to = picture.max.get(index + 1).map_or(panel.times.1, |(next, _)| *next);
+        stretches.push((from.max(panel.times.0), to.min(panel.times.1), f64::from(*max)));
+    }
+    let shown = stretches.iter().filter(|(from, to, max)| from < to && *max <= panel.most);
+    let mut text = String::new();
+    let mut last = None;
+    for (from, to, max) in shown.clone() {
+        let sign = if last == Some(*from) { 'L' } else { 'M' };
+        let _ = write!(text, "{sign}{:.1} {:.1}H{:.1}", panel.x(*from), panel.y(*max), panel.x(*to));
+        last = Some(*to);
+    }
+    if !text.is_empty() {
+        let _ = writeln!(body, "<path class=\"max\" d=\"{text}\"/>");
+    }
+    for (from, to, max) in shown.filter(|(from, to, _)| panel.x(*to) - panel.x(*from) > size.letters * 5.0) {
+        let _ = writeln!(
+            body,
+            "<text class=\"halo\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">max {max}</text>",
+            panel.x(*to) - 4.0,
+            panel.y(*max) - 5.0
+        );
+        let _ = from;
+    }
+}
+
+fn trouble(body: &mut String, picture: &Picture, panel: &Panel, ticks: &[u64], size: Size) {
+    let heights: Vec<f64> = picture.points.iter().map(|point| point.waiting).collect();
+    if picture.most_waiting() > 0.0 {
+        number_axis(body, panel, ticks, "runs waiting in line, and runs refused", size);
+        let zeros = vec![0.0; heights.len()];
+        let _ = writeln!(body, "<path class=\"queue\" d=\"{}\"/>", area(picture, panel, &zeros, &heights));
+        let _ = writeln!(body, "<path class=\"waiting\" d=\"{}\"/>", path(panel, line(picture, &heights)));
+    } else {
+        number_axis(body, panel, &[], "runs refused", size);
+    }
+    refused(body, picture, panel);
+}
+
+/// A mark wherever runs were refused, the stronger the more of them.
+fn refused(body: &mut String, picture: &Picture, panel: &Panel) {
+    let count = (panel.width / MARK) as usize;
+    let (begins, ends) = panel.times;
+    let at = |index: usize| begins + (ends - begins) * index as f64 / count as f64;
+    let marks: Vec<Point> = (0..count).map(|index| picture.between(at(index), at(index + 1))).collect();
+    let most = marks.iter().map(|mark| mark.refused).fold(0.0, f64::max);
+    let top = panel.top + MARK;
+    for mark in marks.iter().filter(|mark| mark.refused > 0.0) {
+        let x = panel.x(f64::midpoint(mark.from, mark.to));
+        let _ = writeln!(body, "{}", cross(x, top, MARK * 0.36, 0.3 + 0.7 * mark.refused / most));
+    }
+}
+
+fn number_axis(body: &mut String, panel: &Panel, ticks: &[u64], title: &str, size: Size) {
+    let letters = size.letters;
+    let _ = writeln!(
+        body,
+        "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+        panel.left,
+        panel.top - letters * 0.75,
+        escape(title)
+    );
+    for tick in ticks {
+        let y = panel.y(*tick as f64);
+        if *tick > 0 {
+            let _ = writeln!(body, "<path class=\"grid\" d=\"M{:.1} {y:.1}H{:.1}\"/>", panel.left, panel.right());
+        }
+        let _ = writeln!(
+            body,
+            "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{tick}</text>",
+            panel.left - 7.0,
+            y + letters * 0.35
+        );
+    }
+    let _ =
+        writeln!(body, "<path class=\"axis\" d=\"M{:.1} {:.1}H{:.1}\"/>", panel.left, panel.bottom(), panel.right());
+}
+
+fn time_axis(body: &mut String, panel: &Panel, size: Size) {
+    let (letters, bottom) = (size.letters, panel.bottom());
+    for tick in axis::times(panel.times.1, size.ticks) {
+        if (tick as f64) < panel.times.0 {
+            continue;
+        }
+        let x = panel.x(tick as f64);
+        let anchor = if x > panel.right() - letters * 1.5 { "end" } else { "middle" };
+        let _ = writeln!(body, "<path class=\"axis\" d=\"M{x:.1} {bottom:.1}v5\"/>");
+        let _ = writeln!(
+            body,
+            "<text class=\"faint\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
+            bottom + letters * 1.55,
+            axis::time(tick)
+        );
+    }
+    let _ = writeln!(
+        body,
+        "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">time since the beginning</text>",
+        panel.left + panel.width / 2.0,
+        bottom + letters * 2.8
+    );
+}

@@ -1,0 +1,221 @@
+//! What came of a simulation: a table and a picture for people, numbers as data, a page, a picture and a course as
+//! files.
+
+mod report;
+mod wording;
+
+pub use report::{course_csv, report_html, svg_of};
+
+use super::words;
+use crate::config::spread;
+use crate::model::Settings;
+use crate::ops::simulate::{MEASURES, Outcome, Study};
+use crate::output::charts::{Picture, terminal};
+use crate::output::style::{FAINT, STRONG, paint};
+use crate::output::{Look, View, table};
+use crate::sim::{Estimate, Measure};
+use serde_json::{Map, Value, json};
+use wording::{Unit, entry};
+
+/// A study with what came of it.
+pub type Played = (Study, Outcome);
+
+/// `pool simulate`.
+#[derive(Debug)]
+pub struct SimulateView<'a> {
+    /// One, or several to be compared with the first.
+    pub played: &'a [Played],
+    /// Whether a picture is drawn.
+    pub chart: bool,
+    /// Whether the data is to be rows, for tab-separated values.
+    pub rows: bool,
+}
+
+/// The columns of a picture where nobody says how wide the terminal is.
+const WIDTH: u16 = 80;
+
+impl View for SimulateView<'_> {
+    fn value(&self) -> Value {
+        if self.rows {
+            return self.played.iter().flat_map(rows).collect();
+        }
+        let (first, others) = match self.played.split_first() {
+            Some((first, others)) => (Some(first), others),
+            None => (None, &[][..]),
+        };
+        let difference = |(study, outcome): &Played| {
+            let (from, base) = first?;
+            let results = results(study, |measure| outcome.difference(base, measure));
+            Some(json!({"experiment": study.name, "against": from.name, "results": results}))
+        };
+        json!({
+            "seed": first.map(|(study, _)| study.seed),
+            "replications": first.map(|(study, _)| study.replications),
+            "experiments": self.played.iter().map(experiment).collect::<Value>(),
+            "differences": others.iter().filter_map(difference).collect::<Value>(),
+        })
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let mut text = String::new();
+        for (study, outcome) in self.played {
+            let head = format!("{}: {}", paint(STRONG, visible(&study.name)), report::sentence(study, outcome));
+            text.push_str(&crate::output::printer::wrapped(&head, look.width));
+            text.push('\n');
+        }
+        text.push('\n');
+        text.push_str(&self.table(look));
+        for (study, outcome) in self.played.iter().filter(|_| self.chart) {
+            text.push('\n');
+            if self.played.len() > 1 {
+                text.push_str(&format!("{}\n", paint(STRONG, visible(&study.name))));
+            }
+            let picture = report::picture(study, outcome);
+            text.push_str(&terminal::draw(&picture, look.width.unwrap_or(WIDTH), look.unicode));
+        }
+        text
+    }
+}
+
+impl SimulateView<'_> {
+    fn table(&self, look: &Look) -> String {
+        let (heading, rows) = result_rows(self.played);
+        let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
+        let mut text = table::columns(&heading, rows, look.width);
+        if let Some((study, _)) = self.played.first() {
+            let times =
+                if study.replications == 1 { "once".to_owned() } else { format!("{} times", study.replications) };
+            let intervals = if study.replications == 1 { "" } else { "; ± is the 95 % confidence interval" };
+            text.push_str(&format!(
+                "{}\n",
+                paint(FAINT, format!("played {times} from seed {}{intervals}", study.seed))
+            ));
+        }
+        text
+    }
+}
+
+/// The heading and the rows of the results: a column for each study, and its difference from the first.
+fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut heading = vec!["RESULT".to_owned()];
+    match played {
+        [_] => heading.extend(["MEAN".to_owned(), String::new()]),
+        played => {
+            heading.extend(played.iter().map(|(study, _)| visible(&study.name)));
+            heading.extend(
+                played
+                    .iter()
+                    .skip(1)
+                    .map(|(study, _)| format!("{} less {}", visible(&study.name), visible(&played[0].0.name))),
+            );
+        }
+    }
+    let sees_nodes = played.iter().any(|(study, _)| study.experiment.on_a_node.is_some());
+    let shown = MEASURES.into_iter().filter(|measure| *measure != Measure::Nodes || sees_nodes);
+    let row = |measure: Measure| {
+        let (_, label, unit) = entry(measure);
+        let mut row = vec![label.to_owned()];
+        for (_, outcome) in played {
+            let estimate = outcome.estimate(measure);
+            row.push(unit.text(estimate.mean));
+            if played.len() == 1 {
+                row.push(unit.interval(estimate));
+            }
+        }
+        for (_, outcome) in played.iter().skip(1) {
+            let difference = outcome.difference(&played[0].1, measure);
+            row.push(format!("{} {}", unit.signed(difference.mean), unit.interval(difference)).trim_end().to_owned());
+        }
+        row
+    };
+    (heading, shown.map(row).collect())
+}
+
+fn rows((study, outcome): &Played) -> Vec<Value> {
+    let row = |measure: Measure| {
+        let Estimate { mean, half_width } = outcome.estimate(measure);
+        json!({"experiment": study.name, "result": entry(measure).0, "mean": rounded(mean), "plusMinus": half_width.map(rounded)})
+    };
+    MEASURES.into_iter().map(row).collect()
+}
+
+fn experiment((study, outcome): &Played) -> Value {
+    let turn = |turn: &crate::config::demand::Turn| {
+        let mut value = json!({"at": format!("{}s", turn.at.as_secs_f64())});
+        if let (Value::Object(value), Value::Object(scale)) = (&mut value, scale(&turn.to.name, &turn.to.settings)) {
+            value.extend(scale);
+        }
+        value
+    };
+    json!({
+        "name": study.name,
+        "description": study.description,
+        "pool": scale(&study.pool.name, &study.pool.settings),
+        "schedule": study.turns.iter().map(turn).collect::<Value>(),
+        "results": results(study, |measure| outcome.estimate(measure)),
+    })
+}
+
+fn scale(name: &str, settings: &Settings) -> Value {
+    json!({
+        "profile": name,
+        "maxSessions": settings.max_sessions,
+        "readySessions": settings.ready_sessions,
+        "lifecycle": words::lifecycle(Some(settings.lifecycle)),
+    })
+}
+
+fn results(study: &Study, estimate: impl Fn(Measure) -> Estimate) -> Value {
+    let mut members = Map::new();
+    for measure in MEASURES {
+        let Estimate { mean, half_width } = estimate(measure);
+        let value = json!({"mean": rounded(mean), "plusMinus": half_width.map(rounded)});
+        let is_seen = measure != Measure::Nodes || study.experiment.on_a_node.is_some();
+        members.insert(entry(measure).0.to_owned(), if is_seen { value } else { Value::Null });
+    }
+    Value::Object(members)
+}
+
+/// Millionths are enough, and the same on any machine.
+fn rounded(number: f64) -> f64 {
+    // A negative nothing is nothing.
+    (number * 1e6).round() / 1e6 + 0.0
+}
+
+/// A name of somebody's file, of which nothing is taken for more than text.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+/// Settings in a few words.
+fn settings_words(settings: &Settings) -> String {
+    let period = spread::render(&crate::model::Spread::Constant(settings.lifecycle.period()));
+    let lifecycle = format!("{} {period}", settings.lifecycle.type_name());
+    format!("max {}, ready {}, {lifecycle}", settings.max_sessions, settings.ready_sessions)
+}
+
+/// The picture of a study.
+#[must_use]
+pub fn picture(played: &Played) -> Picture {
+    report::picture(&played.0, &played.1)
+}
+
+/// How numbers of a kind are shown.
+impl Unit {
+    fn interval(self, estimate: Estimate) -> String {
+        estimate.half_width.map(|half| format!("± {}", self.text(half))).unwrap_or_default()
+    }
+
+    fn signed(self, number: f64) -> String {
+        let text = self.text(number.abs());
+        let is_nothing = !text.contains(|c: char| ('1'..='9').contains(&c));
+        match number {
+            _ if is_nothing => text,
+            number if number < 0.0 => format!("-{text}"),
+            _ => format!("+{text}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
