@@ -80,6 +80,11 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ),
     ("emulator/plane/folder.rs", "std::fs", "the files of a session, which code that runs there must find"),
     ("emulator/plane/folder.rs", "tempfile", "they go with the session"),
+    ("emulator/python.rs", "std::process", "it runs the code of sessions, where the user asked for it"),
+    ("emulator/python.rs", "tokio::process", "the same"),
+    ("emulator/python.rs", "rustix", "what the code started ends with it"),
+    ("emulator/python.rs", "std::fs", "what the process leaves behind is read"),
+    ("emulator/python.rs", "tempfile", "and removed"),
 ];
 
 /// The only place where the environment of the process is read.
