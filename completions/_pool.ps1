@@ -917,6 +917,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--tags', '--tags', [CompletionResultType]::ParameterName, 'What a PATCH does to tags that it does not name')
             [CompletionResult]::new('--custom-patch', '--custom-patch', [CompletionResultType]::ParameterName, 'What answers a PATCH of a custom-container pool')
             [CompletionResult]::new('--interpreter-patch', '--interpreter-patch', [CompletionResultType]::ParameterName, 'What answers a PATCH of a code interpreter')
+            [CompletionResult]::new('--full-pool', '--full-pool', [CompletionResultType]::ParameterName, 'What a request gets for which a full pool has no session')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')

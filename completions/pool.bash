@@ -706,7 +706,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__emulator)
-            opts="-f -o -v -q -g -h --listen --state --realistic --instant --tls --print-az-setup --empty --manual --fault --ready-zero --tags --custom-patch --interpreter-patch --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --listen --state --realistic --instant --tls --print-az-setup --empty --manual --fault --ready-zero --tags --custom-patch --interpreter-patch --full-pool --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -738,6 +738,10 @@ _pool() {
                     ;;
                 --interpreter-patch)
                     COMPREPLY=($(compgen -W "200 202" -- "${cur}"))
+                    return 0
+                    ;;
+                --full-pool)
+                    COMPREPLY=($(compgen -W "429 404" -- "${cur}"))
                     return 0
                     ;;
                 --file)

@@ -872,6 +872,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --tags 'What a PATCH does to tags that it does not name'
             cand --custom-patch 'What answers a PATCH of a custom-container pool'
             cand --interpreter-patch 'What answers a PATCH of a code interpreter'
+            cand --full-pool 'What a request gets for which a full pool has no session'
             cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand -o 'Output format'

@@ -940,6 +940,8 @@ complete -c pool -n "__fish_pool_using_subcommand emulator" -l custom-patch -d '
 202\t''"
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l interpreter-patch -d 'What answers a PATCH of a code interpreter' -r -f -a "200\t''
 202\t''"
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l full-pool -d 'What a request gets for which a full pool has no session' -r -f -a "429\t''
+404\t''"
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand emulator" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''

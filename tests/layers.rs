@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["error", "model", "schedule"]),
     ("plan", &["error", "model", "schedule"]),
     ("azure", &["error", "clock", "disk", "net", "model", "wire"]),
-    ("emulator", &["error", "clock", "model", "wire"]),
+    ("emulator", &["error", "clock", "model", "wire", "sim"]),
     (
         "ops",
         &["error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure"],
@@ -76,11 +76,20 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 /// Doors that a named file has beside the rooms above, with the reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[(
-    "emulator/store.rs",
-    "std::fs",
-    "the store is one file that SQLite opens, and it must be private before SQLite does",
-)];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "emulator/store.rs",
+        "std::fs",
+        "the store is one file that SQLite opens, and it must be private before SQLite does",
+    ),
+    ("emulator/plane/folder.rs", "std::fs", "the files of a session, which code that runs there must find"),
+    ("emulator/plane/folder.rs", "tempfile", "they go with the session"),
+    ("emulator/python.rs", "std::process", "it runs the code of sessions, where the user asked for it"),
+    ("emulator/python.rs", "tokio::process", "the same"),
+    ("emulator/python.rs", "rustix", "what the code started ends with it"),
+    ("emulator/python.rs", "std::fs", "what the process leaves behind is read"),
+    ("emulator/python.rs", "tempfile", "and removed"),
+];
 
 /// The only place where the environment of the process is read.
 const ENVIRONMENT: &[&str] = &["commands/context.rs"];

@@ -4,7 +4,7 @@ use super::authority;
 use super::context::Context;
 use super::local;
 use crate::disk::{self, Readers};
-use crate::emulator::{self, Emulator, Options, PatchAnswer, Place, ReadyZero, Switches, TagRule, Times};
+use crate::emulator::{self, Emulator, FullPool, Options, PatchAnswer, Place, ReadyZero, Switches, TagRule, Times};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use clap::ValueEnum;
@@ -81,6 +81,9 @@ struct SwitchArgs {
     /// What answers a PATCH of a code interpreter
     #[arg(long, value_name = "STATUS", default_value = "200")]
     interpreter_patch: PatchArg,
+    /// What a request gets for which a full pool has no session
+    #[arg(long, value_name = "STATUS", default_value = "429")]
+    full_pool: FullArg,
     /// Leave out templateUpdateStatus
     #[arg(long)]
     no_template_status: bool,
@@ -109,6 +112,14 @@ enum PatchArg {
     Accepted,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FullArg {
+    #[value(name = "429")]
+    Refused,
+    #[value(name = "404")]
+    NotFound,
+}
+
 impl From<&SwitchArgs> for Switches {
     fn from(args: &SwitchArgs) -> Self {
         let answer = |patch: PatchArg| match patch {
@@ -128,6 +139,10 @@ impl From<&SwitchArgs> for Switches {
             custom_patch: answer(args.custom_patch),
             interpreter_patch: answer(args.interpreter_patch),
             template_status: !args.no_template_status,
+            full_pool: match args.full_pool {
+                FullArg::Refused => FullPool::Refused429,
+                FullArg::NotFound => FullPool::NotFound404,
+            },
         }
     }
 }
@@ -154,6 +169,8 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         seed: defaults.seed.filter(|_| !args.empty),
         faults: args.faults,
         manual: args.manual,
+        forwarder: None,
+        runner: None,
     };
     let place = place(context, args.state.as_deref())?;
     let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);

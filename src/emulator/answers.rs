@@ -24,12 +24,14 @@ const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
 ];
 
+const JSON: &str = "application/json; charset=utf-8";
+
 /// An answer in the making.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reply {
     status: u16,
     content_type: &'static str,
-    body: Option<String>,
+    body: Option<Bytes>,
     headers: Vec<(&'static str, String)>,
     provider: bool,
 }
@@ -37,12 +39,32 @@ pub(super) struct Reply {
 impl Reply {
     /// An answer with a JSON body.
     pub(super) fn json(status: u16, body: Value) -> Self {
-        Self { body: Some(body.to_string()), content_type: "application/json; charset=utf-8", ..Self::empty(status) }
+        Self::bytes(status, JSON, Bytes::from(body.to_string()))
     }
 
     /// An answer that is no JSON, as a proxy in between gives.
     pub(super) fn page(status: u16, text: &str) -> Self {
-        Self { body: Some(text.to_owned()), content_type: "text/html", ..Self::empty(status) }
+        Self::bytes(status, "text/html", Bytes::from(text.to_owned()))
+    }
+
+    /// An answer in words.
+    pub(super) fn text(status: u16, text: &str) -> Self {
+        Self::bytes(status, "text/plain; charset=utf-8", Bytes::from(text.to_owned()))
+    }
+
+    /// An answer with any body.
+    pub(super) fn bytes(status: u16, content_type: &'static str, body: Bytes) -> Self {
+        Self { body: Some(body), content_type, ..Self::empty(status) }
+    }
+
+    /// Its status.
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Whether its body is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        self.content_type == JSON
     }
 
     /// An answer without a body.
@@ -86,7 +108,7 @@ impl Reply {
 
     /// The answer with nothing that ARM adds.
     pub(super) fn into_plain(self, now: Timestamp) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from(self.body.unwrap_or_default()));
+        let mut response = Response::new(self.body.unwrap_or_default());
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut headers = self.headers;
         if !self.content_type.is_empty() {

@@ -44,6 +44,28 @@ pub(super) const NO_ROLE: Code = code(404, "RoleAssignmentNotFound");
 pub(super) const LOCKED: Code = code(409, "ScopeLocked");
 pub(super) const NO_DEFINITION: Code = code(404, "RoleDefinitionDoesNotExist");
 
+// The data plane's, measured by third parties, 2025-11 to 2026-07.
+pub(super) const IDENTIFIER_LENGTH: Code = code(400, "InvalidLengthOfSessionIdentifier");
+pub(super) const SESSION_REQUEST: Code = code(400, "SessionRequestValidationFailed");
+pub(super) const NO_SESSION: Code = code(400, "SessionWithIdentifierNotFound");
+pub(super) const PROPERTIES: Code = code(400, "SessionPropertiesMissing");
+pub(super) const NOT_SUPPORTED: Code = code(400, "SessionRequestNotSupported");
+pub(super) const NOT_DYNAMIC: Code = code(400, "DynamicApisNotAllowed");
+
+// The data plane's too; the statuses of the first four are measured or documented, their codes are not.
+pub(super) const FULL: Code = code(429, "SessionAllocationFailed");
+pub(super) const FULL_NOT_FOUND: Code = code(404, "SessionAllocationFailed");
+pub(super) const NO_FILE: Code = code(404, "FileNotFound");
+pub(super) const TOO_LARGE: Code = code(413, "FileTooLarge");
+pub(super) const NO_POOL: Code = code(404, "SessionPoolNotFound");
+pub(super) const CUT: Code = code(409, "SessionEnded");
+pub(super) const NO_DATA_VERSION: Code = code(400, "ApiVersionUnspecified");
+pub(super) const DATA_VERSION: Code = code(400, "UnsupportedApiVersion");
+
+// The emulator's own.
+pub(super) const NO_RUNNER: Code = code(400, "EmulatorRunsNoCode");
+pub(super) const NO_CONTAINER: Code = code(502, "EmulatorForwardFailed");
+
 // Assumed: the refusals are known from the documentation, the Azure CLI or the Terraform provider, their codes are
 // not. ARM answers 400 or 409 for a property that cannot change; 400 is taken.
 pub(super) const BUSY: Code = code(409, "AnotherOperationInProgress");
@@ -56,6 +78,7 @@ pub(super) const LIFECYCLE: Code = code(400, "SessionPoolInvalidLifecycleConfigu
 pub(super) const COOLDOWN: Code = code(400, "SessionPoolInvalidCooldownPeriod");
 pub(super) const MAX_ALIVE: Code = code(400, "SessionPoolInvalidMaxAlivePeriod");
 pub(super) const NO_OPERATION: Code = code(404, "OperationNotFound");
+pub(super) const METRICS: Code = code(400, "BadRequest");
 pub(super) const NO_LOCK: Code = code(404, "LockNotFound");
 pub(super) const SKIP_TOKEN: Code = code(400, "InvalidSkipToken");
 pub(super) const METHOD: Code = code(405, "HttpMethodNotAllowed");

@@ -5,12 +5,14 @@ use super::codes::{self, Refusal, Trouble};
 use super::faults::{Faults, Met, On, What};
 use super::hands::Hands;
 use super::options::{Options, Place, Switches, Times};
+use super::outside::{CodeRunner, Forwarder};
+use super::plane::{self, Sessions};
 use super::records::Pool;
 use super::request::{Call, Target};
 use super::store::{Rows, Store};
 use super::versions::Version;
 use super::view::{self, Look, Occasion};
-use super::{gear, neighbours, operations, pools, regions, tags, write};
+use super::{gear, metrics, neighbours, operations, pools, tags, write};
 use crate::clock::Clock;
 use crate::error::{Error, Kind, Result};
 use bytes::Bytes;
@@ -22,11 +24,14 @@ use std::sync::Arc;
 /// An Azure of one's own. Share it in an `Arc`.
 #[derive(Debug)]
 pub struct Emulator {
-    store: Store,
-    hands: Hands,
-    times: Times,
-    switches: Switches,
+    pub(super) store: Store,
+    pub(super) hands: Hands,
+    pub(super) times: Times,
+    pub(super) switches: Switches,
     faults: Faults,
+    pub(super) sessions: Sessions,
+    pub(super) forwarder: Option<Forwarder>,
+    pub(super) runner: Option<Arc<dyn CodeRunner>>,
 }
 
 /// What a request is answered with: the rows, the time, and how this emulator behaves.
@@ -39,6 +44,7 @@ pub(super) struct Desk<'a> {
     pub(super) switches: &'a Switches,
     pub(super) faults: &'a Faults,
     pub(super) hands: &'a Hands,
+    pub(super) sessions: &'a Sessions,
 }
 
 impl Emulator {
@@ -61,7 +67,16 @@ impl Emulator {
         let bad = |text: String| Error::message(Kind::Usage, text).hint("`pool emulator --help` shows a fault.");
         faults.add(&Value::Array(options.faults)).map_err(bad)?;
         let hands = Hands::on(clock, options.manual);
-        Ok(Self { store, hands, times: options.times, switches: options.switches, faults })
+        Ok(Self {
+            store,
+            hands,
+            times: options.times,
+            switches: options.switches,
+            faults,
+            sessions: Sessions::default(),
+            forwarder: options.forwarder,
+            runner: options.runner,
+        })
     }
 
     /// Answers a request.
@@ -72,7 +87,7 @@ impl Emulator {
         let call = Call::read(request);
         let now = self.hands.now();
         let met = kind(&call).map(|on| self.faults.meet(on)).unwrap_or_default();
-        let answer = self.under(&met, &call, now);
+        let answer = self.under(&met, &call, now).await;
         if !met.slow.is_zero() {
             self.hands.sleep(met.slow).await;
         }
@@ -80,22 +95,20 @@ impl Emulator {
     }
 
     /// The answer to a call that meets these faults; how slow it comes is left to the caller.
-    fn under(&self, met: &Met, call: &Call, now: Timestamp) -> Result<Response<Bytes>, String> {
+    async fn under(&self, met: &Met, call: &Call, now: Timestamp) -> Result<Response<Bytes>, String> {
         if met.outcome == Some(What::ResetBefore) {
             return Err("connection reset before the request was read, as a fault says".to_owned());
         }
         let shown = now.checked_add(SignedDuration::from_secs(met.skew)).unwrap_or(now);
-        let reply = match met.outcome.as_ref().and_then(|what| what.reply(shown)) {
-            Some(reply) => reply,
-            None => self.reply(call, now),
+        let mut response = match (met.outcome.as_ref().and_then(|what| what.reply(shown)), &call.target) {
+            (Some(reply), _) => reply.into_arm(shown, call.correlation.as_deref()),
+            (None, Target::Session(address)) => plane::answer(self, call, address, shown).await,
+            (None, Target::Gear(_)) => self.reply(call, now).into_plain(shown),
+            (None, _) => self.reply(call, now).into_arm(shown, call.correlation.as_deref()),
         };
         if met.outcome == Some(What::ResetAfter) {
             return Err("connection reset before the answer was sent, as a fault says".to_owned());
         }
-        let mut response = match call.target {
-            Target::Gear(_) => reply.into_plain(shown),
-            _ => reply.into_arm(shown, call.correlation.as_deref()),
-        };
         if met.outcome == Some(What::Cut) {
             let half = response.body().len() / 2;
             response.body_mut().truncate(half);
@@ -107,6 +120,7 @@ impl Emulator {
     fn reply(&self, call: &Call, now: Timestamp) -> Reply {
         let done = self.store.within(|rows| -> Result<Reply, anyhow::Error> {
             operations::advance(rows, self.times, now)?;
+            self.sessions.catch_up(rows, self.times, now)?;
             let desk = Desk {
                 rows,
                 call,
@@ -115,17 +129,31 @@ impl Emulator {
                 switches: &self.switches,
                 faults: &self.faults,
                 hands: &self.hands,
+                sessions: &self.sessions,
             };
-            match desk.answer() {
-                Ok(reply) => Ok(reply),
-                Err(Trouble::Refused(refusal)) => Ok(refusal.reply()),
-                Err(Trouble::Store(error)) => Err(error),
+            let reply = match desk.answer() {
+                Ok(reply) => reply,
+                Err(Trouble::Refused(refusal)) => refusal.reply(),
+                Err(Trouble::Store(error)) => return Err(error),
+            };
+            if call.method != Method::GET {
+                // What was written reaches the sessions at once: those of a pool that is gone end.
+                self.sessions.catch_up(rows, self.times, self.hands.now())?;
             }
+            Ok(reply)
         });
-        done.unwrap_or_else(|error| {
-            let text = format!("The emulator's store {} failed: {error:#}.", self.store.name());
-            codes::error(codes::STORE.status, codes::STORE.name, &text)
-        })
+        done.unwrap_or_else(|error| self.store_failed(&error))
+    }
+
+    /// What is said where the store fails.
+    pub(super) fn store_failed(&self, error: &anyhow::Error) -> Reply {
+        let text = format!("The emulator's store {} failed: {error:#}.", self.store.name());
+        codes::error(codes::STORE.status, codes::STORE.name, &text)
+    }
+
+    /// Ends every session, and what runs in it.
+    pub fn end_sessions(&self) {
+        self.sessions.end_all();
     }
 }
 
@@ -141,6 +169,7 @@ fn kind(call: &Call) -> Option<On> {
         (Target::Pool(_), &Method::DELETE) => Some(On::Delete),
         (Target::Pool(_), _) => Some(On::Get),
         (Target::Neighbour(_) | Target::OtherType(_) | Target::Nothing, _) => Some(On::Any),
+        (Target::Metrics(_) | Target::Session(_), _) => Some(On::Any),
     }
 }
 
@@ -160,6 +189,7 @@ impl Desk<'_> {
             }
             Target::Status(path) if is(Method::GET) => operations::status(self, path),
             Target::Results(path) if is(Method::GET) => operations::results(self, path),
+            Target::Metrics(id) if is(Method::GET) => metrics::answer(self, id),
             Target::Neighbour(neighbour) => neighbours::answer(self, neighbour),
             Target::OtherType(name) => Err(no_type(name, self.call.version()).into()),
             Target::Nothing => {
@@ -172,13 +202,14 @@ impl Desk<'_> {
 
     /// A pool's body.
     pub(super) fn show(&self, pool: &Pool, version: Version, occasion: Occasion) -> Value {
-        let template_status = self.switches.template_status;
-        view::body(pool, &Look { version, times: self.times, template_status, now: self.now, occasion })
+        let counts = self.sessions.counts(pool, pool.counts(self.times, self.now));
+        let (template_status, origin) = (self.switches.template_status, self.call.origin.as_str());
+        view::body(pool, &Look { version, counts, origin, template_status, occasion })
     }
 
     /// A pool's region, as URLs have it.
     pub(super) fn region(&self, pool: &Pool) -> String {
-        regions::slug(pool.document["location"].as_str().unwrap_or_default())
+        view::region(&pool.document)
     }
 
     /// The refusal of a method that a target does not have.

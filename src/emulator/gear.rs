@@ -64,6 +64,7 @@ fn tick(desk: &Desk<'_>) -> Result<Reply, Trouble> {
     match by.and_then(|tick| desk.hands.tick(tick)) {
         Ok(now) => {
             operations::advance(desk.rows, desk.times, now)?;
+            desk.sessions.catch_up(desk.rows, desk.times, now)?;
             Ok(Reply::json(200, json!({"now": now.to_string()})))
         }
         Err(text) => Ok(refuse(400, text)),

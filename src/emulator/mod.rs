@@ -1,4 +1,4 @@
-//! An Azure of one's own: the control plane of session pools as one function, HTTP request to HTTP response, over a
+//! An Azure of one's own: the control plane of session pools, and the data plane of their sessions, as one function, HTTP request to HTTP response, over a
 //! SQLite store and a clock.
 //!
 //! It answers as the recordings of the real service do, oddities included; where nobody knows what Azure does, a
@@ -20,11 +20,15 @@ mod line;
 mod locks;
 mod merge;
 mod metadata;
+mod metrics;
 mod neighbours;
 mod operations;
 mod options;
+mod outside;
+mod plane;
 mod pools;
 mod provider;
+mod python;
 mod reading;
 mod records;
 mod regions;
@@ -50,5 +54,7 @@ pub use authority::{Authority, Tls};
 #[cfg(test)]
 pub(crate) use faults::Chance;
 pub use front::Emulator;
-pub use options::{Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
+pub use options::{FullPool, Options, PatchAnswer, Place, ReadyZero, Seed, Switches, TagRule, Times};
+pub use outside::{Code, CodeRunner, Forwarded, Forwarder, Ran};
+pub use python::Python;
 pub use server::serve;

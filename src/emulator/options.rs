@@ -1,8 +1,10 @@
 //! What an emulator is opened with.
 
+use super::outside::{CodeRunner, Forwarder};
 use crate::model::PoolId;
 use serde_json::Value;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Where pools and operations are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub enum Place {
 }
 
 /// How an emulator behaves.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// How long operations take.
     pub times: Times,
@@ -26,6 +28,10 @@ pub struct Options {
     pub faults: Vec<Value>,
     /// Whether its clock stands still until `POST /_emulator/tick` moves it.
     pub manual: bool,
+    /// What plays the sessions' container; without it requests get a canned answer.
+    pub forwarder: Option<Forwarder>,
+    /// What runs the code of code interpreters; without it they refuse to.
+    pub runner: Option<Arc<dyn CodeRunner>>,
 }
 
 /// How long operations take.
@@ -64,6 +70,8 @@ pub struct Switches {
     /// Whether a GET shows `templateUpdateStatus`, which the stable specification does not have and the service
     /// sends all the same.
     pub template_status: bool,
+    /// What a request gets for which a full pool has no session.
+    pub full_pool: FullPool,
 }
 
 impl Default for Switches {
@@ -74,6 +82,7 @@ impl Default for Switches {
             custom_patch: PatchAnswer::Accepted202,
             interpreter_patch: PatchAnswer::Done200,
             template_status: true,
+            full_pool: FullPool::Refused429,
         }
     }
 }
@@ -107,4 +116,14 @@ pub enum PatchAnswer {
     Accepted202,
     /// 200 with the pool, at once.
     Done200,
+}
+
+/// What a request gets for which a full pool has no session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FullPool {
+    /// 429, as three parties measured since 2025-11.
+    #[default]
+    Refused429,
+    /// 404, as Azure's documentation said until 2025-04.
+    NotFound404,
 }

@@ -1,10 +1,11 @@
 //! What a request asks for. ARM compares paths and the names of query parameters without case.
 
 use super::neighbours::Neighbour;
+use super::plane::Address;
 use crate::model::PoolId;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Method, Request};
+use http::{HeaderMap, Method, Request};
 
 /// A request, taken apart.
 #[derive(Debug)]
@@ -16,6 +17,9 @@ pub(super) struct Call {
     /// Scheme and host under which the caller knows us.
     pub(super) origin: String,
     pub(super) query: Vec<(String, String)>,
+    /// The query as it was sent.
+    pub(super) raw_query: Option<String>,
+    pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     /// What the caller wants to find this request by.
     pub(super) correlation: Option<String>,
@@ -36,6 +40,10 @@ pub(super) enum Target {
     Results(OperationPath),
     /// The tags of a pool.
     Tags(PoolId),
+    /// What Azure Monitor knows of a pool.
+    Metrics(PoolId),
+    /// A pool's management endpoint, and what follows.
+    Session(Address),
     /// The emulator's own gear: what follows `/_emulator/`.
     Gear(Vec<String>),
     /// What stands around pools.
@@ -63,13 +71,15 @@ impl Call {
         let origin = origin(&parts);
         let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         Self {
-            target: Target::read(parts.uri.path()),
+            target: target(&origin, parts.uri.path()),
             path: parts.uri.path().to_owned(),
             origin,
+            raw_query: parts.uri.query().map(str::to_owned),
             query: query.into_owned().collect(),
             correlation: header("x-ms-correlation-request-id"),
             identity_header: header("x-identity-header"),
             method: parts.method,
+            headers: parts.headers,
             body,
         }
     }
@@ -83,6 +93,15 @@ impl Call {
     pub(super) fn version(&self) -> Option<&str> {
         self.query("api-version")
     }
+}
+
+fn target(origin: &str, path: &str) -> Target {
+    Address::read(origin, path).map_or_else(|| Target::read(path), Target::Session)
+}
+
+/// Whether a request is for the data plane, where bodies are larger.
+pub(super) fn is_for_a_session(parts: &Parts) -> bool {
+    Address::read(&origin(parts), parts.uri.path()).is_some()
 }
 
 /// Scheme and host under which the caller knows us. A proxy in between says what it was called by; of several, the
@@ -135,6 +154,19 @@ impl Target {
                 "tags",
                 "default",
             ] => Self::Tags(pool()),
+            [
+                "subscriptions",
+                _,
+                "resourcegroups",
+                _,
+                "providers",
+                "microsoft.app",
+                "sessionpools",
+                _,
+                "providers",
+                "microsoft.insights",
+                "metrics",
+            ] => Self::Metrics(pool()),
             ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.app", "sessionpools"] => {
                 Self::Pools { subscription: part(1), group: Some(part(3)) }
             }
@@ -161,7 +193,7 @@ fn other_type(lower: &[&str], parts: &[String]) -> String {
 }
 
 /// Percent-decodes a part of a path; what is no UTF-8 then stays as it was sent.
-fn decoded(part: &str) -> String {
+pub(super) fn decoded(part: &str) -> String {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let [first, after @ ..] = rest {

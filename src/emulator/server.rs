@@ -5,7 +5,8 @@
 use super::authority::Tls;
 use super::front::Emulator;
 use super::line::Line;
-use super::request::Secure;
+use super::plane;
+use super::request::{self, Secure};
 use crate::error::{Error, Kind, Result};
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::{ConnectInfo, Connected};
@@ -24,6 +25,9 @@ use tokio::net::TcpListener;
 
 /// The largest body of a request: ARM's own is about 4 MB.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// The largest body of a request to a session: a file, and what the form around it takes.
+const MOST_SESSION_BYTES: usize = plane::MOST_BYTES + 64 * 1024;
 
 /// Serves an emulator, through TLS where that is given, until `stop` resolves; requests that are being answered then still are.
 ///
@@ -50,7 +54,8 @@ async fn handle(
     if scissors.secure {
         parts.extensions.insert(Secure);
     }
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+    let most = if request::is_for_a_session(&parts) { MOST_SESSION_BYTES } else { MOST_BYTES };
+    let Ok(body) = to_bytes(body, most).await else {
         return only(StatusCode::PAYLOAD_TOO_LARGE);
     };
     match emulator.answer(Request::from_parts(parts, body)).await {

@@ -3,6 +3,8 @@
 use super::options::Times;
 use super::records::Action;
 use super::warming::Pace;
+use crate::model::Kind;
+use crate::sim::Millis;
 use std::time::Duration;
 
 impl Times {
@@ -41,6 +43,16 @@ impl Times {
             Self::Realistic => 15,
             Self::Fast => 1,
             Self::Instant => 0,
+        }
+    }
+
+    /// Milliseconds that a session takes to start. Realistic: measured by a third party, 2026, with its allocation.
+    pub(super) fn session_start(self, kind: Kind) -> Millis {
+        match (self, kind) {
+            (Self::Realistic, Kind::CustomContainer) => 4_400,
+            (Self::Realistic, _) => 4_100,
+            (Self::Fast, _) => 300,
+            (Self::Instant, _) => 0,
         }
     }
 }

@@ -1,13 +1,12 @@
 //! A pool as a GET shows it: which members, in which order, with which nulls. All of it as recorded 2024-05 to 2025-11.
 
 use super::document;
-use super::options::Times;
 use super::reading::real;
 use super::records::{Pool, Template};
 use super::regions;
 use super::versions::Version;
-use super::warming;
-use crate::model::{Counts, Kind, PoolId};
+use super::{plane, warming};
+use crate::model::{Counts, PoolId};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -16,12 +15,14 @@ const SOMEBODY: &str = "somebody@example.com";
 
 /// How an answer looks at a pool.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct Look<'a> {
     pub(super) version: Version,
-    pub(super) times: Times,
+    /// What its sessions are doing.
+    pub(super) counts: Counts,
+    /// Where the caller knows the emulator, for the pool's own endpoint.
+    pub(super) origin: &'a str,
     /// Whether `templateUpdateStatus` is shown at all.
     pub(super) template_status: bool,
-    pub(super) now: Timestamp,
     pub(super) occasion: Occasion,
 }
 
@@ -37,7 +38,7 @@ pub(super) enum Occasion {
 }
 
 /// The pool's body.
-pub(super) fn body(pool: &Pool, look: &Look) -> Value {
+pub(super) fn body(pool: &Pool, look: &Look<'_>) -> Value {
     let place = pool.place();
     let mut body = Map::new();
     body.insert("id".to_owned(), json!(pool.id));
@@ -61,7 +62,7 @@ pub(super) fn body(pool: &Pool, look: &Look) -> Value {
 }
 
 /// Whether this is the answer to the PUT of a code interpreter, which leaves out what is empty.
-fn is_bare(pool: &Pool, look: &Look) -> bool {
+fn is_bare(pool: &Pool, look: &Look<'_>) -> bool {
     look.occasion != Occasion::Read && !document::is_custom(&pool.document)
 }
 
@@ -86,7 +87,7 @@ pub(super) fn stamp(instant: Timestamp) -> String {
     }
 }
 
-fn properties(pool: &Pool, place: &PoolId, look: &Look) -> Map<String, Value> {
+fn properties(pool: &Pool, place: &PoolId, look: &Look<'_>) -> Map<String, Value> {
     let document = &pool.document;
     let asked = &document["properties"];
     let custom = document::is_custom(document);
@@ -106,11 +107,11 @@ fn properties(pool: &Pool, place: &PoolId, look: &Look) -> Map<String, Value> {
     }
     show("sessionNetworkConfiguration", asked["sessionNetworkConfiguration"].clone());
     show("provisioningState", json!(pool.state));
-    let counts = pool.counts(look.times, look.now);
+    let counts = look.counts;
     if let Some(running) = &pool.template {
         show("nodeCount", json!(warming::nodes(&counts, document::cpu(&running.body))));
     }
-    show("poolManagementEndpoint", json!(endpoint(document, place)));
+    show("poolManagementEndpoint", json!(plane::endpoint(look.origin, document, place)));
     if let Some(running) = pool.template.as_ref().filter(|_| look.template_status && look.version.shows_previews()) {
         show("templateUpdateStatus", template_status(running, &counts));
     }
@@ -212,7 +213,7 @@ fn running_container(asked: &Value) -> Value {
 }
 
 /// What was asked for, and the registry's identity, which the service adds by itself.
-fn identity_settings(pool: &Pool, look: &Look) -> Value {
+fn identity_settings(pool: &Pool, look: &Look<'_>) -> Value {
     let asked = &pool.document["properties"];
     let mut settings = asked["managedIdentitySettings"].as_array().cloned().unwrap_or_default();
     let puller = asked["customContainerTemplate"]["registryCredentials"]["identity"].as_str().unwrap_or_default();
@@ -225,18 +226,9 @@ fn identity_settings(pool: &Pool, look: &Look) -> Value {
     if settings.is_empty() && is_bare(pool, look) { Value::Null } else { json!(settings) }
 }
 
-fn endpoint(document: &Value, place: &PoolId) -> String {
-    let region = regions::slug(document["location"].as_str().unwrap_or_default());
-    match document::kind(document) {
-        Some(Kind::CustomContainer) => {
-            let environment = document["properties"]["environmentId"].as_str().unwrap_or_default();
-            format!("https://{}.{}.{region}.azurecontainerapps.io", place.name, domain(environment))
-        }
-        _ => format!(
-            "https://{region}.dynamicsessions.io/subscriptions/{}/resourceGroups/{}/sessionPools/{}",
-            place.subscription, place.group, place.name
-        ),
-    }
+/// A pool's region, as URLs have it.
+pub(super) fn region(document: &Value) -> String {
+    regions::slug(document["location"].as_str().unwrap_or_default())
 }
 
 /// A name like those that Azure makes up for an environment (`icywater-241822b5`); the same for the same environment.

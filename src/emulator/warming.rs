@@ -80,9 +80,13 @@ const RESERVED_CORES: f64 = 1.0;
 /// `nodeCount`: the nodes that hold all sessions, warm, starting or in use, of a size in cores. None are needed for
 /// none.
 pub(super) fn nodes(counts: &Counts, cpu: f64) -> u32 {
-    let sessions = counts.ready + counts.pending + counts.allocated;
-    let on_a_node = if cpu > 0.0 { ((NODE_CORES - RESERVED_CORES) / cpu).floor().max(1.0) } else { 1.0 };
-    (f64::from(sessions) / on_a_node).ceil() as u32
+    let sessions = counts.ready.saturating_add(counts.pending).saturating_add(counts.allocated);
+    sessions.div_ceil(on_a_node(cpu))
+}
+
+/// Sessions of a size in cores that lie on one node.
+pub(super) fn on_a_node(cpu: f64) -> u32 {
+    if cpu > 0.0 { ((NODE_CORES - RESERVED_CORES) / cpu).floor().max(1.0) as u32 } else { 1 }
 }
 
 #[cfg(test)]

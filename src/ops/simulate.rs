@@ -23,13 +23,16 @@ const EVENTS_OF_A_RUN: f64 = 5.0;
 const MOST_SESSIONS: u32 = 1_000_000;
 
 /// What is measured, in the order in which it is shown.
-pub const MEASURES: [Measure; 19] = [
+pub const MEASURES: [Measure; 22] = [
     Measure::Users,
     Measure::Asked,
     Measure::Wait,
     Measure::WaitP50,
     Measure::WaitP95,
     Measure::WaitP99,
+    Measure::StartP50,
+    Measure::StartP95,
+    Measure::StartP99,
     Measure::LongestWait,
     Measure::Found,
     Measure::Warm,

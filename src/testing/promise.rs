@@ -69,6 +69,7 @@ fn switches() -> impl Strategy<Value = Switches> {
             custom_patch,
             interpreter_patch,
             template_status,
+            ..Switches::default()
         },
     )
 }

@@ -8,6 +8,7 @@ mod neighbours;
 mod operations;
 mod refusals;
 mod secure;
+mod sessions;
 mod sharing;
 mod switches;
 mod tags;

@@ -82,7 +82,7 @@ async fn a_group_that_nobody_made_is_there_while_something_is_in_it() {
 #[tokio::test(start_paused = true)]
 async fn an_environment_can_be_looked_up_by_the_id_that_a_pool_has() {
     let azure = Azure::with_pool(Options::default());
-    let pool = azure.get(&path("p")).await;
+    let pool = azure.follow(&format!("https://management.azure.com{}?api-version=2026-07-01", path("p"))).await;
     let found = azure.get(&environment("ENV")).await;
     assert_eq!((found.status, found.property("provisioningState")), (200, &json!("Succeeded")));
     let endpoint = pool.property("poolManagementEndpoint").as_str().unwrap();
