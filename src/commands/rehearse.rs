@@ -81,11 +81,12 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     ask(context, &pool, args.sessions, args.yes).await?;
-    let starts = crate::sim::StartTimes::usual();
+    // An emulator's sessions start in a time of its own.
+    let starts = (!context.is_emulated()).then(crate::sim::StartTimes::usual);
     let interrupted = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, &starts, interrupted).await?;
+    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, starts.as_ref(), interrupted).await?;
     context.progress.finish();
     context.printer.show(&RehearseView(&report))?;
     match report.broken_off {

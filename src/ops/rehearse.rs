@@ -135,7 +135,8 @@ pub fn free(pool: &Pool) -> Option<u32> {
     pool.allocated().map(|allocated| pool.scale.max.saturating_sub(allocated))
 }
 
-/// Rehearses. Whatever is opened is ended, also when `interrupted` comes first.
+/// Rehearses. Whatever is opened is ended, also when `interrupted` comes first. With start times, the report says what
+/// the model expects.
 ///
 /// # Errors
 /// `SignedOut` and `NotAllowed` where not one session could be opened for that. What else goes wrong stands in the
@@ -145,11 +146,11 @@ pub async fn run(
     sessions: &Sessions,
     pool: Pool,
     rehearsal: &Rehearsal,
-    starts: &StartTimes,
+    starts: Option<&StartTimes>,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report> {
     let begins = ops.clock.now();
-    let expected = expected(&pool, rehearsal, starts);
+    let expected = starts.and_then(|starts| expected(&pool, rehearsal, starts));
     let asked: Vec<Cell<Option<Timestamp>>> = (0..rehearsal.sessions).map(|_| Cell::new(None)).collect();
     let Opening { samples, broken_off, refusal } = open_all(ops, sessions, rehearsal, &asked, interrupted).await;
     let is_empty = |sample: &(u32, Sample)| sample.1.came == Came::Full;

@@ -3,7 +3,7 @@
 use super::Printer;
 use super::style::{FAINT, STRONG, paint};
 use super::views::plan::plan_lines;
-use super::views::rehearse::rehearsal_lines;
+use super::views::rehearse::{rehearsal_line, rehearsal_picture};
 use crate::model::Counts;
 use crate::ops::{Observer, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -124,7 +124,10 @@ impl Progress {
         } else {
             self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
         }
-        self.bar.set_message(line.to_owned());
+        self.bar.set_message(match step {
+            Step::Rehearsing { samples, of } => rehearsal_picture(samples, *of),
+            _ => line.to_owned(),
+        });
     }
 }
 
@@ -183,7 +186,7 @@ fn describe(step: &Step) -> Option<String> {
         Step::Checking => "waiting for answers".to_owned(),
         Step::Surveying { read, of } => format!("reading the pools: {read} of {of}"),
         Step::Deleting => "Azure is deleting the pool".to_owned(),
-        Step::Rehearsing { samples, of } => rehearsal_lines(samples, *of),
+        Step::Rehearsing { samples, of } => rehearsal_line(samples, *of),
         Step::Ending { ended, of } => format!("ending the sessions: {ended} of {of}"),
         Step::Noted { finding } => format!("{}: {finding}", finding.mark.word()),
         Step::On { pool, step } => format!("{pool}: {}", describe(step)?),

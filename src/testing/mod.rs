@@ -8,6 +8,7 @@ mod odd_claims;
 mod odd_ends;
 mod preflight;
 mod promise;
+mod rehearse;
 mod scaling;
 mod seasons;
 mod seeds;

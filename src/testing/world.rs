@@ -1,6 +1,6 @@
 //! A world of one emulator, one clock, and whoever works on pools in it.
 
-use crate::azure::{API_VERSION, Client, Setup, TokenCredential, Worked};
+use crate::azure::{API_VERSION, Client, Sessions, Setup, TokenCredential, Worked};
 use crate::clock::{Clock, TokioClock};
 use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
 use crate::model::{Lifecycle, PoolId, Settings};
@@ -151,17 +151,28 @@ impl World {
         })
     }
 
-    fn ops_over(&self, route: Route, credential: Option<Arc<dyn TokenCredential>>, timeout: Duration) -> Ops {
-        let deadline = self.clock.now().checked_add(timeout).unwrap();
-        let azure = Client::new(Setup {
+    /// A client of the sessions of the pool.
+    pub(super) async fn sessions(&self) -> Sessions {
+        let pool = self.ops(Duration::from_secs(60)).existing(&pool_id()).await.unwrap();
+        let route = Route::in_process(self.answering(0)).onward(&pool.endpoint.unwrap()).unwrap();
+        Sessions::new(&self.setup(route, None, None), pool.kind.unwrap()).unwrap()
+    }
+
+    fn setup(&self, route: Route, credential: Option<Arc<dyn TokenCredential>>, deadline: Option<Timestamp>) -> Setup {
+        Setup {
             route,
             api_version: API_VERSION.to_owned(),
             credential,
             worked: Worked::default(),
             scope: String::new(),
             clock: Arc::clone(&self.clock),
-            deadline: Some(deadline),
-        });
+            deadline,
+        }
+    }
+
+    fn ops_over(&self, route: Route, credential: Option<Arc<dyn TokenCredential>>, timeout: Duration) -> Ops {
+        let deadline = self.clock.now().checked_add(timeout).unwrap();
+        let azure = Client::new(self.setup(route, credential, Some(deadline)));
         Ops {
             azure: azure.unwrap(),
             clock: Arc::clone(&self.clock),

@@ -148,7 +148,10 @@ fn expectation(expected: &crate::sim::Summary) -> String {
 
 /// What was billed, in Azure's own units.
 fn billed(report: &Report) -> String {
-    let held = words::time(report.held);
+    let held = match report.held {
+        held if held < Duration::from_secs(60) => seconds(held),
+        held => words::time(held),
+    };
     match report.before.kind {
         Some(Kind::CustomContainer) => match (report.before.nodes, report.after.as_ref().and_then(|pool| pool.nodes)) {
             (Some(before), Some(after)) if before == after => {
@@ -209,8 +212,8 @@ fn histogram_lines(samples: &[Sample]) -> String {
     let mut from = 0;
     let lines = classes.iter().take(last.max(4)).map(|class| {
         let range = match class.up_to {
-            Some(end) => format!("{:>5} to {:<6}", short(from), short(end)),
-            None => format!("over {:<9}", short(from)),
+            Some(end) => format!("{:>6} to {:<6}", short(from), short(end)),
+            None => format!("over {:<11}", short(from)),
         };
         from = class.up_to.unwrap_or(from);
         let length = (class.sessions * BAR).div_ceil(most);
@@ -227,13 +230,17 @@ fn short(milliseconds: u64) -> String {
     }
 }
 
-/// What is shown while a rehearsal goes on.
-pub(in crate::output) fn rehearsal_lines(samples: &[Sample], of: u32) -> String {
+/// How far a rehearsal has come.
+pub(in crate::output) fn rehearsal_line(samples: &[Sample], of: u32) -> String {
     let count = |is: fn(&Came) -> bool| samples.iter().filter(|sample| is(&sample.came)).count();
     let warm = count(|came| *came == Came::Warm);
     let (cold, full) = (count(|came| *came == Came::Cold), count(|came| *came == Came::Full));
-    let line = format!("{} of {of} answered: warm {warm}, cold {cold}, refused {full}", paint(STRONG, samples.len()));
-    format!("{line}\n{}", histogram_lines(samples).trim_end())
+    format!("{} of {of} answered: warm {warm}, cold {cold}, refused {full}", paint(STRONG, samples.len()))
+}
+
+/// The same for whoever watches.
+pub(in crate::output) fn rehearsal_picture(samples: &[Sample], of: u32) -> String {
+    format!("{}\n{}", rehearsal_line(samples, of), histogram_lines(samples).trim_end())
 }
 
 /// The time that a share of sorted times does not exceed.
@@ -287,7 +294,7 @@ mod tests {
         assert_eq!(plain.lines().count(), 6, "{plain}");
         assert!(plain.starts_with("0.00 s to 0.25 s    2  ████"), "{plain}");
         assert!(
-            anstream::adapter::strip_str(&rehearsal_lines(&samples, 40))
+            anstream::adapter::strip_str(&rehearsal_line(&samples, 40))
                 .to_string()
                 .starts_with("5 of 40 answered: warm 3, cold 1, refused 1")
         );

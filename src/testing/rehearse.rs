@@ -1,0 +1,105 @@
+//! Rehearsals: what is measured, and that nothing is left behind.
+
+use super::world::{World, intent, lease, pool_id, settings};
+use crate::emulator::{Switches, Times};
+use crate::error::Kind;
+use crate::model::{Mark, Pool};
+use crate::ops::rehearse::{BrokenOff, Came, Rehearsal, Report, free, run};
+use crate::ops::{preflight, scale};
+use crate::plan::Action;
+use crate::sim::StartTimes;
+use serde_json::json;
+use std::future::Future;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+fn sessions(count: u32, every: Duration) -> Rehearsal {
+    Rehearsal { sessions: count, every, path: "/".into(), prefix: "pool-rehearsal-test".into() }
+}
+
+async fn raised(max: u32, ready: u32) -> World {
+    let world = World::new(Switches::default());
+    let up = intent(Action::ScaleUp(lease("ana@desk", max, ready, None)), settings(5, 1));
+    scale::run(&world.ops(HOUR), scale::Request::new(pool_id(), up)).await.unwrap();
+    world
+}
+
+async fn pool(world: &World) -> Pool {
+    world.ops(HOUR).existing(&pool_id()).await.unwrap()
+}
+
+async fn rehearsed(world: &World, rehearsal: &Rehearsal, interrupted: impl Future<Output = ()>) -> Report {
+    let client = world.sessions().await;
+    let before = pool(world).await;
+    let usual = StartTimes::usual();
+    run(&world.ops(HOUR), &client, before, rehearsal, Some(&usual), interrupted).await.unwrap()
+}
+
+/// All at once on ten ready ones: ten are warm, the others start, and afterwards the pool is as before.
+#[tokio::test(start_paused = true)]
+async fn warm_and_cold_are_told_apart_and_all_are_ended() {
+    let world = raised(50, 10).await;
+    let report = rehearsed(&world, &sessions(25, Duration::ZERO), std::future::pending()).await;
+    let count = |is: Came| report.count(|came| *came == is);
+    assert_eq!((count(Came::Warm), count(Came::Cold), count(Came::Full)), (10, 15, 0), "{:?}", report.samples);
+    assert!(report.is_well() && report.ended == 25, "{report:?}");
+    assert!(report.times(|came| *came == Came::Cold).iter().all(|time| time.as_secs() == 4), "as measured: 4.4 s");
+    let expected = report.expected.as_ref().unwrap();
+    assert!((expected.warm.mean - 0.4).abs() < 1e-9 && (expected.cold.mean - 0.6).abs() < 1e-9);
+    assert_eq!(pool(&world).await.allocated(), Some(0));
+    // One a second is slow enough for the ready ones to be replaced.
+    world.clock.sleep(Duration::from_secs(60)).await;
+    let report = rehearsed(&world, &sessions(25, Duration::from_secs(1)), std::future::pending()).await;
+    assert_eq!(report.count(|came| *came == Came::Warm), 25);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_pool_refuses_and_that_is_said() {
+    let world = raised(6, 3).await;
+    let report = rehearsed(&world, &sessions(9, Duration::ZERO), std::future::pending()).await;
+    assert_eq!((report.count(|came| *came == Came::Full), report.ended, report.is_well()), (3, 6, false));
+    assert_eq!(free(&pool(&world).await), Some(6));
+}
+
+/// Ctrl-C in the middle: what was asked for is ended, also what has not answered yet.
+#[tokio::test(start_paused = true)]
+async fn an_interruption_leaves_nothing_behind() {
+    let world = raised(50, 2).await;
+    let interrupted = world.clock.sleep(Duration::from_millis(2_500));
+    let report = rehearsed(&world, &sessions(10, Duration::from_millis(500)), interrupted).await;
+    assert_eq!(report.broken_off, Some(BrokenOff::Interrupted));
+    assert!((1..10).contains(&report.samples.len()) && report.ended >= 5, "{report:?}");
+    world.clock.sleep(Duration::from_secs(10)).await;
+    assert_eq!(pool(&world).await.allocated(), Some(0));
+}
+
+/// A pool that lets nobody in is asked no further.
+#[tokio::test(start_paused = true)]
+async fn whoever_is_not_let_in_stops_asking() {
+    let world = raised(50, 2).await;
+    let refusal = json!({"error": {"code": "AuthorizationFailed", "message": "no data action"}});
+    world.answer("/judge", 403, refusal);
+    let client = world.sessions().await;
+    let before = pool(&world).await;
+    let ops = world.ops(HOUR);
+    let rehearsal = Rehearsal { path: "/judge".into(), ..sessions(20, Duration::from_secs(1)) };
+    world.forget();
+    let outcome = run(&ops, &client, before, &rehearsal, None, std::future::pending()).await;
+    assert_eq!(outcome.unwrap_err().kind(), Kind::Forbidden);
+    let asked = world.log().iter().filter(|sent| sent.path.ends_with("/judge")).count();
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_probe_is_one_session_that_is_ended() {
+    let world = World::with(Switches::default(), Times::Fast);
+    let client = world.sessions().await;
+    let probe = preflight::probe(&world.ops(HOUR), &client, "/health").await;
+    let findings = preflight::of_probe(&probe, &pool(&world).await);
+    assert_eq!((findings.len(), findings[0].mark), (1, Mark::Ok), "{findings:?}");
+    assert_eq!(pool(&world).await.allocated(), Some(0));
+    world.set(json!({"allocated": 5})).await;
+    let probe = preflight::probe(&world.ops(HOUR), &client, "/").await;
+    assert_eq!(preflight::of_probe(&probe, &pool(&world).await)[0].mark, Mark::Fault);
+}
