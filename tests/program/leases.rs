@@ -1,6 +1,6 @@
 //! Leases and scheduled events, as people and cron meet them.
 
-use super::harness::{Machine, Served};
+use super::harness::{Machine, Served, pool_id};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -60,6 +60,23 @@ fn an_event_is_planned_applied_and_over() {
     let after = machine(&emulator, &pool_file(-180, 120));
     after.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["applied: max 5, ready 1. By the base `idle`."]);
     assert_eq!(scale(&after), (json!(5), json!(1)));
+}
+
+/// A forgotten pool is a finding, which cron can go by; the file may say that it is none.
+#[test]
+fn a_warm_pool_that_no_claim_explains_ends_a_plan_with_2() {
+    let emulator = Served::start(&["--instant"]);
+    let body = r#"{"properties": {"scaleConfiguration": {"maxConcurrentSessions": 40, "readySessionInstances": 8}}}"#;
+    let (status, _) = emulator.ask("PATCH", &format!("{}?api-version=2026-07-01", pool_id()), body);
+    assert!(status < 300, "{status}");
+    let left = "0 of 1 pool would change, 1 differs and is left as it is";
+    for (on_drift, code, summary) in [("warn", 2, left), ("keep", 0, "0 of 1 pool would change\n")] {
+        let machine = machine(&emulator, &format!("pools: {{contestpool: {{onDrift: {on_drift}}}}}\n"));
+        machine.run(&["plan"]).exits(code).prints(&[summary]).says(&["max sessions is 40, and no claim wants more"]);
+        machine.run(&["why"]).exits(0).prints(&["to be: max sessions 40 -> 5"]);
+        machine.run(&["apply"]).exits(0);
+        assert_eq!(scale(&machine), (json!(40), json!(8)), "{on_drift}");
+    }
 }
 
 #[test]

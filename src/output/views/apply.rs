@@ -90,7 +90,13 @@ impl ApplyView<'_> {
         let pools = if all == 1 { "pool" } else { "pools" };
         let verb = if self.dry_run { "would change" } else { "changed" };
         let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-        format!("{changed} of {all} {pools} {verb}{failed}")
+        let left = self.applied.iter().filter(|one| one.leaves_drift()).count();
+        let left = match left {
+            0 => String::new(),
+            1 => ", 1 differs and is left as it is".to_owned(),
+            left => format!(", {left} differ and are left as they are"),
+        };
+        format!("{changed} of {all} {pools} {verb}{left}{failed}")
     }
 }
 
