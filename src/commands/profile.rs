@@ -132,7 +132,7 @@ fn check_file(context: &Context, path: &Path) -> Result<Checked> {
     }
     let (faults, findings) = match config::pool_file::parse(&file, &text) {
         Ok(pools) => match unknown_profiles(context, &file, &pools)? {
-            None => (None, context.lint(&Loaded { path: path.to_owned(), file: pools }, None)?),
+            None => (None, context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?),
             faults => (faults, Vec::new()),
         },
         Err(faults) => (Some(faults), Vec::new()),

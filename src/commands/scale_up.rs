@@ -31,7 +31,7 @@ pub(super) struct ScaleUpArgs {
     end: EndArgs,
     /// Stay until the end, and take the pool back then
     #[arg(long, conflicts_with_all = ["no_expiry", "no_wait"])]
-    stay: bool,
+    pub(super) stay: bool,
     /// What for; it stands on the pool with the lease
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,

@@ -7,7 +7,7 @@ use super::defaults::{self, DEFAULTS, Defaults};
 use super::events::{self, EVENT, EventEntry};
 use super::fault::{Fault, Faults};
 use super::identity::IDENTITY;
-use super::node::{self, Entry, Node};
+use super::node::{self, Entry, Node, Value};
 use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use super::{check, container, document, identity, profile, tags};
@@ -44,6 +44,12 @@ impl PoolFile {
     #[must_use]
     pub fn event_names(&self) -> Arc<BTreeSet<String>> {
         Arc::clone(&self.index.names)
+    }
+
+    /// The same file without its events.
+    #[must_use]
+    pub fn without_events(&self) -> Self {
+        Self { events: Vec::new(), index: events::Index::default(), ..self.clone() }
     }
 
     /// The pool of that name; Azure compares names without case.
@@ -195,6 +201,33 @@ pub fn parse(file: &str, text: &str) -> Result<PoolFile, Faults> {
     let mut faults = Vec::new();
     let read = read(&node, &mut faults);
     document(file, faults, || read)
+}
+
+/// The same for whoever can do without the events: where they alone have faults, none of them is read, and the faults
+/// come with the rest.
+pub fn parse_sparing_events(file: &str, text: &str) -> Result<(PoolFile, Option<Faults>), Faults> {
+    let node = node::parse(text).map_err(|faults| Faults::new(file, faults))?;
+    let mut faults = Vec::new();
+    let read = read(&node, &mut faults);
+    let (of_events, others): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_of_events);
+    if of_events.is_empty() {
+        return Ok((document(file, others, || read)?, None));
+    }
+    let rest = document(file, others, || self::read(&without_events(node), &mut Vec::new()))?;
+    Ok((rest, Some(Faults::new(file, of_events))))
+}
+
+fn is_of_events(fault: &Fault) -> bool {
+    let rest = fault.path.strip_prefix("events");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+}
+
+fn without_events(node: Node) -> Node {
+    let value = match node.value {
+        Value::Map(entries) => Value::Map(entries.into_iter().filter(|entry| entry.key != "events").collect()),
+        other => other,
+    };
+    Node { value, ..node }
 }
 
 fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {

@@ -182,7 +182,7 @@ mod tests {
     fn loaded(path: PathBuf, text: &str) -> Loaded {
         std::fs::write(&path, text).unwrap();
         let file = pool_file::parse("pool.yaml", text).unwrap();
-        Loaded { path, file }
+        Loaded { path, file, spared: None }
     }
 
     #[test]
