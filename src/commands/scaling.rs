@@ -8,7 +8,7 @@ use crate::model::{Lifecycle, Settings, limits};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
 use crate::ops::scale::{self, Report, Request, Wait};
-use crate::output::views::ends::EndsView;
+use crate::output::views::ends::{Before, EndsView};
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
@@ -92,6 +92,7 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
     let runner = context.runs()?.last(&report.after.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
     let ends = EndsView {
         at: report.desired.back_at(),
+        before: Before::of(&report.desired, report.wish.lease_slot()),
         has_end: !report.desired.has_claims() || report.desired.back_at().is_some(),
         is_over: report.wish.direction == Direction::Up && !report.desired.has_claims(),
         now: context.clock.now(),

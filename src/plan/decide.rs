@@ -10,6 +10,7 @@ use super::tags;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::limits;
 use crate::model::{Finding, Kind, Lifecycle, Mark, Patch, Pool, Scale, Settings, State};
+use crate::schedule::lease::{self, ENDED};
 use crate::schedule::stamp::{self, Running};
 use crate::schedule::{OnDrift, Records, Stamp};
 use jiff::Timestamp;
@@ -63,6 +64,15 @@ pub struct Wish {
     pub runner: Option<stamp::Mark>,
     /// Write the stamp although nothing differs when its runner's mark is older than this.
     pub heartbeat: Option<Duration>,
+}
+
+impl Wish {
+    /// The slot of the lease that is to be written, or stands there as it would be written.
+    #[must_use]
+    pub fn lease_slot(&self) -> Option<u8> {
+        let mut live = self.records.iter().filter(|(_, value)| *value != ENDED);
+        live.find_map(|(tag, _)| tag.strip_prefix(lease::TAG)?.parse().ok())
+    }
 }
 
 /// What would be sent, and why.

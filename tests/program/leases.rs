@@ -148,8 +148,15 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
     machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["no changes", "By the hold `idle`, until"]);
     machine.run(&["extend", "30m", "-n", "contestpool"]).exits(4).says(&["holds the pool at `idle` until", "scale-up"]);
     assert_eq!(scale(&machine), (json!(5), json!(1)), "to extend leaves a hold alone");
-    machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0).prints(&["warm: 10 of 10 ready"]);
+    let ran = machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0);
+    ran.prints(&["warm: 10 of 10 ready", "; the event `final` keeps it up until"]);
     assert_eq!(scale(&machine), (json!(50), json!(10)), "to scale up ends it");
+    let ends = machine.run(&["scale-up", "-n", "contestpool", "--for", "1h", "-o", "json"]).exits(0).json();
+    let (lease, back): (Timestamp, Timestamp) = (
+        ends["ends"]["leaseEndsAt"].as_str().unwrap().parse().unwrap(),
+        ends["ends"]["endsAt"].as_str().unwrap().parse().unwrap(),
+    );
+    assert!(lease < back, "{ends}");
     // Whatever is scheduled, until a moment.
     let held = ["scale-down", "-n", "contestpool", "--force", "--for", "300d", "--yes"];
     machine.run(&held).exits(0).prints(&["max 5, ready 1"]);

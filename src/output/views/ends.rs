@@ -3,6 +3,7 @@
 use super::leases::moment;
 use super::words;
 use crate::schedule::stamp::Mark;
+use crate::schedule::{Claim, Desired, Source};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 pub struct EndsView {
     /// When the last claim ends.
     pub at: Option<Timestamp>,
+    /// When the lease ends that this run wrote, and who keeps the pool up for longer.
+    pub before: Option<Before>,
     /// Whether there is an end at all, or nothing that could end.
     pub has_end: bool,
     /// Whether the end has passed while the pool was made big.
@@ -31,6 +34,30 @@ pub struct EndsView {
     pub held: Option<Option<Timestamp>>,
 }
 
+/// A lease that ends before the pool goes back.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// When the lease ends.
+    pub lease: Timestamp,
+    /// The claim that lasts longest: "the event `final`".
+    pub keeper: String,
+}
+
+impl Before {
+    /// What a run wrote, where it is a lease and something else keeps the pool up after it.
+    #[must_use]
+    pub fn of(desired: &Desired, slot: Option<u8>) -> Option<Self> {
+        let is_own = |claim: &&Claim| slot.is_some() && claim.source == Source::Lease(slot);
+        let lease = desired.claims.iter().find(is_own)?.until?;
+        let end = |claim: &Claim| claim.until.unwrap_or(Timestamp::MAX);
+        let others = desired.claims.iter().filter(|claim| !claim.source.is_base());
+        let keeper = others.max_by_key(|claim| end(claim)).filter(|claim| end(claim) > lease)?;
+        let of = keeper.by.as_ref().filter(|_| keeper.source != Source::Stamp).map(|by| format!(" of {by}"));
+        let word = if keeper.source == Source::Stamp { "event" } else { keeper.source.word() };
+        Some(Self { lease, keeper: format!("the {word} `{}`{}", keeper.name, of.unwrap_or_default()) })
+    }
+}
+
 impl EndsView {
     /// A sentence with a space before it, or nothing where nothing is up.
     #[must_use]
@@ -41,11 +68,21 @@ impl EndsView {
                     .to_owned()
             } else if self.has_end {
                 self.hold_sentence().trim_start_matches('.').to_owned()
+            } else if let Some(Before { lease, keeper }) = &self.before {
+                let end = moment(*lease, self.now, &self.zone);
+                format!(" Ends {end}, but {keeper} has no end: run `pool scale-down` afterwards.")
             } else {
                 " It has no end: run `pool scale-down` afterwards.".to_owned()
             };
         };
-        let end = moment(at, self.now, &self.zone);
+        let mut end = moment(at, self.now, &self.zone);
+        if let Some(Before { lease, keeper }) = &self.before {
+            let own = moment(*lease, self.now, &self.zone);
+            if self.stays {
+                return format!(" Ends {own}, and this command stays until then; {keeper} keeps it up until {end}.");
+            }
+            end = format!("{own}; {keeper} keeps it up until {end}");
+        }
         match &self.runner {
             _ if self.stays => format!(" Ends {end}; this command stays until then and takes it back."),
             Some(runner) => {
@@ -75,6 +112,7 @@ impl EndsView {
     pub(super) fn value(&self) -> Value {
         json!({
             "endsAt": self.at,
+            "leaseEndsAt": self.before.as_ref().map(|before| before.lease),
             "heldUntil": self.held.flatten(),
             "lastRunner": self.runner.as_ref().map(|runner| json!({"by": runner.by, "at": runner.at})),
         })
@@ -94,8 +132,11 @@ mod tests {
         };
         let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
         let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
+        let before =
+            || Some(Before { lease: "2026-12-05T14:00:00Z".parse().unwrap(), keeper: "the event `final`".into() });
         let view = |at, runner, stays| EndsView {
             at,
+            before: None,
             has_end: true,
             is_over: false,
             now,
@@ -118,6 +159,19 @@ mod tests {
                 view(at, None, false),
                 " Ends 21:00 IST, but nothing will take it back by itself: run `pool scale-down` then, stay with --stay, \
                  or set up `pool export cron`.",
+            ),
+            (
+                EndsView { before: before(), ..view(at, runner(2), false) },
+                " Ends 19:30 IST; the event `final` keeps it up until 21:00 IST, when `pool apply` next runs (last \
+                 runner: cron@build7, 2 min ago).",
+            ),
+            (
+                EndsView { before: before(), ..view(at, None, true) },
+                " Ends 19:30 IST, and this command stays until then; the event `final` keeps it up until 21:00 IST.",
+            ),
+            (
+                EndsView { before: before(), has_end: false, ..view(None, None, false) },
+                " Ends 19:30 IST, but the event `final` has no end: run `pool scale-down` afterwards.",
             ),
             (view(at, None, true), " Ends 21:00 IST; this command stays until then and takes it back."),
             (view(None, None, false), ""),
