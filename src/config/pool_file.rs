@@ -217,6 +217,36 @@ pub fn parse_sparing_events(file: &str, text: &str) -> Result<(PoolFile, Option<
     Ok((rest, Some(Faults::new(file, of_events))))
 }
 
+/// A profile that a pool file names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The profile's name.
+    pub profile: String,
+    /// The place, as a fault that says nothing yet.
+    pub place: Fault,
+}
+
+/// The profiles that a pool file names, whatever else is wrong with it; none where it is no YAML.
+#[must_use]
+pub fn profiles_named(text: &str) -> Vec<Mention> {
+    let Ok(node) = node::parse(text) else { return Vec::new() };
+    let Some(file) = Object::of(&node, "", &POOL_FILE) else { return Vec::new() };
+    let mention = |object: &Object<'_>, key: &str, profile: Option<String>| {
+        Some(Mention { profile: profile?, place: object.value_fault(key, "", None) })
+    };
+    let base = |entry: &Entry| {
+        let pool = Object::of(&entry.node, &check::join("pools", &entry.key), &POOL)?;
+        let is_left_out = !pool.has("base");
+        mention(&pool, "base", is_left_out.then(|| DEFAULT_BASE.to_owned()).or_else(|| pool.text("base")))
+    };
+    let event = |(path, node): &(String, &Node)| {
+        let event = Object::of(node, path, &EVENT)?;
+        mention(&event, "profile", event.text("profile"))
+    };
+    let bases = file.map("pools").iter().filter_map(base).collect::<Vec<_>>();
+    bases.into_iter().chain(file.list("events").iter().filter_map(event)).collect()
+}
+
 fn is_of_events(fault: &Fault) -> bool {
     let rest = fault.path.strip_prefix("events");
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
