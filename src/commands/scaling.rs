@@ -8,7 +8,7 @@ use crate::model::{Lifecycle, Settings, limits};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
 use crate::ops::scale::{self, Report, Request, Wait};
-use crate::output::views::ends::{Before, EndsView};
+use crate::output::views::ends::{Before, EndsView, Held};
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
@@ -99,12 +99,13 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
         zone: context.zone(),
         runner,
         stays,
-        held: report
-            .desired
-            .claims
-            .iter()
-            .find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase))
-            .map(|claim| claim.until),
+        held: report.desired.claims.iter().find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase)).map(
+            |claim| Held {
+                profile: claim.name.clone(),
+                until: claim.until,
+                is_below: claim.source == Source::HeldBase && report.still_wanted().is_some(),
+            },
+        ),
     };
     context.printer.show_outcome(&ScaleView { report, profile, ends: &ends })
 }

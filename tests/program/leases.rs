@@ -157,6 +157,9 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
         ends["ends"]["endsAt"].as_str().unwrap().parse().unwrap(),
     );
     assert!(lease < back, "{ends}");
+    // Another base waits below.
+    let below = machine.run(&["scale-down", "-n", "contestpool", "--profile", "production", "--for", "2h"]).exits(4);
+    below.prints(&["stays as the event `final` wants it", "Under it `production` is held as the base until"]);
     // Whatever is scheduled, until a moment.
     let held = ["scale-down", "-n", "contestpool", "--force", "--for", "300d", "--yes"];
     machine.run(&held).exits(0).prints(&["max 5, ready 1"]);

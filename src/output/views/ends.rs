@@ -30,8 +30,19 @@ pub struct EndsView {
     pub runner: Option<Mark>,
     /// Whether this very run stays and takes it back.
     pub stays: bool,
-    /// A hold that stands, with its end.
-    pub held: Option<Option<Timestamp>>,
+    /// A hold that stands.
+    pub held: Option<Held>,
+}
+
+/// A hold that stands.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Its profile.
+    pub profile: String,
+    /// Its end.
+    pub until: Option<Timestamp>,
+    /// Whether something above it keeps the pool up meanwhile.
+    pub is_below: bool,
 }
 
 /// A lease that ends before the pool goes back.
@@ -101,10 +112,15 @@ impl EndsView {
     /// Until when a hold stands; nothing where none does.
     #[must_use]
     pub fn hold_sentence(&self) -> String {
-        match self.held {
-            Some(Some(until)) => format!(". Held until {}", moment(until, self.now, &self.zone)),
-            Some(None) => ". Held without an end".to_owned(),
-            None => String::new(),
+        let Some(Held { profile, until, is_below }) = &self.held else { return String::new() };
+        let until = match until {
+            Some(until) => format!("until {}", moment(*until, self.now, &self.zone)),
+            None => "without an end".to_owned(),
+        };
+        if *is_below {
+            format!(". Under it `{profile}` is held as the base {until}")
+        } else {
+            format!(". Held {until}")
         }
     }
 
@@ -113,7 +129,7 @@ impl EndsView {
         json!({
             "endsAt": self.at,
             "leaseEndsAt": self.before.as_ref().map(|before| before.lease),
-            "heldUntil": self.held.flatten(),
+            "heldUntil": self.held.as_ref().and_then(|held| held.until),
             "lastRunner": self.runner.as_ref().map(|runner| json!({"by": runner.by, "at": runner.at})),
         })
     }
