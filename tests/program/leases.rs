@@ -167,6 +167,23 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
     machine.run(&["scale-down", "-n", "contestpool", "--profile", "idle", "--for", "1h"]).exits(64).says(&["--force"]);
 }
 
+/// Whoever deletes a pool is told who still wants it.
+#[test]
+fn a_delete_names_leases_and_coming_events() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = machine(&emulator, &pool_file(60, 120));
+    machine
+        .run(&["delete", "-n", "contestpool", "--dry-run"])
+        .exits(0)
+        .prints(&["the scheduled event `final`, next from"]);
+    machine.run(&["scale-up", "-n", "contestpool", "--for", "3h", "--as", "ben"]).exits(0);
+    let ran = machine.run_with_input(&["delete", "-n", "contestpool"], "no\n").exits(4);
+    ran.says(&["the lease `contest` of ben, until", "the scheduled event `final`, next from", "nothing was deleted"]);
+    // A file with a faulty event is no reason to keep a pool.
+    machine.write("pool.yaml", &pool_file(-5, 120).replace("profile: contest", "profile: contst"));
+    machine.run(&["delete", "-n", "contestpool", "--yes"]).exits(0).prints(&["deleted: contestpool"]);
+}
+
 #[test]
 fn another_base_holds_for_a_while() {
     let emulator = Served::start(&["--instant"]);
