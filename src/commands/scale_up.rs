@@ -68,6 +68,7 @@ pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
         reason: args.reason.clone(),
     }
     .as_written();
+    scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let (dry_run, no_wait) = (args.scaling.dry_run, args.scaling.no_wait);
     let way = Way { force: args.force, retry_zero: false, dry_run, no_wait };
     let report = scaling::carry_out(context, &ops, &target, &declared, Action::ScaleUp(lease.clone()), &way).await?;

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::global::duration;
 use super::target::{Target, TargetArgs};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Lifecycle, Settings, limits};
+use crate::model::{Finding, Lifecycle, Mark, Settings, limits};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
 use crate::ops::scale::{self, Report, Request, Wait};
@@ -12,7 +12,7 @@ use crate::output::views::ends::{Before, EndsView, Held};
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
-use crate::schedule::{Claim, Person, Records, Source};
+use crate::schedule::{Claim, Lease, Person, Records, Source};
 use std::time::Duration;
 
 /// Which pool, how to wait, and what differs from the profile this once.
@@ -50,8 +50,27 @@ pub(super) struct PersonArgs {
 
 impl PersonArgs {
     pub(super) async fn person(&self, context: &Context, ops: &Ops, target: &Target) -> Result<Person> {
-        ops.person(&target.id, &context.runner(), self.alias.as_deref()).await
+        let person = ops.person(&target.id, &context.runner(), self.alias.as_deref()).await?;
+        if let Some(kept) = self.alias.as_deref().and_then(|alias| person.cut_alias(alias)) {
+            note(
+                context,
+                "--as",
+                format!("people are told apart by the beginning of it that a tag has room for: `{kept}`"),
+            );
+        }
+        Ok(person)
     }
+}
+
+/// Says so where a reason is longer than what stands on the pool with the lease.
+pub(super) fn note_cut_reason(context: &Context, lease: &Lease, reason: Option<&str>) {
+    if let Some(kept) = reason.and_then(|reason| lease.cut_reason(reason)) {
+        note(context, "--reason", format!("a tag has room for the beginning of it: `{kept}`"));
+    }
+}
+
+fn note(context: &Context, flag: &str, text: String) {
+    context.printer.findings(&[Finding::new(Mark::Note, flag, text)]);
 }
 
 /// How an action is carried out.

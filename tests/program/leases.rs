@@ -119,6 +119,23 @@ fn who_takes_it_back_is_said() {
     machine.run(&["extend", "1h"]).exits(64).says(&["the lease `contest` has no end"]);
 }
 
+/// A tag has little room: what is left out is said.
+#[test]
+fn a_reason_and_a_name_that_are_cut_are_told() {
+    let machine = Machine::local();
+    let reason = "because ".repeat(40);
+    let ran = machine.run(&["scale-up", "--reason", &reason, "--as", "the jury of the autumn final"]).exits(0);
+    ran.says(&[
+        "note: --as: people are told apart by",
+        "`the_jury_of_the_autumn_f`",
+        "note: --reason: a tag has room for",
+    ]);
+    let ran = machine.run(&["extend", "1h", "--reason", &reason]).exits(0);
+    ran.says(&["note: --reason: a tag has room for"]);
+    let ran = machine.run(&["scale-up", "--reason", "the final", "--as", "the jury"]).exits(0);
+    assert!(!ran.err.contains("note:"), "{}", ran.err);
+}
+
 #[test]
 fn somebody_elses_lease_needs_a_yes() {
     let emulator = Served::start(&["--instant"]);
