@@ -2,15 +2,38 @@
 
 use super::format::plain;
 use super::printer::wrapped_at;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde_json::Value;
 
-/// A table with a heading, without frames. `width` in columns; `None` leaves lines as long as they are.
+/// Spaces beside a cell.
+const PADDING: u16 = 2;
+
+/// A table with a heading, without frames. `width` in columns; `None` leaves lines as long as they are. Lines break
+/// between words alone: a name that somebody may copy stays whole, though the table may be wider for it.
 pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     let mut table = empty(width);
+    let least = longest_words(heading, &rows);
     table.set_header(heading.iter().map(|title| super::style::paint(super::style::FAINT, title)));
     table.add_rows(rows);
+    if width.is_some() {
+        table.set_constraints(
+            least.into_iter().map(|word| ColumnConstraint::LowerBoundary(Width::Fixed(word + PADDING))),
+        );
+    }
     finish(&table)
+}
+
+/// The longest word of each column.
+fn longest_words(heading: &[&str], rows: &[Vec<String>]) -> Vec<u16> {
+    let longest = |text: &str| {
+        let plain = anstream::adapter::strip_str(text).to_string();
+        plain.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+    };
+    let of_column = |(index, title): (usize, &&str)| {
+        let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| longest(cell));
+        u16::try_from(cells.chain([longest(title)]).max().unwrap_or(0)).unwrap_or(u16::MAX - PADDING)
+    };
+    heading.iter().enumerate().map(of_column).collect()
 }
 
 /// Labels and values under one another. A value without spaces, such as a URL, is never broken.
@@ -71,6 +94,20 @@ fn finish(table: &Table) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn lines_break_between_words() {
+        let rows = || vec![vec!["event a-long-name-of-autumn-final".into(), "50".into(), "started 08:30 UTC".into()]];
+        let text = |width| anstream::adapter::strip_str(&columns(&["CLAIM", "MAX", "WHY"], rows(), width)).to_string();
+        for width in [20, 30, 36, 40, 50, 60, 80] {
+            let text = text(Some(width));
+            for word in ["event", "a-long-name-of-autumn-final", "started", "08:30", "UTC", "CLAIM", "WHY"] {
+                assert!(text.split_whitespace().any(|found| found == word), "{width}: {word}\n{text}");
+            }
+            assert!(width < 45 || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
+        }
+        assert_eq!(text(None).lines().count(), 2);
+    }
 
     #[test]
     fn any_json_is_a_table() {
