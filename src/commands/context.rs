@@ -16,7 +16,7 @@ use crate::ops::journal::Journal;
 use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
-use crate::output::{Call, ColorChoice, Format, Look, Printer, Progress, Query};
+use crate::output::{Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
 use jiff::tz::TimeZone;
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
@@ -334,8 +334,8 @@ impl Context {
     }
 
     /// The zone of whoever reads.
-    pub(super) fn zone(&self) -> TimeZone {
-        TimeZone::system()
+    pub(super) fn zone(&self) -> Here {
+        Here::found_by(TimeZone::system)
     }
 
     /// The same where a time that somebody typed depends on it.

@@ -4,6 +4,7 @@
 
 pub mod export;
 mod format;
+mod here;
 mod printer;
 mod progress;
 mod style;
@@ -11,5 +12,6 @@ mod table;
 pub mod views;
 
 pub use format::{Format, Query};
+pub use here::Here;
 pub use printer::{Call, ColorChoice, Look, Printer, View};
 pub use progress::Progress;

@@ -9,10 +9,9 @@ use crate::ops::apply::Applied;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
-use crate::output::{Look, View};
+use crate::output::{Here, Look, View};
 use crate::schedule::Source;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// `pool plan` and `pool apply`.
@@ -27,7 +26,7 @@ pub struct ApplyView<'a> {
     /// The moment that it is about.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
 }
 
 impl View for ApplyView<'_> {

@@ -2,9 +2,9 @@
 
 use super::leases::moment;
 use super::words;
+use crate::output::Here;
 use crate::schedule::stamp::Mark;
 use crate::schedule::{Claim, Desired, Source};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ pub struct EndsView {
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
     /// Who ran `pool apply` last.
     pub runner: Option<Mark>,
     /// Whether this very run stays and takes it back.
@@ -138,6 +138,7 @@ impl EndsView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::tz::TimeZone;
 
     #[test]
     fn the_sentence_says_when_and_by_whom() {
@@ -156,7 +157,7 @@ mod tests {
             has_end: true,
             is_over: false,
             now,
-            zone: zone.clone(),
+            zone: zone.clone().into(),
             runner,
             stays,
             held: None,
