@@ -12,28 +12,43 @@ const PADDING: u16 = 2;
 /// between words alone: a name that somebody may copy stays whole, though the table may be wider for it.
 pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     let mut table = empty(width);
-    let least = longest_words(heading, &rows);
+    let widths = width.map(|width| fitting(heading, &rows, width));
     table.set_header(heading.iter().map(|title| super::style::paint(super::style::FAINT, title)));
     table.add_rows(rows);
-    if width.is_some() {
-        table.set_constraints(
-            least.into_iter().map(|word| ColumnConstraint::LowerBoundary(Width::Fixed(word + PADDING))),
-        );
+    if let Some(widths) = widths {
+        let fixed = |width| ColumnConstraint::Absolute(Width::Fixed(width + PADDING));
+        table.set_constraints(widths.into_iter().map(fixed));
     }
     finish(&table)
 }
 
-/// The longest word of each column.
-fn longest_words(heading: &[&str], rows: &[Vec<String>]) -> Vec<u16> {
-    let longest = |text: &str| {
-        let plain = anstream::adapter::strip_str(text).to_string();
-        plain.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+/// How wide each column is: as its longest cell, and where that is too much for the line, the column that can give most
+/// gives first, down to its longest word.
+fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
+    let count = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX - PADDING);
+    let most_and_least = |index: usize, title: &str| {
+        let cells = rows.iter().filter_map(|row| row.get(index)).map(String::as_str).chain([title]);
+        cells.fold((0, 0), |(most, least), cell| {
+            let plain = anstream::adapter::strip_str(cell).to_string();
+            let word = plain.split_whitespace().map(count).max().unwrap_or(0);
+            (most.max(count(&plain)), least.max(word))
+        })
     };
-    let of_column = |(index, title): (usize, &&str)| {
-        let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| longest(cell));
-        u16::try_from(cells.chain([longest(title)]).max().unwrap_or(0)).unwrap_or(u16::MAX - PADDING)
+    let (mut widths, least): (Vec<u16>, Vec<u16>) =
+        heading.iter().enumerate().map(|(index, title)| most_and_least(index, title)).unzip();
+    // The padding before the first column is not shown.
+    let is_too_wide = |widths: &[u16]| {
+        let all: u32 = widths.iter().map(|width| u32::from(*width) + u32::from(PADDING)).sum();
+        all > u32::from(width) + u32::from(PADDING)
     };
-    heading.iter().enumerate().map(of_column).collect()
+    while is_too_wide(&widths) {
+        let can_give = |index: &usize| widths[*index].saturating_sub(least[*index]);
+        match (0..widths.len()).max_by_key(can_give).filter(|index| can_give(index) > 0) {
+            Some(index) => widths[index] -= 1,
+            None => break,
+        }
+    }
+    widths
 }
 
 /// Labels and values under one another. A value without spaces, such as a URL, is never broken.
