@@ -140,28 +140,32 @@ mod tests {
     use super::*;
     use jiff::tz::TimeZone;
 
-    #[test]
-    fn the_sentence_says_when_and_by_whom() {
-        let now: Timestamp = "2026-12-05T12:00:00Z".parse().unwrap();
-        let zone = TimeZone::get("Asia/Kolkata").unwrap();
-        let runner = |ago: i64| {
-            Some(Mark { by: "cron@build7".into(), at: now.checked_sub(SignedDuration::from_mins(ago)).unwrap() })
-        };
-        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
-        let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
-        let before =
-            || Some(Before { lease: "2026-12-05T14:00:00Z".parse().unwrap(), keeper: "the event `final`".into() });
-        let view = |at, runner, stays| EndsView {
+    fn now() -> Timestamp {
+        "2026-12-05T12:00:00Z".parse().unwrap()
+    }
+
+    fn runner(ago: i64) -> Option<Mark> {
+        Some(Mark { by: "cron@build7".into(), at: now().checked_sub(SignedDuration::from_mins(ago)).unwrap() })
+    }
+
+    fn view(at: Option<Timestamp>, runner: Option<Mark>, stays: bool) -> EndsView {
+        EndsView {
             at,
             before: None,
             has_end: true,
             is_over: false,
-            now,
-            zone: zone.clone().into(),
+            now: now(),
+            zone: TimeZone::get("Asia/Kolkata").unwrap().into(),
             runner,
             stays,
             held: None,
-        };
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_when_and_by_whom() {
+        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
+        let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
         for (view, expected) in [
             (
                 view(at, runner(2), false),
@@ -177,6 +181,27 @@ mod tests {
                 " Ends 21:00 IST, but nothing will take it back by itself: run `pool scale-down` then, stay with --stay, \
                  or set up `pool export cron`.",
             ),
+            (view(at, None, true), " Ends 21:00 IST; this command stays until then and takes it back."),
+            (view(None, None, false), ""),
+            (
+                EndsView { has_end: false, ..view(None, None, false) },
+                " It has no end: run `pool scale-down` afterwards.",
+            ),
+            (
+                EndsView { is_over: true, ..view(None, None, false) },
+                " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once.",
+            ),
+        ] {
+            assert_eq!(view.sentence(), expected);
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_who_keeps_a_pool_up_after_the_lease() {
+        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
+        let lease = "2026-12-05T14:00:00Z".parse().unwrap();
+        let before = || Some(Before { lease, keeper: "the event `final`".into() });
+        for (view, expected) in [
             (
                 EndsView { before: before(), ..view(at, runner(2), false) },
                 " Ends 19:30 IST; the event `final` keeps it up until 21:00 IST, when `pool apply` next runs (last \
@@ -189,16 +214,6 @@ mod tests {
             (
                 EndsView { before: before(), has_end: false, ..view(None, None, false) },
                 " Ends 19:30 IST, but the event `final` has no end: run `pool scale-down` afterwards.",
-            ),
-            (view(at, None, true), " Ends 21:00 IST; this command stays until then and takes it back."),
-            (view(None, None, false), ""),
-            (
-                EndsView { has_end: false, ..view(None, None, false) },
-                " It has no end: run `pool scale-down` afterwards.",
-            ),
-            (
-                EndsView { is_over: true, ..view(None, None, false) },
-                " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once.",
             ),
         ] {
             assert_eq!(view.sentence(), expected);
