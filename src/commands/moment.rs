@@ -95,7 +95,8 @@ pub(super) fn any(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Re
 /// The same, or a date, which is its beginning.
 pub(super) fn any_or_date(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
     let beginning = date(text).and_then(|date| local::instant(zone, date.at(0, 0, 0, 0)));
-    beginning.map_or_else(|| any(flag, text, now, zone), |(at, _)| Ok(at))
+    let otherwise = || any(flag, text, now, zone).map_err(|error| error.hint("Or a date, which is its beginning."));
+    beginning.map_or_else(otherwise, |(at, _)| Ok(at))
 }
 
 /// The same, wherever it lies.
