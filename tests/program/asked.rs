@@ -115,7 +115,7 @@ const ROWS: [Row; 36] = [
         18,
         "instance-scheduler#238, #225",
         "windows across midnight",
-        By(&["an_event_is_read", "a_window_is_found_by_any_instant_of_it"]),
+        By(&["windows_become_instants", "a_window_is_found_by_any_instant_of_it"]),
     ),
     Row(19, "agones#3008", "a window hangs at its start", By(&["a_window_is_found_by_any_instant_of_it"])),
     Row(20, "nomad-autoscaler#448", "schedules at all", Because("the whole of it is this")),
