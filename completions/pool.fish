@@ -412,9 +412,9 @@ complete -c pool -n "__fish_pool_using_subcommand why" -l no-token-cache -d 'Nei
 complete -c pool -n "__fish_pool_using_subcommand why" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand next" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand next" -l count -d 'Show this many changes [default: 20, or all between --from and --to]' -r
-complete -c pool -n "__fish_pool_using_subcommand next" -l from -d 'Show what changes from this local time on [default: now]' -r
-complete -c pool -n "__fish_pool_using_subcommand next" -l to -d 'Show what changes before this local time' -r
-complete -c pool -n "__fish_pool_using_subcommand next" -l at -d 'Answer as if it were this local time' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l from -d 'Show what changes from this local time or date on [default: now]' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l to -d 'Show what changes before this local time, or before the beginning of this date' -r
+complete -c pool -n "__fish_pool_using_subcommand next" -l at -d 'Answer as if it were this local time, or the beginning of this date' -r
 complete -c pool -n "__fish_pool_using_subcommand next" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand next" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''

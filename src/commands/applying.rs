@@ -108,7 +108,7 @@ fn warn(context: &Context, findings: &[Finding], way: &Way) {
     }
 }
 
-/// The exit: trouble first, then doubt, then whether something would change.
+/// The exit: trouble first, then doubt, then whether something would change or was found and is left.
 fn finish(applied: &[Applied], dry_run: bool) -> Result<Exit> {
     if let Some(error) = apply::failure(applied) {
         return Err(error);
@@ -119,6 +119,6 @@ fn finish(applied: &[Applied], dry_run: bool) -> Result<Exit> {
             "Such a pool is raised where need be, and never lowered; `pool scale-down --force` overwrites the tag.",
         ));
     }
-    let changes = dry_run && applied.iter().any(Applied::has_changes);
-    Ok(if changes { Exit::Findings } else { Exit::Done })
+    let findings = dry_run && applied.iter().any(|one| one.has_changes() || one.leaves_drift());
+    Ok(if findings { Exit::Findings } else { Exit::Done })
 }

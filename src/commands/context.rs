@@ -13,13 +13,13 @@ use crate::model::{Pool, Profile};
 use crate::net::Route;
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
-use crate::ops::pool_files::{self, Loaded};
+use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
-use crate::output::{Call, ColorChoice, Format, Look, Printer, Progress, Query};
+use crate::output::{Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -75,6 +75,7 @@ pub(super) struct Context {
     pub(super) global: GlobalArgs,
     environment: Environment,
     folders: OnceCell<Folders>,
+    events: Cell<Events>,
     pool_file: OnceCell<Option<Loaded>>,
 }
 
@@ -108,6 +109,7 @@ impl Context {
             global,
             environment,
             folders: OnceCell::new(),
+            events: Cell::default(),
             pool_file: OnceCell::new(),
         })
     }
@@ -121,8 +123,26 @@ impl Context {
             global: self.global.clone(),
             environment: self.environment.clone(),
             folders: OnceCell::new(),
+            events: self.events.clone(),
             pool_file: OnceCell::new(),
         }
+    }
+
+    /// From now on faults of events are warned of and no error: for commands that do not go by them, or that cannot do
+    /// harm without them.
+    pub(super) fn spare_events(&self) {
+        self.events.set(Events::Spared);
+    }
+
+    /// Whether all that is needed of a pool can be read but for its events.
+    pub(super) fn can_spare_events(&self, name: Option<&str>) -> bool {
+        let Ok(Some(Loaded { file, .. })) = self.load(Events::Spared) else { return false };
+        let entry = name.map_or(file.pools.first(), |name| file.pool(name));
+        self.profile(entry.map_or(DEFAULT_BASE, |entry| entry.base.as_str())).is_ok()
+    }
+
+    fn load(&self, events: Events) -> Result<Option<Loaded>> {
+        pool_files::load(self.global.file.as_deref(), &self.working_folder()?, self.folders()?, events)
     }
 
     /// Operations on the Azure that was chosen, with the deadline of this command.
@@ -218,7 +238,10 @@ impl Context {
         if let Some(file) = self.pool_file.get() {
             return Ok(file.as_ref());
         }
-        let found = pool_files::load(self.global.file.as_deref(), &self.working_folder()?, self.folders()?)?;
+        let found = self.load(self.events.get())?;
+        if let Some(faults) = found.as_ref().and_then(|file| file.spared.as_ref()) {
+            self.printer.findings(&[pool_files::spared_finding(faults)]);
+        }
         Ok(self.pool_file.get_or_init(|| found).as_ref())
     }
 
@@ -279,7 +302,7 @@ impl Context {
 
     /// Where profiles of the user's own stand, the nearest first.
     pub(super) fn profile_folders(&self) -> Result<Vec<PathBuf>> {
-        self.profile_folders_beside(self.pool_file()?.map(|file| file.path.as_path()))
+        self.profile_folders_beside(self.pool_file_path()?.as_deref())
     }
 
     /// The same, beside a pool file that need not be without faults.
@@ -315,14 +338,23 @@ impl Context {
         let file = self.pool_file()?;
         let path = file.map(|file| file.path.display().to_string()).unwrap_or_default();
         let base = entry.map_or(DEFAULT_BASE, |entry| entry.base.as_str());
-        declared(file.map(|file| (path.as_str(), &file.file)), entry, base, |name| {
+        let mut profile = |name: &str| {
             if let Some(profile) = seen.get(name) {
                 return Ok(profile.clone());
             }
             let profile = self.profile(name)?;
             seen.insert(name.to_owned(), profile.clone());
             Ok(profile)
-        })
+        };
+        let found = declared(file.map(|file| (path.as_str(), &file.file)), entry, base, &mut profile);
+        match (found, file) {
+            (Err(error), Some(file)) if self.events.get() == Events::Spared => {
+                let rest = declared(Some((path.as_str(), &file.file.without_events())), entry, base, &mut profile)?;
+                self.printer.findings(&[pool_files::left_out_finding(&path, &error)]);
+                Ok(rest)
+            }
+            (found, _) => found,
+        }
     }
 
     /// The runs of this machine.
@@ -331,8 +363,8 @@ impl Context {
     }
 
     /// The zone of whoever reads.
-    pub(super) fn zone(&self) -> TimeZone {
-        TimeZone::system()
+    pub(super) fn zone(&self) -> Here {
+        Here::found_by(TimeZone::system)
     }
 
     /// The same where a time that somebody typed depends on it.

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 /// Delete a pool, after saying what is lost with it
 ///
-/// Asks for the pool's name to be typed, unless --yes is given. Refuses while sessions are allocated, unless --force
-/// is given. A pool that is gone already is success.
+/// Asks for the pool's name to be typed, unless --yes is given, and says before what is lost: leases, coming events,
+/// sessions, secrets. Refuses while sessions are allocated, unless --force is given. A pool that is gone already is
+/// success.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,7 +50,10 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     };
     let pool = ops.counted(pool).await;
-    let mut losses = delete::losses(&pool);
+    // What the files say is worth a word, and no reason to keep a pool.
+    let known = context.declared(&target).map(|declared| declared.known).unwrap_or_default();
+    let mut losses = delete::claims(&pool, &known, context.clock.now());
+    losses.extend(delete::losses(&pool));
     let unused = delete::check_unused(&pool, args.force);
     if args.dry_run {
         losses.extend(unused.err().map(|error| format!("and it would be refused without --force: {error}")));

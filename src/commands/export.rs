@@ -119,6 +119,11 @@ struct Which {
 pub(super) fn run(context: &Context, args: &ExportArgs) -> Result<Exit> {
     let material = material(context)?;
     let files = files(context, &material, &args.target)?;
+    if matches!(args.target, Target::Cron(_) | Target::Systemd { .. })
+        && let Some(text) = material.temporary()
+    {
+        context.printer.say(&format!("warning: {text}"));
+    }
     match &args.write {
         Some(folder) => {
             let files: Vec<_> = files.iter().map(|file| (folder.join(&file.name), file.content.as_str())).collect();

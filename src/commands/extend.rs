@@ -59,6 +59,7 @@ pub(super) async fn run(context: &Context, args: ExtendArgs) -> Result<Exit> {
     let extension =
         Extension { by: args.time, of: args.of.as_deref(), person: &person, reason: args.reason.as_deref() };
     let lease = extend::lease(&extension, &pool, &declared.known, context.clock.now())?;
+    scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let name = lease.profile.clone();
     let way = Way { force: false, retry_zero: false, dry_run: args.dry_run, no_wait: args.no_wait };
     let report = scaling::carry_out(context, &ops, &target, &declared, Action::Extend(lease), &way).await?;

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What to do with output and where Azure is.
+/// What to do with output and where Azure is. What is seldom needed stands in `--help` alone, not in `-h`.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct GlobalArgs {
     /// The pool file [default: pool.yaml here or above, else in the config folder]
@@ -45,7 +45,14 @@ pub(super) struct GlobalArgs {
     pub(super) quiet: bool,
 
     /// Colour; NO_COLOR is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
     pub(super) color: ColorArg,
 
     /// The subscription's id [default: pool file, AZURE_SUBSCRIPTION_ID, az's own]
@@ -57,23 +64,30 @@ pub(super) struct GlobalArgs {
     pub(super) resource_group: Option<String>,
 
     /// How to sign in
-    #[arg(long, global = true, value_name = "HOW", default_value = "auto", help_heading = "Azure options")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        value_name = "HOW",
+        default_value = "auto",
+        help_heading = "Azure options"
+    )]
     pub(super) auth: AuthArg,
 
     /// Neither use nor keep a token of `az` or `azd` from run to run
-    #[arg(long, global = true, help_heading = "Azure options")]
+    #[arg(long, global = true, hide_short_help = true, help_heading = "Azure options")]
     pub(super) no_token_cache: bool,
 
     /// Which Azure [default: az's own, else public]
-    #[arg(long, global = true, value_name = "CLOUD", help_heading = "Azure options")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "CLOUD", help_heading = "Azure options")]
     pub(super) cloud: Option<CloudArg>,
 
     /// Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787
-    #[arg(long, global = true, value_name = "URL", help_heading = "Azure options")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "URL", help_heading = "Azure options")]
     pub(super) endpoint: Option<String>,
 
     /// The version of Azure's API
-    #[arg(long, global = true, value_name = "VERSION", default_value = azure::API_VERSION, help_heading = "Azure options")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "VERSION", default_value = azure::API_VERSION, help_heading = "Azure options")]
     pub(super) api_version: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::global::duration;
-use crate::config::events::date_time;
+use crate::config::events::{date, date_time};
 use crate::error::{Error, Kind, Result};
 use crate::schedule::local;
 use crate::schedule::recurrence::time_of_day;
@@ -92,6 +92,13 @@ pub(super) fn any(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Re
     })
 }
 
+/// The same, or a date, which is its beginning.
+pub(super) fn any_or_date(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
+    let beginning = date(text).and_then(|date| local::instant(zone, date.at(0, 0, 0, 0)));
+    let otherwise = || any(flag, text, now, zone).map_err(|error| error.hint("Or a date, which is its beginning."));
+    beginning.map_or_else(otherwise, |(at, _)| Ok(at))
+}
+
 /// The same, wherever it lies.
 pub(super) fn at(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     if let Some(time) = time_of_day(text) {
@@ -129,6 +136,19 @@ mod tests {
             let expected = expected.map(|text| text.parse().unwrap());
             assert_eq!(at(text, now, &zone), expected, "{text}");
         }
+        for (text, expected) in [
+            ("2026-12-06", Some("2026-12-05T18:30:00Z")),
+            ("2026-12-06T08:00", Some("2026-12-06T02:30:00Z")),
+            ("2026-13-06", None),
+            ("2026-12", None),
+        ] {
+            let expected: Option<Timestamp> = expected.map(|text| text.parse().unwrap());
+            assert_eq!(any_or_date("--from", text, now, &zone).ok(), expected, "{text}");
+        }
+        // Midnight is skipped there: the day begins at 01:00.
+        let cairo = TimeZone::get("Africa/Cairo").unwrap();
+        let begins: Timestamp = "2026-04-23T22:00:00Z".parse().unwrap();
+        assert_eq!(any_or_date("--to", "2026-04-24", now, &cairo).unwrap(), begins);
         assert!(moment("--until", "2026-12-05T19:30", now, &zone).is_err(), "in the past");
     }
 }

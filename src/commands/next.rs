@@ -26,8 +26,8 @@ const COUNT: usize = 20;
 Examples:
   pool next
   pool next -n contestpool --count 5
-  pool next --from 2026-09-01T00:00 --to 2027-03-01T00:00      a season, with its hours
-  pool next --offline --at 2026-10-24T12:00                    as it will look then
+  pool next --from 2026-09-01 --to 2027-03-01      a season, with its hours
+  pool next --offline --at 2026-10-24T12:00        as it will look then
   pool next -o json --query \"changes[].[at, pools[0], after.maxSessions]\"")]
 pub(super) struct NextArgs {
     /// The pool's name, or its resource id [default: every pool of the pool file]
@@ -36,13 +36,13 @@ pub(super) struct NextArgs {
     /// Show this many changes [default: 20, or all between --from and --to]
     #[arg(long, value_name = "CHANGES", value_parser = clap::value_parser!(u32).range(1..))]
     count: Option<u32>,
-    /// Show what changes from this local time on [default: now]
+    /// Show what changes from this local time or date on [default: now]
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
-    /// Show what changes before this local time
+    /// Show what changes before this local time, or before the beginning of this date
     #[arg(long, value_name = "TIME")]
     to: Option<String>,
-    /// Answer as if it were this local time
+    /// Answer as if it were this local time, or the beginning of this date
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Go by the files alone; leases and holds are on the pools and are left out
@@ -85,9 +85,8 @@ pub(super) async fn run(context: &Context, args: NextArgs) -> Result<Exit> {
 impl NextArgs {
     fn wanted(&self, context: &Context) -> Result<Wanted> {
         let (now, zone) = (context.clock.now(), context.zone());
-        let at = |flag: &str, text: &Option<String>, now| match text {
-            Some(text) => moment::any(flag, text, now, &zone).map(Some),
-            None => Ok(None),
+        let at = |flag: &str, text: &Option<String>, now| {
+            text.as_deref().map(|text| moment::any_or_date(flag, text, now, &zone)).transpose()
         };
         let now = at("--at", &self.at, now)?.unwrap_or(now);
         let from = at("--from", &self.from, now)?.unwrap_or(now);

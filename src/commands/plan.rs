@@ -8,8 +8,9 @@ use crate::ops::scale::Wait;
 
 /// Show what `pool apply` would change
 ///
-/// Every pool of the pool file, or one with -n. Ends with 0 where nothing would change and with 2 where something would.
-/// What is worth knowing of the events is said first, as `pool profile check` does, and changes no exit code.
+/// Every pool of the pool file, or one with -n. Ends with 0 where all is as it should be, and with 2 where something
+/// would change, or where somebody else has changed a pool and `onDrift: warn` leaves it so. What is worth knowing of the
+/// events is said first, as `pool profile check` does, and changes no exit code.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

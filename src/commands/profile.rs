@@ -1,7 +1,8 @@
 //! `pool profile`.
 
 use super::context::Context;
-use crate::config::{self, Fault, Faults, PoolFile};
+use crate::config::pool_file::Mention;
+use crate::config::{self, Fault, Faults};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::Mark;
@@ -104,22 +105,18 @@ fn check(context: &Context, files: &[String]) -> Result<Exit> {
 
 /// A profile that is not there would be found out when it is needed: by a base after the event, by an event at its
 /// beginning.
-fn unknown_profiles(context: &Context, file: &str, pools: &PoolFile) -> Result<Option<Faults>> {
+fn unknown_profiles(context: &Context, file: &str, text: &str) -> Result<Vec<Fault>> {
     let folders = context.profile_folders_beside(Some(Path::new(file)))?;
-    let bases = pools.pools.iter().map(|pool| (&pool.base, (pool.line, 1), format!("pools.{}.base", pool.name)));
-    let events = pools.events.iter().enumerate();
-    let events =
-        events.map(|(index, event)| (&event.profile, (event.line, event.column), format!("events[{index}].profile")));
-    let mut known: BTreeMap<&str, Option<Error>> = BTreeMap::new();
+    let mut known: BTreeMap<String, Option<Error>> = BTreeMap::new();
     let mut list = Vec::new();
-    for (name, (line, column), path) in bases.chain(events) {
-        let error = known.entry(name).or_insert_with(|| profiles::find(name, &folders).err());
+    for Mention { profile, place } in config::pool_file::profiles_named(text) {
+        let error = known.entry(profile.clone()).or_insert_with(|| profiles::find(&profile, &folders).err());
         if let Some(error) = error {
             let todo = error.hints().first().cloned();
-            list.push(Fault { line, column, path, text: error.to_string(), todo });
+            list.push(Fault { text: error.to_string(), todo, ..place });
         }
     }
-    Ok((!list.is_empty()).then(|| Faults { file: file.to_owned(), list }))
+    Ok(list)
 }
 
 fn check_file(context: &Context, path: &Path) -> Result<Checked> {
@@ -130,12 +127,15 @@ fn check_file(context: &Context, path: &Path) -> Result<Checked> {
         let faults = config::profile::parse(&name, &file, &text).err();
         return Ok(Checked { file, faults, findings: Vec::new() });
     }
+    let unknown = unknown_profiles(context, &file, &text)?;
     let (faults, findings) = match config::pool_file::parse(&file, &text) {
-        Ok(pools) => match unknown_profiles(context, &file, &pools)? {
-            None => (None, context.lint(&Loaded { path: path.to_owned(), file: pools }, None)?),
-            faults => (faults, Vec::new()),
-        },
-        Err(faults) => (Some(faults), Vec::new()),
+        Ok(pools) if unknown.is_empty() => {
+            (None, context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?)
+        }
+        read => {
+            let others = read.err().map(|faults| faults.list).unwrap_or_default();
+            (Some(Faults::new(&file, others.into_iter().chain(unknown).collect())), Vec::new())
+        }
     };
     Ok(Checked { file, faults, findings })
 }

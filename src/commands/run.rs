@@ -66,6 +66,20 @@ enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+impl Command {
+    /// Whether it does without the pool file's events where they have faults: it does not go by them, or it only raises,
+    /// or it holds the pool whatever is scheduled.
+    fn spares_events(&self) -> bool {
+        match self {
+            Self::Show(_) | Self::List(_) | Self::Create(_) | Self::Delete(_) => true,
+            // Whoever stays takes the pool back in the end.
+            Self::ScaleUp(args) => !args.stay,
+            Self::ScaleDown(args) => args.is_forced(),
+            _ => false,
+        }
+    }
+}
+
 /// The whole command line, for completions and for the tests that hold the README to it.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -124,6 +138,9 @@ fn fail(printer: &Printer, error: &Error) -> Exit {
 }
 
 fn carry_out(context: &Context, command: Command) -> Exit {
+    if command.spares_events() {
+        context.spare_events();
+    }
     let result = dispatch(context, command);
     context.progress.finish();
     match result {

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::moment::EndArgs;
 use super::scaling::{self, PersonArgs, ScalingArgs, Way, check_limits};
+use super::target::Target;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Profile, Settings};
 use crate::ops::declared::Declared;
@@ -49,9 +50,33 @@ pub(super) struct ScaleDownArgs {
     scaling: ScalingArgs,
 }
 
+impl ScaleDownArgs {
+    /// Whether the pool is held down for a while, whatever is scheduled.
+    pub(super) fn is_forced(&self) -> bool {
+        self.force && self.end.is_given()
+    }
+
+    /// Which pool, and what the files say of it.
+    fn subject(&self, context: &Context) -> Result<(Target, Declared)> {
+        let target = self.scaling.target.resolve(context)?;
+        let declared = context.declared(&target)?;
+        Ok((target, declared))
+    }
+
+    /// Events that cannot be read might want the pool up: it goes down only where they do not count.
+    fn or_forced(&self, context: &Context, error: Error) -> Error {
+        let is_of_files = matches!(error.kind(), Kind::InvalidFile | Kind::UnknownProfile);
+        if !is_of_files || !context.can_spare_events(self.scaling.target.name.as_deref()) {
+            return error;
+        }
+        error.hint("An event that cannot be read may want the pool up, so it is not lowered.").hint(
+            "`pool scale-down --force --for 3h` does without the events: it holds the pool down, whatever is scheduled.",
+        )
+    }
+}
+
 pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> {
-    let target = args.scaling.target.resolve(context)?;
-    let declared = context.declared(&target)?;
+    let (target, declared) = args.subject(context).map_err(|error| args.or_forced(context, error))?;
     // What cannot be is said before anybody signs in.
     let (mut hold, profile) = holding(context, &args, &declared)?;
     let ops = context.ops()?;
@@ -97,8 +122,7 @@ pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> 
 fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Result<(Holding, String)> {
     let base = &declared.base;
     let is_other = args.profile.is_some() || args.scaling.instead.adjusts();
-    // Held down for a while, whatever is scheduled.
-    let is_forced = args.force && args.end.is_given();
+    let is_forced = args.is_forced();
     if !is_other && !is_forced {
         if args.end.is_given() {
             let text = "--for, --until and --no-expiry are about another base, or about --force";

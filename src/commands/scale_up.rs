@@ -31,7 +31,7 @@ pub(super) struct ScaleUpArgs {
     end: EndArgs,
     /// Stay until the end, and take the pool back then
     #[arg(long, conflicts_with_all = ["no_expiry", "no_wait"])]
-    stay: bool,
+    pub(super) stay: bool,
     /// What for; it stands on the pool with the lease
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -68,6 +68,7 @@ pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
         reason: args.reason.clone(),
     }
     .as_written();
+    scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let (dry_run, no_wait) = (args.scaling.dry_run, args.scaling.no_wait);
     let way = Way { force: args.force, retry_zero: false, dry_run, no_wait };
     let report = scaling::carry_out(context, &ops, &target, &declared, Action::ScaleUp(lease.clone()), &way).await?;

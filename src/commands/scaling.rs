@@ -4,15 +4,15 @@ use super::context::Context;
 use super::global::duration;
 use super::target::{Target, TargetArgs};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Lifecycle, Settings, limits};
+use crate::model::{Finding, Lifecycle, Mark, Settings, limits};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
 use crate::ops::scale::{self, Report, Request, Wait};
-use crate::output::views::ends::EndsView;
+use crate::output::views::ends::{Before, EndsView, Held};
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
-use crate::schedule::{Claim, Person, Records, Source};
+use crate::schedule::{Claim, Lease, Person, Records, Source};
 use std::time::Duration;
 
 /// Which pool, how to wait, and what differs from the profile this once.
@@ -57,8 +57,27 @@ pub(super) struct PersonArgs {
 
 impl PersonArgs {
     pub(super) async fn person(&self, context: &Context, ops: &Ops, target: &Target) -> Result<Person> {
-        ops.person(&target.id, &context.runner(), self.alias.as_deref()).await
+        let person = ops.person(&target.id, &context.runner(), self.alias.as_deref()).await?;
+        if let Some(kept) = self.alias.as_deref().and_then(|alias| person.cut_alias(alias)) {
+            note(
+                context,
+                "--as",
+                format!("people are told apart by the beginning of it that a tag has room for: `{kept}`"),
+            );
+        }
+        Ok(person)
     }
+}
+
+/// Says so where a reason is longer than what stands on the pool with the lease.
+pub(super) fn note_cut_reason(context: &Context, lease: &Lease, reason: Option<&str>) {
+    if let Some(kept) = reason.and_then(|reason| lease.cut_reason(reason)) {
+        note(context, "--reason", format!("a tag has room for the beginning of it: `{kept}`"));
+    }
+}
+
+fn note(context: &Context, flag: &str, text: String) {
+    context.printer.findings(&[Finding::new(Mark::Note, flag, text)]);
 }
 
 /// How an action is carried out.
@@ -99,18 +118,20 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
     let runner = context.runs()?.last(&report.after.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
     let ends = EndsView {
         at: report.desired.back_at(),
+        before: Before::of(&report.desired, report.wish.lease_slot()),
         has_end: !report.desired.has_claims() || report.desired.back_at().is_some(),
         is_over: report.wish.direction == Direction::Up && !report.desired.has_claims(),
         now: context.clock.now(),
         zone: context.zone(),
         runner,
         stays,
-        held: report
-            .desired
-            .claims
-            .iter()
-            .find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase))
-            .map(|claim| claim.until),
+        held: report.desired.claims.iter().find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase)).map(
+            |claim| Held {
+                profile: claim.name.clone(),
+                until: claim.until,
+                is_below: claim.source == Source::HeldBase && report.still_wanted().is_some(),
+            },
+        ),
     };
     context.printer.show_outcome(&ScaleView { report, profile, ends: &ends })
 }

@@ -5,8 +5,6 @@ use super::target::TargetArgs;
 use crate::error::{Exit, Result};
 use crate::ops::inspect;
 use crate::output::views::pool::{PoolView, RawView};
-use crate::schedule::Records;
-use jiff::tz::TimeZone;
 
 /// Show a pool at a glance
 ///
@@ -34,11 +32,7 @@ pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
     if args.raw {
         context.printer.show(&RawView(&seen.raw))?;
     } else {
-        // Finding the zone out walks through all zones of the machine; a pool without claims shows no local time.
-        let records = Records::read(&seen.pool.tags);
-        let has_claims = !records.leases.is_empty() || records.hold.is_some();
-        let zone = if has_claims { context.zone() } else { TimeZone::UTC };
-        context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone })?;
+        context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone: context.zone() })?;
     }
     Ok(Exit::Done)
 }

@@ -47,7 +47,8 @@ pub struct Faults {
 
 impl Faults {
     /// The faults of a file, put in order.
-    pub(super) fn new(file: &str, mut list: Vec<Fault>) -> Self {
+    #[must_use]
+    pub fn new(file: &str, mut list: Vec<Fault>) -> Self {
         list.sort_by(|a, b| (a.line, a.column, &a.path).cmp(&(b.line, b.column, &b.path)));
         Self { file: file.to_owned(), list }
     }

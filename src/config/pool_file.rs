@@ -7,7 +7,7 @@ use super::defaults::{self, DEFAULTS, Defaults};
 use super::events::{self, EVENT, EventEntry};
 use super::fault::{Fault, Faults};
 use super::identity::IDENTITY;
-use super::node::{self, Entry, Node};
+use super::node::{self, Entry, Node, Value};
 use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use super::{check, container, document, identity, profile, tags};
@@ -44,6 +44,12 @@ impl PoolFile {
     #[must_use]
     pub fn event_names(&self) -> Arc<BTreeSet<String>> {
         Arc::clone(&self.index.names)
+    }
+
+    /// The same file without its events.
+    #[must_use]
+    pub fn without_events(&self) -> Self {
+        Self { events: Vec::new(), index: events::Index::default(), ..self.clone() }
     }
 
     /// The pool of that name; Azure compares names without case.
@@ -195,6 +201,63 @@ pub fn parse(file: &str, text: &str) -> Result<PoolFile, Faults> {
     let mut faults = Vec::new();
     let read = read(&node, &mut faults);
     document(file, faults, || read)
+}
+
+/// The same for whoever can do without the events: where they alone have faults, none of them is read, and the faults
+/// come with the rest.
+pub fn parse_sparing_events(file: &str, text: &str) -> Result<(PoolFile, Option<Faults>), Faults> {
+    let node = node::parse(text).map_err(|faults| Faults::new(file, faults))?;
+    let mut faults = Vec::new();
+    let read = read(&node, &mut faults);
+    let (of_events, others): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_of_events);
+    if of_events.is_empty() {
+        return Ok((document(file, others, || read)?, None));
+    }
+    let rest = document(file, others, || self::read(&without_events(node), &mut Vec::new()))?;
+    Ok((rest, Some(Faults::new(file, of_events))))
+}
+
+/// A profile that a pool file names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The profile's name.
+    pub profile: String,
+    /// The place, as a fault that says nothing yet.
+    pub place: Fault,
+}
+
+/// The profiles that a pool file names, whatever else is wrong with it; none where it is no YAML.
+#[must_use]
+pub fn profiles_named(text: &str) -> Vec<Mention> {
+    let Ok(node) = node::parse(text) else { return Vec::new() };
+    let Some(file) = Object::of(&node, "", &POOL_FILE) else { return Vec::new() };
+    let mention = |object: &Object<'_>, key: &str, profile: Option<String>| {
+        Some(Mention { profile: profile?, place: object.value_fault(key, "", None) })
+    };
+    let base = |entry: &Entry| {
+        let pool = Object::of(&entry.node, &check::join("pools", &entry.key), &POOL)?;
+        let is_left_out = !pool.has("base");
+        mention(&pool, "base", is_left_out.then(|| DEFAULT_BASE.to_owned()).or_else(|| pool.text("base")))
+    };
+    let event = |(path, node): &(String, &Node)| {
+        let event = Object::of(node, path, &EVENT)?;
+        mention(&event, "profile", event.text("profile"))
+    };
+    let bases = file.map("pools").iter().filter_map(base).collect::<Vec<_>>();
+    bases.into_iter().chain(file.list("events").iter().filter_map(event)).collect()
+}
+
+fn is_of_events(fault: &Fault) -> bool {
+    let rest = fault.path.strip_prefix("events");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+}
+
+fn without_events(node: Node) -> Node {
+    let value = match node.value {
+        Value::Map(entries) => Value::Map(entries.into_iter().filter(|entry| entry.key != "events").collect()),
+        other => other,
+    };
+    Node { value, ..node }
 }
 
 fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {

@@ -67,6 +67,12 @@ impl Applied {
         self.result.as_ref().is_ok_and(changes)
     }
 
+    /// Whether the pool differs from what its claims say, because of somebody else, and is left so.
+    #[must_use]
+    pub fn leaves_drift(&self) -> bool {
+        self.result.as_ref().is_ok_and(|report| report.plan.leaves_drift)
+    }
+
     /// What kept the run from deciding, where it could read the pool: tags of ours that nobody can read.
     #[must_use]
     pub fn doubt(&self) -> Option<&str> {

@@ -6,10 +6,19 @@ use super::{Ops, Step};
 use crate::azure::Started;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, PoolId};
+use crate::schedule::records::Known;
+use crate::schedule::{Claim, Records, ScheduledEvent};
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
 const MOST_SENDS: u32 = 4;
+
+/// How far ahead events are looked for.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// How many events are named.
+const MOST_EVENTS: usize = 3;
 
 /// How far it went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +57,42 @@ pub fn losses(pool: &Pool) -> Vec<String> {
     }
     lost.push("role assignments on the pool itself".to_owned());
     lost
+}
+
+/// Who still wants the pool: leases and a hold on it, and the events to come, each a line.
+#[must_use]
+pub fn claims(pool: &Pool, known: &Known, now: Timestamp) -> Vec<String> {
+    let records = Records::read(&pool.tags);
+    let until = |until: Option<Timestamp>| until.map_or("without an end".to_owned(), |at| format!("until {}", utc(at)));
+    let leases = records
+        .leases_at(now)
+        .map(|(_, lease)| format!("the lease `{}` of {}, {}", lease.profile, lease.by, until(lease.until)));
+    let hold =
+        records.hold_at(now).map(|hold| format!("the hold `{}` of {}, {}", hold.profile, hold.by, until(hold.until)));
+    leases.chain(hold).chain(events(known, now)).collect()
+}
+
+/// The next time of each event, the nearest first.
+fn events(known: &Known, now: Timestamp) -> Vec<String> {
+    let Ok(horizon) = now.checked_add(AHEAD) else { return Vec::new() };
+    let next = |event: &ScheduledEvent| {
+        let claims = event.claims(now, horizon);
+        claims.into_iter().min_by_key(|claim| claim.from)
+    };
+    let mut coming: Vec<Claim> = known.events.iter().filter_map(next).collect();
+    coming.sort_by_key(|claim| claim.from);
+    let line = |claim: &Claim| match (claim.from.filter(|from| now < *from), claim.until) {
+        (Some(from), _) => format!("the scheduled event `{}`, next from {}", claim.name, utc(from)),
+        (None, Some(until)) => format!("the scheduled event `{}`, which holds until {}", claim.name, utc(until)),
+        (None, None) => format!("the scheduled event `{}`", claim.name),
+    };
+    let more = coming.len().saturating_sub(MOST_EVENTS);
+    let rest = (more > 0).then(|| format!("{more} more scheduled events"));
+    coming.iter().take(MOST_EVENTS).map(line).chain(rest).collect()
+}
+
+fn utc(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// Refuses to delete a pool whose sessions are in use.

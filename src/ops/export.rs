@@ -62,7 +62,29 @@ pub struct Variable {
     pub value: Option<String>,
 }
 
+/// Folders that a boot empties, and of which a service of systemd has its own.
+const TEMPORARY: [&str; 4] = ["/tmp/", "/var/tmp/", "/dev/shm/", "/run/user/"];
+
 impl Material {
+    /// The pool file's name, without its folders.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// That the pool file stands where a runner of this machine would not find it for long.
+    #[must_use]
+    pub fn temporary(&self) -> Option<String> {
+        let is_temporary = TEMPORARY.iter().any(|folder| self.path.starts_with(folder));
+        is_temporary.then(|| {
+            format!(
+                "{} is in a folder for temporary files: a boot empties it, and a service may have one of its own. Move the \
+                 file, as to /etc/pool/pool.yaml, and export again.",
+                self.path
+            )
+        })
+    }
+
     /// The names of the pools.
     #[must_use]
     pub fn pools(&self) -> Vec<&str> {
@@ -182,7 +204,7 @@ mod tests {
     fn loaded(path: PathBuf, text: &str) -> Loaded {
         std::fs::write(&path, text).unwrap();
         let file = pool_file::parse("pool.yaml", text).unwrap();
-        Loaded { path, file }
+        Loaded { path, file, spared: None }
     }
 
     #[test]

@@ -232,8 +232,8 @@ impl Run<'_> {
                     Some(sent) => {
                         let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
                         let findings = sent.findings.iter().chain(news).cloned().collect();
-                        let Plan { target, withheld, doubt, .. } = plan;
-                        let sent = Plan { target, withheld, doubt, findings, ..sent };
+                        let Plan { target, withheld, doubt, leaves_drift, .. } = plan;
+                        let sent = Plan { target, withheld, doubt, leaves_drift, findings, ..sent };
                         found(sent, pool, Outcome::Applied)
                     }
                     None => found(plan, pool, Outcome::NoChanges),

@@ -5,6 +5,7 @@
 pub mod charts;
 pub mod export;
 mod format;
+mod here;
 mod printer;
 mod progress;
 mod style;
@@ -12,5 +13,6 @@ mod table;
 pub mod views;
 
 pub use format::{Format, Query};
+pub use here::Here;
 pub use printer::{Call, ColorChoice, Look, Printer, View};
 pub use progress::Progress;

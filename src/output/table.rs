@@ -2,15 +2,53 @@
 
 use super::format::plain;
 use super::printer::wrapped_at;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use serde_json::Value;
 
-/// A table with a heading, without frames. `width` in columns; `None` leaves lines as long as they are.
+/// Spaces beside a cell.
+const PADDING: u16 = 2;
+
+/// A table with a heading, without frames. `width` in columns; `None` leaves lines as long as they are. Lines break
+/// between words alone: a name that somebody may copy stays whole, though the table may be wider for it.
 pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     let mut table = empty(width);
+    let widths = width.map(|width| fitting(heading, &rows, width));
     table.set_header(heading.iter().map(|title| super::style::paint(super::style::FAINT, title)));
     table.add_rows(rows);
+    if let Some(widths) = widths {
+        let fixed = |width| ColumnConstraint::Absolute(Width::Fixed(width + PADDING));
+        table.set_constraints(widths.into_iter().map(fixed));
+    }
     finish(&table)
+}
+
+/// How wide each column is: as its longest cell, and where that is too much for the line, the column that can give most
+/// gives first, down to its longest word.
+fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
+    let count = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX - PADDING);
+    let most_and_least = |index: usize, title: &str| {
+        let cells = rows.iter().filter_map(|row| row.get(index)).map(String::as_str).chain([title]);
+        cells.fold((0, 0), |(most, least), cell| {
+            let plain = anstream::adapter::strip_str(cell).to_string();
+            let word = plain.split_whitespace().map(count).max().unwrap_or(0);
+            (most.max(count(&plain)), least.max(word))
+        })
+    };
+    let (mut widths, least): (Vec<u16>, Vec<u16>) =
+        heading.iter().enumerate().map(|(index, title)| most_and_least(index, title)).unzip();
+    // The padding before the first column is not shown.
+    let is_too_wide = |widths: &[u16]| {
+        let all: u32 = widths.iter().map(|width| u32::from(*width) + u32::from(PADDING)).sum();
+        all > u32::from(width) + u32::from(PADDING)
+    };
+    while is_too_wide(&widths) {
+        let can_give = |index: &usize| widths[*index].saturating_sub(least[*index]);
+        match (0..widths.len()).max_by_key(can_give).filter(|index| can_give(index) > 0) {
+            Some(index) => widths[index] -= 1,
+            None => break,
+        }
+    }
+    widths
 }
 
 /// Labels and values under one another. A value without spaces, such as a URL, is never broken.
@@ -71,6 +109,20 @@ fn finish(table: &Table) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn lines_break_between_words() {
+        let rows = || vec![vec!["event a-long-name-of-autumn-final".into(), "50".into(), "started 08:30 UTC".into()]];
+        let text = |width| anstream::adapter::strip_str(&columns(&["CLAIM", "MAX", "WHY"], rows(), width)).to_string();
+        for width in [20, 30, 36, 40, 50, 60, 80] {
+            let text = text(Some(width));
+            for word in ["event", "a-long-name-of-autumn-final", "started", "08:30", "UTC", "CLAIM", "WHY"] {
+                assert!(text.split_whitespace().any(|found| found == word), "{width}: {word}\n{text}");
+            }
+            assert!(width < 45 || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
+        }
+        assert_eq!(text(None).lines().count(), 2);
+    }
 
     #[test]
     fn any_json_is_a_table() {

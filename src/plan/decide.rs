@@ -10,6 +10,7 @@ use super::tags;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::limits;
 use crate::model::{Finding, Kind, Lifecycle, Mark, Patch, Pool, Scale, Settings, State};
+use crate::schedule::lease::{self, ENDED};
 use crate::schedule::stamp::{self, Running};
 use crate::schedule::{OnDrift, Records, Stamp};
 use jiff::Timestamp;
@@ -65,6 +66,15 @@ pub struct Wish {
     pub heartbeat: Option<Duration>,
 }
 
+impl Wish {
+    /// The slot of the lease that is to be written, or stands there as it would be written.
+    #[must_use]
+    pub fn lease_slot(&self) -> Option<u8> {
+        let mut live = self.records.iter().filter(|(_, value)| *value != ENDED);
+        live.find_map(|(tag, _)| tag.strip_prefix(lease::TAG)?.parse().ok())
+    }
+}
+
 /// What would be sent, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
@@ -80,6 +90,8 @@ pub struct Plan {
     pub withheld: Option<String>,
     /// Why nothing is lowered: tags of ours that cannot be read.
     pub doubt: Option<String>,
+    /// Whether somebody else's change is left as it is although the claims say otherwise, and nobody asked for that.
+    pub leaves_drift: bool,
     /// Worth saying.
     pub findings: Vec<Finding>,
 }
@@ -111,8 +123,17 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
     }
     let records = Records::read(&pool.tags);
     let findings = wish.findings.clone();
-    let mut decision =
-        Decision { wish, pool, now, records, findings, withheld: Vec::new(), drains: false, keeps_max: false };
+    let mut decision = Decision {
+        wish,
+        pool,
+        now,
+        records,
+        findings,
+        withheld: Vec::new(),
+        drains: false,
+        keeps_max: false,
+        leaves_drift: false,
+    };
     let scale = decision.scale();
     let lifecycle = decision.lifecycle();
     let changes = changes((pool.scale, pool.lifecycle), (scale, lifecycle));
@@ -141,7 +162,8 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
         (patch(&decision, (&changes, mends), (scale, lifecycle), news)?, BTreeMap::new())
     };
     let doubt = decision.doubt();
-    Ok(Plan { patch, changes, tags_alone, target: (scale, lifecycle), withheld, doubt, findings: decision.findings })
+    let Decision { findings, leaves_drift, .. } = decision;
+    Ok(Plan { patch, changes, tags_alone, target: (scale, lifecycle), withheld, doubt, leaves_drift, findings })
 }
 
 /// What a pool counts as: a kind newer than this program has ready sessions where Azure shows the number.
@@ -160,6 +182,8 @@ struct Decision<'a> {
     drains: bool,
     /// Whether max sessions is among what is withheld, and so is ours to lower later.
     keeps_max: bool,
+    /// Whether somebody else's change is left as it is, with a warning.
+    leaves_drift: bool,
 }
 
 impl Decision<'_> {
@@ -263,6 +287,7 @@ impl Decision<'_> {
             (Mark::Warning, format!("{label} is {current} instead of {wanted}: {}", self.who()))
         };
         let mark = if drift == OnDrift::Keep { Mark::Note } else { mark };
+        self.leaves_drift |= drift != OnDrift::Keep;
         let todo = "Run `pool scale-down` to take it back, or write `onDrift: enforce` in the pool file.";
         self.find(mark, text, raised_by_others.then_some(todo));
         current
@@ -446,6 +471,7 @@ impl Decision<'_> {
             return true;
         }
         let text = format!("the lifecycle is {current}, and not {wanted}: {}", self.who());
+        self.leaves_drift |= drift != OnDrift::Keep;
         self.find(if drift == OnDrift::Keep { Mark::Note } else { Mark::Warning }, text, None);
         false
     }

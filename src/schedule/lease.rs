@@ -71,6 +71,13 @@ impl Lease {
         }
     }
 
+    /// What stands on the pool of a reason that has no room there whole.
+    #[must_use]
+    pub fn cut_reason(&self, reason: &str) -> Option<&str> {
+        let kept = self.reason.as_deref().unwrap_or_default();
+        (one_line(reason).chars().count() > kept.chars().count()).then_some(kept)
+    }
+
     /// Whether it holds at an instant. One made on a machine whose clock is ahead holds at once.
     #[must_use]
     pub fn holds_at(&self, now: Timestamp) -> bool {
@@ -202,6 +209,15 @@ mod tests {
         }
         assert_eq!(short.renewed(lease(50, None)).until, None);
         assert_eq!(lease(50, None).renewed(short).until, None);
+    }
+
+    #[test]
+    fn a_reason_that_is_cut_is_told() {
+        let long = "a very long reason ".repeat(20);
+        let cut = Lease { reason: Some(long.clone()), ..lease(50, None) }.as_written();
+        let kept = cut.cut_reason(&long).unwrap();
+        assert!(cut.to_string().len() <= TAG_VALUE_CHARACTERS && long.starts_with(kept) && kept.len() > 50, "{kept}");
+        assert_eq!(lease(50, None).as_written().cut_reason(" the  autumn\nfinal "), None);
     }
 
     #[test]

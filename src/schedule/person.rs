@@ -37,6 +37,16 @@ impl Person {
         Self { key: Some(word(&key, KEY_CHARACTERS)), ..Self::named(alias.unwrap_or(name)) }
     }
 
+    /// What of an alias tells people apart, where a tag has no room for all of it.
+    #[must_use]
+    pub fn cut_alias(&self, alias: &str) -> Option<&str> {
+        let kept = match &self.key {
+            Some(key) => key.split_once('.').map_or(key.as_str(), |(_, alias)| alias),
+            None => &self.name,
+        };
+        (kept.chars().count() < alias.chars().count()).then_some(kept)
+    }
+
     /// Whose a tag is.
     pub(super) fn read(fields: &Fields<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
@@ -77,5 +87,15 @@ mod tests {
         assert!(Person::named("ana@desk").is_same(&Person::named("ana@desk")));
         assert!(!Person::named("ana@desk").is_same(&Person::named("ben@desk")));
         assert_eq!(Person::with_token("ci", id, Some("ben")).name, "ben");
+    }
+
+    #[test]
+    fn an_alias_that_is_cut_is_told() {
+        let long = "the jury of the autumn final";
+        let with_token = |alias| Person::with_token("ci", "1f3c9a2b-77d0-4f0e-9a51-3bd20c7f7d11", Some(alias));
+        assert_eq!(with_token(long).cut_alias(long), Some("the_jury_of_the_"));
+        assert_eq!(with_token("jury of finals").cut_alias("jury of finals"), None);
+        assert_eq!(Person::named(long).cut_alias(long), Some("the_jury_of_the_autumn_f"));
+        assert_eq!(Person::named("the jury of finals").cut_alias("the jury of finals"), None);
     }
 }

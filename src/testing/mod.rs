@@ -1,6 +1,7 @@
 //! The client and the operations against the emulator, in memory and in virtual time: hours pass in milliseconds, in
 //! the same order every time.
 
+mod asked;
 mod create_and_delete;
 mod doctor;
 mod leases;

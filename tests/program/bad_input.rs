@@ -34,6 +34,44 @@ fn every_fault_of_a_file_is_told_at_once() {
     }
 }
 
+/// At night, while somebody has broken an event: who does not go by events goes on, and nobody lowers a pool that an
+/// event may want.
+#[test]
+fn a_broken_event_stops_only_those_who_go_by_it() {
+    let good = "pools: {contestpool: {}}\nevents:\n  - {name: x, profile: contest, zone: UTC, start: 2026-12-05T14:00, for: 2h}\n";
+    let forced: &[&str] = &["scale-down", "--force", "--for", "1h", "--yes"];
+    for (wrong, fault) in [
+        (good.replace("2026-12", "2026-13"), "events[0].start: `2026-13-05T14:00` is no local date"),
+        (good.replace("profile: contest", "profile: contst"), "no profile `contst`"),
+    ] {
+        let emulator = Served::start(&["--instant"]);
+        let machine = emulator.machine();
+        machine.write("pool.yaml", &wrong);
+        for arguments in [&["show"][..], &["list"], &["scale-up"], forced, &["delete", "--dry-run"]] {
+            let ran = machine.run(arguments).exits(0);
+            let goes_by_profiles = matches!(arguments[0], "scale-up" | "scale-down");
+            if wrong.contains("-13") || goes_by_profiles {
+                ran.says(&["events are left out", fault]);
+            }
+        }
+        machine.run(&["scale-up"]).exits(0);
+        for arguments in [&["scale-down"][..], &["scale-down", "--force"]] {
+            let ran = machine.run(arguments).exits(64);
+            ran.says(&[fault, "An event that cannot be read may want the pool up", "scale-down --force --for 3h"]);
+        }
+        for arguments in [&["apply"][..], &["plan"], &["why"], &["next"], &["extend", "1h"], &["scale-up", "--stay"]] {
+            machine.run(arguments).exits(64).says(&[fault]);
+        }
+        assert_eq!(emulator.pool()["properties"]["scaleConfiguration"]["maxConcurrentSessions"], 50);
+    }
+    // Without its other parts a file says nothing.
+    let machine = Machine::local();
+    machine.write("pool.yaml", "pools: {contestpool: {bse: idle}}\nevents: [{}]\n");
+    machine.run(&["show"]).exits(64).says(&["pool.yaml:1:23", "-f takes another file"]);
+    machine.write("other.yaml", "pools: {contestpool: {}}\n");
+    machine.run(&["show", "-f", "other.yaml"]).exits(0);
+}
+
 #[test]
 fn flags_that_cannot_be() {
     for (arguments, code, says) in [

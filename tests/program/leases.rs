@@ -1,6 +1,6 @@
 //! Leases and scheduled events, as people and cron meet them.
 
-use super::harness::{Machine, Served};
+use super::harness::{Machine, Served, pool_id};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -62,6 +62,23 @@ fn an_event_is_planned_applied_and_over() {
     assert_eq!(scale(&after), (json!(5), json!(1)));
 }
 
+/// A forgotten pool is a finding, which cron can go by; the file may say that it is none.
+#[test]
+fn a_warm_pool_that_no_claim_explains_ends_a_plan_with_2() {
+    let emulator = Served::start(&["--instant"]);
+    let body = r#"{"properties": {"scaleConfiguration": {"maxConcurrentSessions": 40, "readySessionInstances": 8}}}"#;
+    let (status, _) = emulator.ask("PATCH", &format!("{}?api-version=2026-07-01", pool_id()), body);
+    assert!(status < 300, "{status}");
+    let left = "0 of 1 pool would change, 1 differs and is left as it is";
+    for (on_drift, code, summary) in [("warn", 2, left), ("keep", 0, "0 of 1 pool would change\n")] {
+        let machine = machine(&emulator, &format!("pools: {{contestpool: {{onDrift: {on_drift}}}}}\n"));
+        machine.run(&["plan"]).exits(code).prints(&[summary]).says(&["max sessions is 40, and no claim wants more"]);
+        machine.run(&["why"]).exits(0).prints(&["to be: max sessions 40 -> 5"]);
+        machine.run(&["apply"]).exits(0);
+        assert_eq!(scale(&machine), (json!(40), json!(8)), "{on_drift}");
+    }
+}
+
 #[test]
 fn pools_that_cannot_be_read_are_no_trouble_of_the_others() {
     let emulator = Served::start(&["--instant"]);
@@ -102,6 +119,23 @@ fn who_takes_it_back_is_said() {
     machine.run(&["extend", "1h"]).exits(64).says(&["the lease `contest` has no end"]);
 }
 
+/// A tag has little room: what is left out is said.
+#[test]
+fn a_reason_and_a_name_that_are_cut_are_told() {
+    let machine = Machine::local();
+    let reason = "because ".repeat(40);
+    let ran = machine.run(&["scale-up", "--reason", &reason, "--as", "the jury of the autumn final"]).exits(0);
+    ran.says(&[
+        "note: --as: people are told apart by",
+        "`the_jury_of_the_autumn_f`",
+        "note: --reason: a tag has room for",
+    ]);
+    let ran = machine.run(&["extend", "1h", "--reason", &reason]).exits(0);
+    ran.says(&["note: --reason: a tag has room for"]);
+    let ran = machine.run(&["scale-up", "--reason", "the final", "--as", "the jury"]).exits(0);
+    assert!(!ran.err.contains("note:"), "{}", ran.err);
+}
+
 #[test]
 fn somebody_elses_lease_needs_a_yes() {
     let emulator = Served::start(&["--instant"]);
@@ -131,13 +165,40 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
     machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["no changes", "By the hold `idle`, until"]);
     machine.run(&["extend", "30m", "-n", "contestpool"]).exits(4).says(&["holds the pool at `idle` until", "scale-up"]);
     assert_eq!(scale(&machine), (json!(5), json!(1)), "to extend leaves a hold alone");
-    machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0).prints(&["warm: 10 of 10 ready"]);
+    let ran = machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0);
+    ran.prints(&["warm: 10 of 10 ready", "; the event `final` keeps it up until"]);
     assert_eq!(scale(&machine), (json!(50), json!(10)), "to scale up ends it");
+    let ends = machine.run(&["scale-up", "-n", "contestpool", "--for", "1h", "-o", "json"]).exits(0).json();
+    let (lease, back): (Timestamp, Timestamp) = (
+        ends["ends"]["leaseEndsAt"].as_str().unwrap().parse().unwrap(),
+        ends["ends"]["endsAt"].as_str().unwrap().parse().unwrap(),
+    );
+    assert!(lease < back, "{ends}");
+    // Another base waits below.
+    let below = machine.run(&["scale-down", "-n", "contestpool", "--profile", "production", "--for", "2h"]).exits(4);
+    below.prints(&["stays as the event `final` wants it", "Under it `production` is held as the base until"]);
     // Whatever is scheduled, until a moment.
     let held = ["scale-down", "-n", "contestpool", "--force", "--for", "300d", "--yes"];
     machine.run(&held).exits(0).prints(&["max 5, ready 1"]);
     machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["By the hold `idle`, until"]);
     machine.run(&["scale-down", "-n", "contestpool", "--profile", "idle", "--for", "1h"]).exits(64).says(&["--force"]);
+}
+
+/// Whoever deletes a pool is told who still wants it.
+#[test]
+fn a_delete_names_leases_and_coming_events() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = machine(&emulator, &pool_file(60, 120));
+    machine
+        .run(&["delete", "-n", "contestpool", "--dry-run"])
+        .exits(0)
+        .prints(&["the scheduled event `final`, next from"]);
+    machine.run(&["scale-up", "-n", "contestpool", "--for", "3h", "--as", "ben"]).exits(0);
+    let ran = machine.run_with_input(&["delete", "-n", "contestpool"], "no\n").exits(4);
+    ran.says(&["the lease `contest` of ben, until", "the scheduled event `final`, next from", "nothing was deleted"]);
+    // A file with a faulty event is no reason to keep a pool.
+    machine.write("pool.yaml", &pool_file(-5, 120).replace("profile: contest", "profile: contst"));
+    machine.run(&["delete", "-n", "contestpool", "--yes"]).exits(0).prints(&["deleted: contestpool"]);
 }
 
 #[test]

@@ -66,7 +66,14 @@ fn a_profile_that_an_event_names_must_be_there() {
     let machine = Machine::new();
     machine.write("pool.yaml", &FILE.replace("profile: idle", "profile: idel"));
     let ran = machine.run(&["profile", "check", "pool.yaml"]).exits(64);
-    ran.prints(&["pool.yaml:15:5: events[2].profile: no profile `idel` (Did you mean `idle`?)"]);
+    let missing = "pool.yaml:15:28: events[2].profile: no profile `idel` (Did you mean `idle`?)";
+    ran.prints(&[missing]);
+    // Beside other faults of the file it is told all the same.
+    let both =
+        FILE.replace("profile: idle", "profile: idel").replace("contestpool: {", "contestpool: {base: non, bse: 1, ");
+    machine.write("pool.yaml", &both);
+    let ran = machine.run(&["profile", "check", "pool.yaml"]).exits(64);
+    ran.prints(&["pool.yaml:3:23: pools.contestpool.base: no profile `non`", "contestpool.bse: unknown key", missing]);
 }
 
 #[test]

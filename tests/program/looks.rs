@@ -29,6 +29,14 @@ fn help_fits_the_terminal_and_has_examples() {
         }
     }
     machine.run(&["--help"]).exits(0).prints(&["Exit codes:", "130  interrupted"]);
+    // What is seldom needed stands in the long help alone.
+    for (help, is_long) in [("-h", false), ("--help", true)] {
+        let text = machine.run(&["why", help]).exits(0).out;
+        for flag in ["--auth", "--no-token-cache", "--cloud", "--endpoint", "--api-version", "--color"] {
+            assert_eq!(text.contains(flag), is_long, "{help} {flag}");
+        }
+        assert!(text.contains("--subscription") && text.contains("--at"), "{text}");
+    }
 }
 
 #[test]

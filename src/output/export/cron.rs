@@ -2,7 +2,7 @@
 
 use super::File;
 use super::quote::{cron, cron_variable};
-use super::remarks::{comment, of_profiles, of_runner};
+use super::remarks::{comment, of_profiles, of_runner_here};
 use super::runner::Runner;
 use crate::error::{Error, Kind, Result};
 use std::time::Duration;
@@ -31,7 +31,7 @@ pub fn export(runner: &Runner<'_>) -> Result<Vec<File>> {
     let all = [runner.program.to_owned()].into_iter().chain(words);
     let command = all.map(|word| one_line(&word).map(cron)).collect::<Result<Vec<_>>>()?.join(" ");
     let profiles = of_profiles(material, "the folder `profiles` beside the pool file");
-    let top = [of_runner(runner, "cron"), vec![String::new(), INSTALL.to_owned()], profiles.into_iter().collect()];
+    let top = [of_runner_here(runner, "cron"), vec![String::new(), INSTALL.to_owned()], profiles.into_iter().collect()];
     let mut text = comment("#", &top.concat());
     text += &format!("\n{}PATH=/usr/local/bin:/usr/bin:/bin\n", comment("#", &[PATH.to_owned()]));
     for variable in &material.variables {

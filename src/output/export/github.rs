@@ -51,10 +51,10 @@ pub fn export(runner: &Runner<'_>, origin: &Origin<'_>) -> Vec<File> {
     top.push(price(runner.cadence));
     top.extend(of_profiles(material, "`profiles` beside the pool file in the repository"));
     if file.is_none() {
-        top.push(
-            "The pool file stands in no Git repository yet: commit it, and put its path below into POOL_FILE."
-                .to_owned(),
-        );
+        top.push(format!(
+            "{} stands in no Git repository yet: commit it, and put its path there into POOL_FILE below.",
+            material.path
+        ));
     }
     let content = format!(
         "{}name: pool apply
@@ -76,7 +76,7 @@ concurrency:
 {}",
         comment("#", &top),
         runner.cadence.cron(offset(runner.cadence)),
-        job(runner, origin, file.unwrap_or("pool.yaml"))
+        job(runner, origin, file.unwrap_or(material.file_name()))
     );
     vec![File { name: ".github/workflows/pool-apply.yml".to_owned(), content }]
 }

@@ -44,6 +44,13 @@ pub(super) fn of_runner(runner: &Runner<'_>, called: &str) -> Vec<String> {
     texts
 }
 
+/// The same for a runner of this machine, which reads the pool file where it stands.
+pub(super) fn of_runner_here(runner: &Runner<'_>, called: &str) -> Vec<String> {
+    let mut texts = of_runner(runner, called);
+    texts.extend(runner.material.temporary().map(|text| format!("Careful: {text}")));
+    texts
+}
+
 /// Which pool a snippet is for.
 pub(super) fn of_pool(name: &str, id: Option<&PoolId>, called: &str) -> String {
     let id = id.map(|id| format!("\n  {id}")).unwrap_or_default();
@@ -125,6 +132,16 @@ mod tests {
         let says = |every| of_runner(&samples::runner(&material, every), "cron").join("\n").contains("Careful");
         assert!(!says("5m"), "the shortest lead is 30m");
         assert!(says("20m"));
+    }
+
+    #[test]
+    fn a_pool_file_among_temporary_ones_is_warned_of() {
+        for (path, is_temporary) in [("/tmp/x/pool.yaml", true), ("/etc/pool.yaml", false), ("/tmpfiles/p.yaml", false)]
+        {
+            let material = Material { path: path.into(), ..samples::material() };
+            let text = of_runner_here(&samples::runner(&material, "5m"), "cron").join("\n");
+            assert_eq!(text.contains(&format!("Careful: {path} is in a folder for temporary")), is_temporary, "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::File;
 use super::quote::unit;
-use super::remarks::{comment, of_profiles, of_runner};
+use super::remarks::{comment, of_profiles, of_runner_here};
 use super::runner::{LONGEST_RUN, Runner};
 use std::time::Duration;
 
@@ -73,8 +73,8 @@ pub fn export(runner: &Runner<'_>, whose: Whose) -> Vec<File> {
     let install = if whose == Whose::System { INSTALL_SYSTEM } else { INSTALL_USER };
     let profiles = of_profiles(runner.material, "the folder `profiles` beside the pool file");
     let called = if whose == Whose::System { "systemd" } else { "systemd --user" };
-    let top =
-        [of_runner(runner, called), profiles.into_iter().collect(), vec![String::new(), install.to_owned()]].concat();
+    let top = [of_runner_here(runner, called), profiles.into_iter().collect(), vec![String::new(), install.to_owned()]]
+        .concat();
     let service = format!("{}\n{}", comment("#", &top), service(runner, whose));
     vec![
         File { name: "pool-apply.service".to_owned(), content: service },

@@ -9,10 +9,9 @@ use crate::ops::apply::Applied;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
-use crate::output::{Look, View};
+use crate::output::{Here, Look, View};
 use crate::schedule::Source;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// `pool plan` and `pool apply`.
@@ -27,7 +26,7 @@ pub struct ApplyView<'a> {
     /// The moment that it is about.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
 }
 
 impl View for ApplyView<'_> {
@@ -90,7 +89,13 @@ impl ApplyView<'_> {
         let pools = if all == 1 { "pool" } else { "pools" };
         let verb = if self.dry_run { "would change" } else { "changed" };
         let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-        format!("{changed} of {all} {pools} {verb}{failed}")
+        let left = self.applied.iter().filter(|one| one.leaves_drift()).count();
+        let left = match left {
+            0 => String::new(),
+            1 => ", 1 differs and is left as it is".to_owned(),
+            left => format!(", {left} differ and are left as they are"),
+        };
+        format!("{changed} of {all} {pools} {verb}{left}{failed}")
     }
 }
 

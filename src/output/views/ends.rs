@@ -2,8 +2,9 @@
 
 use super::leases::moment;
 use super::words;
+use crate::output::Here;
 use crate::schedule::stamp::Mark;
-use jiff::tz::TimeZone;
+use crate::schedule::{Claim, Desired, Source};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -15,6 +16,8 @@ const FRESH: SignedDuration = SignedDuration::from_hours(24);
 pub struct EndsView {
     /// When the last claim ends.
     pub at: Option<Timestamp>,
+    /// When the lease ends that this run wrote, and who keeps the pool up for longer.
+    pub before: Option<Before>,
     /// Whether there is an end at all, or nothing that could end.
     pub has_end: bool,
     /// Whether the end has passed while the pool was made big.
@@ -22,13 +25,48 @@ pub struct EndsView {
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
     /// Who ran `pool apply` last.
     pub runner: Option<Mark>,
     /// Whether this very run stays and takes it back.
     pub stays: bool,
-    /// A hold that stands, with its end.
-    pub held: Option<Option<Timestamp>>,
+    /// A hold that stands.
+    pub held: Option<Held>,
+}
+
+/// A hold that stands.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Its profile.
+    pub profile: String,
+    /// Its end.
+    pub until: Option<Timestamp>,
+    /// Whether something above it keeps the pool up meanwhile.
+    pub is_below: bool,
+}
+
+/// A lease that ends before the pool goes back.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// When the lease ends.
+    pub lease: Timestamp,
+    /// The claim that lasts longest: "the event `final`".
+    pub keeper: String,
+}
+
+impl Before {
+    /// What a run wrote, where it is a lease and something else keeps the pool up after it.
+    #[must_use]
+    pub fn of(desired: &Desired, slot: Option<u8>) -> Option<Self> {
+        let is_own = |claim: &&Claim| slot.is_some() && claim.source == Source::Lease(slot);
+        let lease = desired.claims.iter().find(is_own)?.until?;
+        let end = |claim: &Claim| claim.until.unwrap_or(Timestamp::MAX);
+        let others = desired.claims.iter().filter(|claim| !claim.source.is_base());
+        let keeper = others.max_by_key(|claim| end(claim)).filter(|claim| end(claim) > lease)?;
+        let of = keeper.by.as_ref().filter(|_| keeper.source != Source::Stamp).map(|by| format!(" of {by}"));
+        let word = if keeper.source == Source::Stamp { "event" } else { keeper.source.word() };
+        Some(Self { lease, keeper: format!("the {word} `{}`{}", keeper.name, of.unwrap_or_default()) })
+    }
 }
 
 impl EndsView {
@@ -41,11 +79,21 @@ impl EndsView {
                     .to_owned()
             } else if self.has_end {
                 self.hold_sentence().trim_start_matches('.').to_owned()
+            } else if let Some(Before { lease, keeper }) = &self.before {
+                let end = moment(*lease, self.now, &self.zone);
+                format!(" Ends {end}, but {keeper} has no end: run `pool scale-down` afterwards.")
             } else {
                 " It has no end: run `pool scale-down` afterwards.".to_owned()
             };
         };
-        let end = moment(at, self.now, &self.zone);
+        let mut end = moment(at, self.now, &self.zone);
+        if let Some(Before { lease, keeper }) = &self.before {
+            let own = moment(*lease, self.now, &self.zone);
+            if self.stays {
+                return format!(" Ends {own}, and this command stays until then; {keeper} keeps it up until {end}.");
+            }
+            end = format!("{own}; {keeper} keeps it up until {end}");
+        }
         match &self.runner {
             _ if self.stays => format!(" Ends {end}; this command stays until then and takes it back."),
             Some(runner) => {
@@ -64,10 +112,15 @@ impl EndsView {
     /// Until when a hold stands; nothing where none does.
     #[must_use]
     pub fn hold_sentence(&self) -> String {
-        match self.held {
-            Some(Some(until)) => format!(". Held until {}", moment(until, self.now, &self.zone)),
-            Some(None) => ". Held without an end".to_owned(),
-            None => String::new(),
+        let Some(Held { profile, until, is_below }) = &self.held else { return String::new() };
+        let until = match until {
+            Some(until) => format!("until {}", moment(*until, self.now, &self.zone)),
+            None => "without an end".to_owned(),
+        };
+        if *is_below {
+            format!(". Under it `{profile}` is held as the base {until}")
+        } else {
+            format!(". Held {until}")
         }
     }
 
@@ -75,7 +128,8 @@ impl EndsView {
     pub(super) fn value(&self) -> Value {
         json!({
             "endsAt": self.at,
-            "heldUntil": self.held.flatten(),
+            "leaseEndsAt": self.before.as_ref().map(|before| before.lease),
+            "heldUntil": self.held.as_ref().and_then(|held| held.until),
             "lastRunner": self.runner.as_ref().map(|runner| json!({"by": runner.by, "at": runner.at})),
         })
     }
@@ -84,26 +138,34 @@ impl EndsView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::tz::TimeZone;
 
-    #[test]
-    fn the_sentence_says_when_and_by_whom() {
-        let now: Timestamp = "2026-12-05T12:00:00Z".parse().unwrap();
-        let zone = TimeZone::get("Asia/Kolkata").unwrap();
-        let runner = |ago: i64| {
-            Some(Mark { by: "cron@build7".into(), at: now.checked_sub(SignedDuration::from_mins(ago)).unwrap() })
-        };
-        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
-        let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
-        let view = |at, runner, stays| EndsView {
+    fn now() -> Timestamp {
+        "2026-12-05T12:00:00Z".parse().unwrap()
+    }
+
+    fn runner(ago: i64) -> Option<Mark> {
+        Some(Mark { by: "cron@build7".into(), at: now().checked_sub(SignedDuration::from_mins(ago)).unwrap() })
+    }
+
+    fn view(at: Option<Timestamp>, runner: Option<Mark>, stays: bool) -> EndsView {
+        EndsView {
             at,
+            before: None,
             has_end: true,
             is_over: false,
-            now,
-            zone: zone.clone(),
+            now: now(),
+            zone: TimeZone::get("Asia/Kolkata").unwrap().into(),
             runner,
             stays,
             held: None,
-        };
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_when_and_by_whom() {
+        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
+        let later = Some("2026-12-06T15:30:00Z".parse().unwrap());
         for (view, expected) in [
             (
                 view(at, runner(2), false),
@@ -128,6 +190,30 @@ mod tests {
             (
                 EndsView { is_over: true, ..view(None, None, false) },
                 " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once.",
+            ),
+        ] {
+            assert_eq!(view.sentence(), expected);
+        }
+    }
+
+    #[test]
+    fn the_sentence_says_who_keeps_a_pool_up_after_the_lease() {
+        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
+        let lease = "2026-12-05T14:00:00Z".parse().unwrap();
+        let before = || Some(Before { lease, keeper: "the event `final`".into() });
+        for (view, expected) in [
+            (
+                EndsView { before: before(), ..view(at, runner(2), false) },
+                " Ends 19:30 IST; the event `final` keeps it up until 21:00 IST, when `pool apply` next runs (last \
+                 runner: cron@build7, 2 min ago).",
+            ),
+            (
+                EndsView { before: before(), ..view(at, None, true) },
+                " Ends 19:30 IST, and this command stays until then; the event `final` keeps it up until 21:00 IST.",
+            ),
+            (
+                EndsView { before: before(), has_end: false, ..view(None, None, false) },
+                " Ends 19:30 IST, but the event `final` has no end: run `pool scale-down` afterwards.",
             ),
         ] {
             assert_eq!(view.sentence(), expected);

@@ -5,9 +5,8 @@ use crate::model::Finding;
 use crate::ops::coming::{Change, Coming, Hours};
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, STRONG, WARN, paint};
-use crate::output::{Look, View, table};
+use crate::output::{Here, Look, View, table};
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,7 +20,7 @@ pub struct NextView<'a> {
     /// What is coming.
     pub coming: &'a Coming,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
     /// Whether a window was asked for, rather than a number of changes.
     pub has_window: bool,
     /// What could not be read.

@@ -5,10 +5,9 @@ use super::words;
 use crate::model::{Pool, State};
 use crate::ops::inspect::Seen;
 use crate::output::style::{BAD, GOOD, STRONG, WARN, paint};
-use crate::output::{Look, View, table};
+use crate::output::{Here, Look, View, table};
 use crate::schedule::Records;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// `pool show`.
@@ -19,7 +18,7 @@ pub struct PoolView<'a> {
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
 }
 
 /// A pool as ARM has it, for `--raw`.

@@ -68,7 +68,8 @@ impl ScaleView<'_> {
                 format!("{}{}", self.warm_line(&words::time(report.took)), self.ends.sentence())
             }
             Outcome::Applied if report.plan.withheld.is_some() || report.still_wanted().is_some() => {
-                format!("{} ({})", self.how_it_stands(), words::time(report.took))
+                let (how, took) = (self.how_it_stands(), words::time(report.took));
+                format!("{how} ({took}){}", self.ends.hold_sentence())
             }
             Outcome::Applied => {
                 let (done, took) = (paint(GOOD, "done"), words::time(report.took));

@@ -7,12 +7,11 @@ use crate::model::{Kind, Lifecycle, Mark, Settings, State};
 use crate::ops::why::{Field, Why, fields};
 use crate::output::printer::in_our_words;
 use crate::output::style::{FAINT, GOOD, STRONG, WARN, paint};
-use crate::output::{Look, View, table};
+use crate::output::{Here, Look, View, table};
 use crate::plan::Change;
 use crate::schedule::timeline::Turn;
 use crate::schedule::{Claim, Combine, Source};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// `pool why`.
@@ -23,7 +22,7 @@ pub struct WhyView<'a> {
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
-    pub zone: TimeZone,
+    pub zone: Here,
 }
 
 impl View for WhyView<'_> {
