@@ -1,12 +1,18 @@
 //! The client and the operations against the emulator, in memory and in virtual time: hours pass in milliseconds, in
 //! the same order every time.
 
+mod company;
 mod create_and_delete;
 mod doctor;
+mod drift;
 mod leases;
+mod odd_additions;
 mod odd_claims;
 mod odd_ends;
+mod odd_holds;
+mod odd_lifecycles;
 mod promise;
+mod running;
 mod scaling;
 mod seasons;
 mod seeds;
