@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::moment::EndArgs;
-use super::scaling::{self, PersonArgs, ScalingArgs, Way, check_limits};
+use super::scaling::{self, PersonArgs, ScalingArgs, Way};
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Profile, Settings};
+use crate::model::{Profile, Settings, limits};
 use crate::ops::declared::Declared;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::views::leases::unasked_lines;
@@ -112,7 +112,7 @@ fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Resu
         None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
     };
     let settings = args.scaling.adjusted(found.settings, &found.name)?;
-    check_limits(&settings)?;
+    limits::check(&settings)?;
     if same(&settings, &base.settings) && !is_forced {
         if args.end.is_given() {
             let text =

@@ -9,7 +9,8 @@ use super::matching::floor_instead_of_zero;
 use super::tags;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::limits;
-use crate::model::{Finding, Kind, Lifecycle, Mark, Patch, Pool, Scale, Settings, State};
+use crate::model::time::utc;
+use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, Settings, State};
 use crate::schedule::stamp::{self, Running};
 use crate::schedule::{OnDrift, Records, Stamp};
 use jiff::Timestamp;
@@ -104,11 +105,7 @@ impl Plan {
 /// `InvalidScale` where Azure has no such scale, `PoolFailed` for raising a Failed pool, `Failed` for lowering a pool
 /// whose stamp cannot be read, `Rejected` where the stamp finds no room among the tags.
 pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
-    let faults = limits::faults_for(&wish.settings, kind(pool));
-    if !faults.is_empty() {
-        let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
-        return Err(Error::message(ErrorKind::InvalidScale, texts.join("; ")).about(pool.id.to_string()));
-    }
+    limits::check_for(&wish.settings, pool.counts_as()).map_err(|error| error.about(pool.id.to_string()))?;
     let records = Records::read(&pool.tags);
     let findings = wish.findings.clone();
     let mut decision =
@@ -144,11 +141,6 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
     Ok(Plan { patch, changes, tags_alone, target: (scale, lifecycle), withheld, doubt, findings: decision.findings })
 }
 
-/// What a pool counts as: a kind newer than this program has ready sessions where Azure shows the number.
-fn kind(pool: &Pool) -> Kind {
-    pool.kind.unwrap_or(if pool.scale.ready.is_some() { Kind::CustomContainer } else { Kind::Shell })
-}
-
 struct Decision<'a> {
     wish: &'a Wish,
     pool: &'a Pool,
@@ -182,7 +174,7 @@ impl Decision<'_> {
     }
 
     fn scale(&mut self) -> Scale {
-        let wanted = self.wish.settings.scale(kind(self.pool));
+        let wanted = self.wish.settings.scale(self.pool.counts_as());
         let current = self.pool.scale;
         match self.wish.direction {
             Direction::Up => {
@@ -217,7 +209,7 @@ impl Decision<'_> {
     /// To what the claims say: raised, and lowered where it was us who raised it.
     fn applied(&mut self, wanted: Scale, drift: OnDrift) -> Scale {
         let stamped = self.stamp().map(Stamp::applied);
-        let base = self.wish.base.scale(kind(self.pool));
+        let base = self.wish.base.scale(self.pool.counts_as());
         let max = Number {
             label: "max sessions",
             current: self.pool.scale.max,
@@ -270,12 +262,7 @@ impl Decision<'_> {
 
     /// Who changed the pool last.
     fn who(&self) -> String {
-        let touch = &self.pool.modified;
-        let by = touch.by.as_deref().unwrap_or("somebody");
-        match touch.at {
-            Some(at) => format!("{by} changed the pool last, {}", at.strftime("%Y-%m-%d %H:%M UTC")),
-            None => format!("{by} changed the pool last"),
-        }
+        self.pool.modified.changed_last("the pool")
     }
 
     fn lowered_ready(&self, wanted: Scale) -> Option<u32> {
@@ -293,7 +280,7 @@ impl Decision<'_> {
         // Not by the claim's name: another machine may call the same another way.
         let is_same = |stamp: &Stamp| {
             let is_max = stamp.draining.is_some() || stamp.scale.max == self.wish.settings.max_sessions;
-            is_max && stamp.scale.ready == self.wish.settings.scale(kind(self.pool)).ready
+            is_max && stamp.scale.ready == self.wish.settings.scale(self.pool.counts_as()).ready
         };
         self.stamp().is_some_and(is_same)
     }
@@ -382,7 +369,7 @@ impl Decision<'_> {
             return "--force changes it all the same".to_owned();
         }
         match self.drained_at(self.draining_since().unwrap_or(self.now)) {
-            Some(then) => format!("a run after {} lowers it", then.strftime("%Y-%m-%d %H:%M UTC")),
+            Some(then) => format!("a run after {} lowers it", utc(then)),
             None => "--force lowers it all the same".to_owned(),
         }
     }
@@ -484,7 +471,7 @@ impl Decision<'_> {
             self.find(Mark::Note, format!("the pool differs from what `{claim}` applied: {}", self.who()), None);
         }
         let wants_ready = self.wish.settings.ready_sessions > 0;
-        if !kind(self.pool).keeps_ready() && wants_ready && self.wish.direction != Direction::Down {
+        if !self.pool.counts_as().keeps_ready() && wants_ready && self.wish.direction != Direction::Down {
             let text =
                 format!("Azure keeps no ready sessions for {} pools; the number is not sent", self.pool.container_type);
             self.find(Mark::Warning, text, None);
@@ -540,7 +527,7 @@ impl Decision<'_> {
         if self.records.unreadable.iter().any(|unreadable| unreadable.tag == stamp::TAG) && !self.wish.force {
             return None;
         }
-        let wanted = self.wish.settings.scale(kind(self.pool));
+        let wanted = self.wish.settings.scale(self.pool.counts_as());
         let least = self.lowered_ready(wanted);
         let floor = least.filter(|ready| {
             wanted.ready == Some(0) && *ready > 0 && self.wish.direction != Direction::Up && scale.ready == least

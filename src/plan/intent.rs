@@ -4,6 +4,7 @@
 use super::{Direction, Wish};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, MAX_SESSIONS_CODE_INTERPRETER};
+use crate::model::time::utc;
 use crate::model::{Finding, Kind as PoolKind, Mark as FindingMark, Pool, Settings};
 use crate::schedule::hold::{self, Outranks};
 use crate::schedule::lease::{ENDED, SLOTS};
@@ -243,10 +244,8 @@ impl Intent {
         let base = match &self.action {
             Action::Apply { .. } => base,
             Action::ScaleUp(lease) | Action::Extend(lease) => {
-                if let Some((_, fault)) =
-                    pool.kind.and_then(|kind| limits::faults_for(&lease.settings, kind).into_iter().next())
-                {
-                    return Err(Error::message(Kind::InvalidScale, fault).about(pool.id.to_string()));
+                if let Some(kind) = pool.kind {
+                    limits::check_for(&lease.settings, kind).map_err(|error| error.about(pool.id.to_string()))?;
                 }
                 if records.has_had(lease, now) {
                     findings.push(over_finding(lease, pool));
@@ -299,8 +298,7 @@ fn within_limits(desired: &Desired, pool: &Pool, findings: &mut Vec<Finding>) ->
 impl Intent {
     /// That an event ends here whose file is elsewhere.
     fn ends_a_stranger(&self, pool: &Pool, event: &Running) -> Finding {
-        let until = event.until.strftime("%Y-%m-%d %H:%M UTC");
-        let text = format!("`{}`, which no file here knows, was to last until {until}", event.name);
+        let text = format!("`{}`, which no file here knows, was to last until {}", event.name, utc(event.until));
         Finding::new(FindingMark::Warning, pool.id.name.clone(), text)
             .todo("It ends here; whoever runs `pool apply` with its file raises the pool again.")
     }
@@ -360,8 +358,7 @@ fn kept_finding(wanted: &Lease, lease: &Lease, pool: &Pool) -> Option<Finding> {
     if ends(lease) <= ends(wanted) && !is_larger {
         return None;
     }
-    let until =
-        lease.until.map_or("without an end".to_owned(), |until| until.strftime("until %Y-%m-%d %H:%M UTC").to_string());
+    let until = lease.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
     let text = format!(
         "the lease `{}` of {} stands at max {}, ready {} {until}, and a renewal takes nothing away",
         lease.profile, lease.by, is.max_sessions, is.ready_sessions

@@ -7,13 +7,14 @@ use super::hold::{self, Hold, Outranks};
 use super::lease::{self, ENDED, Lease, SLOTS};
 use super::stamp::{self, Running, Stamp};
 use crate::model::Lifecycle;
+use crate::model::limits::COOLDOWN_SECONDS;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The cooldown of a claim whose lifecycle nobody knows.
-const SHORTEST_COOLDOWN: Duration = Duration::from_secs(300);
+const SHORTEST_COOLDOWN: Duration = Duration::from_secs(*COOLDOWN_SECONDS.start());
 
 /// Whether `pool` keeps its own records under a tag's name.
 #[must_use]
