@@ -179,10 +179,7 @@ impl Records {
     /// The last end of any claim, at or before an instant.
     #[must_use]
     pub fn last_end(&self, now: Timestamp) -> Option<Timestamp> {
-        let leases = self.leases.values().filter_map(|lease| lease.until);
-        let hold = self.hold.iter().filter_map(|hold| hold.until);
-        let events = self.stamp.iter().flat_map(|stamp| &stamp.events).map(|event| event.until);
-        leases.chain(hold).chain(events).filter(|until| *until <= now).max()
+        self.ends().filter_map(|(_, until)| until).filter(|until| *until <= now).max()
     }
 
     /// When the claim ended, at or before an instant, with which so many max sessions were applied: from when on its
@@ -190,18 +187,16 @@ impl Records {
     #[must_use]
     pub fn end_of(&self, max: u32, now: Timestamp) -> Option<Timestamp> {
         let applied_at = self.stamp.as_ref()?.at;
+        let ends = self.ends().filter(|(most, _)| *most >= max).map(|(_, until)| until.unwrap_or(Timestamp::MAX));
+        ends.filter(|until| applied_at < *until).max().filter(|until| *until <= now)
+    }
+
+    /// Max sessions and the end of everything that stands here, over or not.
+    fn ends(&self) -> impl Iterator<Item = (u32, Option<Timestamp>)> {
         let leases = self.leases.values().map(|lease| (lease.settings.max_sessions, lease.until));
         let hold = self.hold.iter().map(|hold| (hold.settings.max_sessions, hold.until));
         let events = self.stamp.iter().flat_map(|stamp| &stamp.events).map(|event| (event.max, Some(event.until)));
-        let carries =
-            |(most, until): &(u32, Option<Timestamp>)| *most >= max && until.is_none_or(|until| applied_at < until);
-        let ends: Vec<Timestamp> = leases
-            .chain(hold)
-            .chain(events)
-            .filter(carries)
-            .map(|(_, until)| until.unwrap_or(Timestamp::MAX))
-            .collect();
-        ends.into_iter().max().filter(|until| *until <= now)
+        leases.chain(hold).chain(events)
     }
 }
 
