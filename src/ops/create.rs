@@ -237,6 +237,7 @@ impl Run<'_> {
             floor: self.floor,
             claim: request.claim.clone(),
             draining: None,
+            asked: None,
             events: Vec::new(),
             by: request.runner.clone(),
             at: self.started,

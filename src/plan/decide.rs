@@ -37,7 +37,7 @@ pub fn decide(wish: &Wish, pool: &Pool, now: Timestamp) -> Result<Plan> {
     let withheld = (!decision.withheld.is_empty()).then(|| decision.withheld.join("; "));
     let mends = decision.mends();
     let is_alone = changes.is_empty() && !mends;
-    let stamp = decision.new_stamp(scale, lifecycle).filter(|_| !is_alone || decision.remembers());
+    let stamp = decision.new_stamp(scale, lifecycle).filter(|stamp| !is_alone || decision.remembers(stamp));
     let news = decision.that_fit(tags::news(pool, wish, stamp.as_ref()))?;
     let (patch, tags_alone) = if is_alone {
         (Patch::default(), news)

@@ -1,6 +1,6 @@
 //! Everything of ours that stands on a pool: leases, a hold, the stamp.
 
-use super::claim::{Claim, Source};
+use super::claim::{Claim, Combine, Source};
 use super::event::ScheduledEvent;
 use super::fields::Unreadable;
 use super::hold::{self, Hold, Outranks};
@@ -189,6 +189,19 @@ impl Records {
         let applied_at = self.stamp.as_ref()?.at;
         let ends = self.ends().filter(|(most, _)| *most >= max).map(|(_, until)| until.unwrap_or(Timestamp::MAX));
         ends.filter(|until| applied_at < *until).max().filter(|until| *until <= now)
+    }
+
+    /// The most that leases and a hold which ended after one instant, and at or before another, can have asked for
+    /// together with what is wanted now.
+    #[must_use]
+    pub fn asked_between(&self, after: Timestamp, now: Timestamp, wanted: u32) -> u32 {
+        let has_ended = |until: Option<Timestamp>| until.is_some_and(|until| after < until && until <= now);
+        let leases = self.leases.values().filter(|lease| has_ended(lease.until));
+        let hold = self.hold.iter().filter(|hold| has_ended(hold.until)).map(|hold| hold.settings.max_sessions);
+        let (added, shared): (Vec<&Lease>, Vec<&Lease>) = leases.partition(|lease| lease.combine == Combine::Sum);
+        let most = shared.iter().map(|lease| lease.settings.max_sessions).chain(hold).fold(wanted, u32::max);
+        // Nobody knows which of them held at the same time.
+        added.iter().fold(most, |sum, lease| sum.saturating_add(lease.settings.max_sessions))
     }
 
     /// Max sessions and the end of everything that stands here, over or not.

@@ -4,6 +4,7 @@
 mod company;
 mod create_and_delete;
 mod doctor;
+mod drains;
 mod drift;
 mod leases;
 mod odd_additions;

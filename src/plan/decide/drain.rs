@@ -1,8 +1,14 @@
 //! Max sessions on their way down: they wait until the sessions of the claim that has ended are gone, or must be.
+//!
+//! Two notes in the stamp tell when that is. `draining` is the end of whatever ended last: after a drain from there on
+//! nothing is left. `asked` is since when nobody has asked for more than how many: after a drain from there on so many
+//! are left at most. Without the second, small claims one after another would keep up the max of a big one for ever.
 
 use super::Decision;
 use crate::model::time::utc;
 use crate::plan::Direction;
+use crate::schedule::Hold;
+use crate::schedule::stamp::Asked;
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -15,10 +21,35 @@ impl Decision<'_> {
         if wanted >= current || self.may_disturb_sessions(wanted) {
             return wanted;
         }
-        self.withheld.push(format!("max sessions stays {current}: {}", self.sessions_in_use()));
-        self.drains = self.wish.direction != Direction::Up;
-        self.keeps_max = true;
-        current
+        let room = self.room().clamp(wanted, current);
+        if room > wanted {
+            self.withheld.push(format!("max sessions stays {room}: {}", self.sessions_in_use()));
+            self.drains = self.wish.direction != Direction::Up;
+            self.keeps_max = true;
+        }
+        room
+    }
+
+    /// How many sessions there may be although they cannot be counted, or are not gone. Those of a claim that asked
+    /// for more than anybody since must be gone some time after its end; whoever came later has brought no more than
+    /// they asked for.
+    fn room(&self) -> u32 {
+        let asked =
+            self.asked_so_far().filter(|asked| self.drained_at(asked.since).is_some_and(|then| then <= self.now));
+        asked.map_or(u32::MAX, |asked| asked.max.max(self.pool.allocated().unwrap_or(0)))
+    }
+
+    /// Whether max sessions is as we left it.
+    pub(super) fn has_stamped_max(&self) -> bool {
+        self.stamp().is_some_and(|stamp| stamp.applied().max == self.pool.scale.max)
+    }
+
+    /// The most that was asked for since something bigger ended, as far as our tags say.
+    pub(super) fn asked_so_far(&self) -> Option<Asked> {
+        let stamp = self.stamp().filter(|_| self.has_stamped_max())?;
+        let asked = stamp.asked?;
+        let since = self.records.asked_between(stamp.at, self.now, self.wish.settings.max_sessions);
+        Some(Asked { max: asked.max.max(since), ..asked })
     }
 
     /// Whether lowering max to `room` leaves every session its place, or need not.
@@ -42,10 +73,12 @@ impl Decision<'_> {
         if self.wish.direction == Direction::Up {
             return None;
         }
-        let stamp = self.stamp().filter(|stamp| stamp.applied().max == self.pool.scale.max)?;
-        // By hand, what is ended ends now.
+        let stamp = self.stamp().filter(|_| self.has_stamped_max())?;
+        // By hand, what is ended ends now; so does a hold that gives way to a smaller one.
+        let shrinks = |hold: &Hold| hold.settings.max_sessions > self.wish.settings.max_sessions;
         let ends_now = self.wish.direction == Direction::Down
             && (self.records.leases_at(self.now).next().is_some()
+                || self.records.hold_at(self.now).is_some_and(shrinks)
                 || stamp.events.iter().any(|event| self.now < event.until));
         // Whatever ended last brought the sessions that are there last.
         if ends_now {

@@ -4,15 +4,20 @@ use super::Decision;
 use crate::model::{Lifecycle, Scale};
 use crate::plan::Direction;
 use crate::schedule::Stamp;
-use crate::schedule::stamp::{self, Running};
+use crate::schedule::stamp::{self, Asked, Running};
 
 impl Decision<'_> {
-    /// Whether the stamp must be written although no number changes.
-    pub(super) fn remembers(&self) -> bool {
+    /// Whether a stamp must be written although no number changes.
+    pub(super) fn remembers(&self, new: &Stamp) -> bool {
+        let asks_otherwise = self.stamp().is_some_and(|stamp| stamp.asked.is_some() && stamp.asked != new.asked);
+        // An end that something waits for is known from its record alone until it is noted.
+        let ended = self.records.ended_at(self.now);
+        let takes_an_end = self.stays_above(new.scale.max) && self.wish.records.keys().any(|tag| ended.contains(tag));
         let starts_draining = self.drains && !self.is_draining();
         // A drain that nobody stops would end the sessions of the next event.
         let stops_draining = !self.drains && self.stamp().is_some_and(|stamp| stamp.draining.is_some());
         match self.wish.direction {
+            _ if asks_otherwise || takes_an_end => true,
             Direction::Up => stops_draining || self.has_unlisted_events(),
             Direction::Down => starts_draining || self.has_learned() || self.ends_events(),
             Direction::Apply(_) => {
@@ -89,6 +94,7 @@ impl Decision<'_> {
                 claim: self.wish.claim.clone(),
                 // What a scale-up leaves undone waits for no time to pass: the next one decides it anew.
                 draining: self.drains.then(|| self.draining_since().unwrap_or(self.now)),
+                asked: self.asked(scale.max),
                 events: self.wish.events.clone(),
                 by: self.wish.by.clone(),
                 at: self.now,
@@ -96,6 +102,22 @@ impl Decision<'_> {
             }
             .as_written(),
         )
+    }
+
+    /// The most that was asked for since something bigger ended, where max stays above what is wished: from now on,
+    /// unless the stamp knows of an earlier end.
+    fn asked(&self, max: u32) -> Option<Asked> {
+        let from_now = Asked { max: self.wish.settings.max_sessions, since: self.now };
+        let earlier = self.asked_so_far().filter(|asked| max == self.pool.scale.max && asked.max < max);
+        self.stays_above(max).then(|| earlier.unwrap_or(from_now))
+    }
+
+    /// Whether max sessions stays at a number that is ours and more than is wished.
+    fn stays_above(&self, max: u32) -> bool {
+        match self.wish.direction {
+            Direction::Up => self.wish.settings.max_sessions < max && self.has_stamped_max(),
+            Direction::Down | Direction::Apply(_) => self.keeps_max,
+        }
     }
 
     /// The number that the stamp has for one that ends up at `target`. What somebody else made bigger than was ever
