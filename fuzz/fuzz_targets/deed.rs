@@ -8,13 +8,11 @@
 use libfuzzer_sys::fuzz_target;
 use pool::clock::Clock;
 use pool::error::Error;
+use pool::model::Kind;
 use pool::model::definition::{Definition, Identity};
-use pool::model::{Kind, Lifecycle, Settings};
 use pool::ops::{Observer, Ops, Step, create, delete, inspect, scale};
-use pool::plan::{Action, Down, Holding, Intent, Others};
-use pool::schedule::records::Known;
-use pool::schedule::stamp::Mark;
-use pool::schedule::{Claim, Combine, Lease, OnDrift, Person};
+use pool::plan::Intent;
+use pool_fuzz::asked;
 use pool_fuzz::script::{Script, TOKEN, answers, id, pool, run};
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,38 +50,13 @@ async fn act(deed: &str, ops: &Ops) -> Result<(), Error> {
     }
 }
 
-fn settings(max: u32, ready: u32) -> Settings {
-    let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
-    Settings { max_sessions: max, ready_sessions: ready, lifecycle, expires_after: None }
-}
-
 fn intent(deed: &str, ops: &Ops) -> Intent {
-    let (now, person) = (ops.clock.now(), Person::named("ana@desk"));
-    let action = match deed {
-        "up" => Action::ScaleUp(Lease {
-            settings: settings(50, 10),
-            profile: "contest".to_owned(),
-            from: now,
-            until: Some(ops.deadline),
-            combine: Combine::Max,
-            by: person,
-            reason: None,
-        }),
-        "down" => Action::ScaleDown(Box::new(Down::new(person, Others::All, Holding::Keep))),
-        _ => Action::Apply {
-            on_drift: OnDrift::Enforce,
-            runner: Some(Mark { by: "cron".to_owned(), at: now }),
-            heartbeat: None,
-        },
-    };
-    Intent {
-        action,
-        base: Claim::base("idle", settings(5, 0)),
-        known: Known::default(),
-        force: false,
-        retry_zero: false,
-        by: "ana@desk".to_owned(),
-    }
+    let now = ops.clock.now();
+    asked::intent(match deed {
+        "up" => asked::up(now, Some(ops.deadline)),
+        "down" => asked::down(),
+        _ => asked::apply(now),
+    })
 }
 
 fn request() -> create::Request {
@@ -98,7 +71,7 @@ fn request() -> create::Request {
             tags: Default::default(),
         },
         claim: "idle".to_owned(),
-        settings: settings(5, 0),
+        settings: asked::settings(5, 0),
         secrets: Default::default(),
         runner: "ana@desk".to_owned(),
         dry_run: false,

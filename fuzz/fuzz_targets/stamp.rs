@@ -9,13 +9,12 @@ use jiff::Timestamp;
 use libfuzzer_sys::fuzz_target;
 use pool::model::limits::TAG_VALUE_CHARACTERS;
 use pool::model::pool::Touch;
-use pool::model::{Counts, Kind, Lifecycle, Pool, PoolId, Scale, Settings, State};
-use pool::plan::{Action, Down, Holding, Intent, Others, decide};
-use pool::schedule::records::{Known, tag_of};
-use pool::schedule::stamp::Mark;
-use pool::schedule::{Claim, Combine, Hold, Lease, OnDrift, Person, Records, Stamp, hold, stamp};
+use pool::model::{Counts, Kind, Pool, PoolId, Scale, State};
+use pool::plan::{Action, decide};
+use pool::schedule::records::tag_of;
+use pool::schedule::{Hold, Lease, Records, Stamp, hold, stamp};
+use pool_fuzz::asked;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 fuzz_target!(|text: &str| {
     let tags = tags(text);
@@ -26,22 +25,7 @@ fuzz_target!(|text: &str| {
     written(&records);
     let now = Timestamp::from_second(1_796_000_000).expect("an instant");
     let pool = pool(tags);
-    let person = Person::named("ana@desk");
-    let lease = Lease {
-        settings: settings(50, 10),
-        profile: "contest".to_owned(),
-        from: now,
-        until: None,
-        combine: Combine::Max,
-        by: person.clone(),
-        reason: None,
-    };
-    let runner = Mark { by: "cron".to_owned(), at: now };
-    for action in [
-        Action::ScaleUp(lease),
-        Action::ScaleDown(Box::new(Down::new(person, Others::All, Holding::Keep))),
-        Action::Apply { on_drift: OnDrift::Enforce, runner: Some(runner), heartbeat: None },
-    ] {
+    for action in [asked::up(now, None), asked::down(), asked::apply(now)] {
         decides(action, &pool, &records, now);
     }
 });
@@ -49,14 +33,7 @@ fuzz_target!(|text: &str| {
 /// A decision about a pool that carries the tags.
 fn decides(action: Action, pool: &Pool, records: &Records, now: Timestamp) {
     let raises = matches!(action, Action::ScaleUp(_));
-    let mut intent = Intent {
-        action,
-        base: Claim::base("idle", settings(5, 0)),
-        known: Known::default(),
-        force: false,
-        retry_zero: false,
-        by: "ana@desk".to_owned(),
-    };
+    let mut intent = asked::intent(action);
     intent.settle(pool, now);
     let Ok(wish) = intent.wish(pool, now, None) else { return };
     let Ok(plan) = decide(&wish, pool, now) else { return };
@@ -96,11 +73,6 @@ fn tags(text: &str) -> BTreeMap<String, String> {
     names.zip(text.split('\n').map(str::to_owned)).collect()
 }
 
-fn settings(max: u32, ready: u32) -> Settings {
-    let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
-    Settings { max_sessions: max, ready_sessions: ready, lifecycle, expires_after: None }
-}
-
 fn pool(tags: BTreeMap<String, String>) -> Pool {
     Pool {
         id: PoolId { subscription: "s".to_owned(), group: "g".to_owned(), name: "p".to_owned() },
@@ -108,7 +80,7 @@ fn pool(tags: BTreeMap<String, String>) -> Pool {
         kind: Some(Kind::CustomContainer),
         container_type: "CustomContainer".to_owned(),
         scale: Scale { max: 20, ready: Some(1) },
-        lifecycle: Some(Lifecycle::Timed { cooldown: Duration::from_secs(300) }),
+        lifecycle: Some(asked::settings(5, 0).lifecycle),
         state: State::Succeeded,
         nodes: None,
         counts: Some(Counts { ready: 1, expected: 1, ..Counts::default() }),

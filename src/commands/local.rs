@@ -48,6 +48,7 @@ pub(super) fn options(clock: &dyn Clock) -> Options {
         floor: Some(1),
         claim: "idle".to_owned(),
         draining: None,
+        asked: None,
         events: Vec::new(),
         by: "emulator".to_owned(),
         at: clock.now(),

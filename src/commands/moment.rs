@@ -4,14 +4,12 @@ use super::context::Context;
 use super::global::duration;
 use crate::config::events::{date, date_time};
 use crate::error::{Error, Kind, Result};
+use crate::schedule::claim::LONGEST;
 use crate::schedule::local;
 use crate::schedule::recurrence::time_of_day;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::time::Duration;
-
-/// The longest that a lease or a hold may last.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// `--for`, `--until` and `--no-expiry`.
 #[derive(Debug, Clone, Default, clap::Args)]

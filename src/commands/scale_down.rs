@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::moment::EndArgs;
-use super::scaling::{self, PersonArgs, ScalingArgs, Way, check_limits};
+use super::scaling::{self, PersonArgs, ScalingArgs, Way};
 use super::target::Target;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Profile, Settings};
+use crate::model::{Profile, Settings, limits};
 use crate::ops::declared::Declared;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::views::leases::unasked_lines;
@@ -136,7 +136,7 @@ fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Resu
         None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
     };
     let settings = args.scaling.instead.adjusted(found.settings, &found.name)?;
-    check_limits(&settings)?;
+    limits::check(&settings)?;
     if same(&settings, &base.settings) && !is_forced {
         if args.end.is_given() {
             let text =

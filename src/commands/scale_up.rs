@@ -5,6 +5,7 @@ use super::moment::EndArgs;
 use super::scaling::{self, PersonArgs, ScalingArgs, Way};
 use super::stay;
 use crate::error::{Error, Exit, Kind, Result};
+use crate::model::limits;
 use crate::ops::scale::Outcome;
 use crate::plan::Action;
 use crate::schedule::{Combine, Lease};
@@ -56,7 +57,8 @@ pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
     let Some(ending) = args.end.ending(context, settings.expires_after)? else {
         return Err(no_end(&args.profile));
     };
-    scaling::check_limits(&settings)?;
+    // Before anything is asked, and before anybody signs in.
+    limits::check(&settings)?;
     let ops = context.ops()?;
     let lease = Lease {
         settings,

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::global::duration;
 use super::target::{Target, TargetArgs};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Finding, Lifecycle, Mark, Settings, limits};
+use crate::model::{Finding, Lifecycle, Mark, Settings};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
 use crate::ops::scale::{self, Report, Request, Wait};
@@ -81,6 +81,7 @@ fn note(context: &Context, flag: &str, text: String) {
 }
 
 /// How an action is carried out.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Way {
     pub(super) force: bool,
     pub(super) retry_zero: bool,
@@ -97,14 +98,8 @@ pub(super) async fn carry_out(
     action: Action,
     way: &Way,
 ) -> Result<Report> {
-    let intent = Intent {
-        action,
-        base: declared.base.clone(),
-        known: declared.known.clone(),
-        force: way.force,
-        retry_zero: way.retry_zero,
-        by: context.runner(),
-    };
+    let intent = declared.intent(action, &context.runner());
+    let intent = Intent { force: way.force, retry_zero: way.retry_zero, ..intent };
     let wait = if way.no_wait { Wait::Sent } else { Wait::Warm };
     let request = Request { dry_run: way.dry_run, wait, ..Request::new(target.id.clone(), intent) };
     scale::run(ops, request).await
@@ -184,12 +179,6 @@ pub(super) fn still_wanted(context: &Context, report: &Report, claim: &Claim) ->
     Error::message(Kind::StillWanted, text)
         .about(report.after.id.to_string())
         .hint("It goes back by itself after that; --force holds it down until then.")
-}
-
-/// What no pool of any kind can be is refused before anything is asked, and before anybody signs in.
-pub(super) fn check_limits(settings: &Settings) -> Result<()> {
-    let faults: Vec<String> = limits::faults(settings).into_iter().map(|(_, text)| text).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::message(Kind::InvalidScale, faults.join("; "))) }
 }
 
 fn wrong_period(lifecycle: Lifecycle, profile: &str, given: &str, right: &str) -> Error {

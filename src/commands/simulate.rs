@@ -2,10 +2,11 @@
 
 use super::context::Context;
 use super::demand::DemandArgs;
-use super::scaling::{InsteadArgs, check_limits};
+use super::scaling::InsteadArgs;
 use crate::config::demand::{Draft, Named};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
+use crate::model::limits;
 use crate::ops::simulate::Study;
 use crate::output::Format;
 use crate::output::views::simulate::{Played, SimulateView, course_csv, report_html, svg_of};
@@ -191,7 +192,7 @@ impl SimulateArgs {
             (None, None) => named(PROFILE)?,
         };
         let settings = self.instead.adjusted(base.settings.clone(), &base.name)?;
-        check_limits(&settings)?;
+        limits::check(&settings)?;
         let name = if settings == base.settings { base.name } else { format!("{}, adjusted", base.name) };
         let pool = Named { name, settings };
         draft.pool = Some(pool.clone());

@@ -1,13 +1,12 @@
 //! `--stay`: waiting for the end of a lease, and taking the pool back then.
 
 use super::context::Context;
-use super::scaling;
+use super::scaling::{self, Way};
 use super::target::Target;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::declared::Declared;
-use crate::ops::scale::{self, Report, Request};
+use crate::ops::scale::Report;
 use crate::output::views::leases::moment;
-use crate::plan::{Action, Intent};
 use crate::schedule::{Lease, Records};
 use jiff::Timestamp;
 use std::time::Duration;
@@ -38,20 +37,9 @@ pub(super) async fn until_the_end_of(
         }
     }
     context.progress.finish();
-    let intent = Intent {
-        action: Action::Apply {
-            on_drift: declared.on_drift,
-            // Nobody comes again after this one.
-            runner: None,
-            heartbeat: None,
-        },
-        base: declared.base.clone(),
-        known: declared.known.clone(),
-        force: false,
-        retry_zero: false,
-        by: context.runner(),
-    };
-    let report = scale::run(&context.ops()?, Request::new(target.id.clone(), intent)).await?;
+    // Nobody comes again after this one.
+    let action = declared.applying(None);
+    let report = scaling::carry_out(context, &context.ops()?, target, declared, action, &Way::default()).await?;
     scaling::show(context, &report, &report.desired.base().name, false)?;
     scaling::check_withheld(&report)?;
     match report.still_wanted() {

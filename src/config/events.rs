@@ -11,6 +11,7 @@ use super::scalar;
 use super::shape::{Key, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use crate::schedule::calendar::{LONGEST_LEAD, LONGEST_RECURRING};
+use crate::schedule::claim::LONGEST;
 use crate::schedule::recurrence::{self, Weekly, time_of_day};
 use crate::schedule::stamp::{self, EVENT_CHARACTERS};
 use crate::schedule::{Calendar, Combine, End, Recurrence, When};
@@ -23,9 +24,6 @@ use std::time::Duration;
 /// How long before its start an event is warm when nothing is said. Recorded changes of a pool took 83 to 527 s
 /// (recordings of 2025-09 to 2026-08).
 pub const DEFAULT_LEAD: Duration = Duration::from_secs(30 * 60);
-
-/// The longest single event.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// An event as the file has it.
 #[derive(Debug, Clone, PartialEq)]

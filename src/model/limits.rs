@@ -1,6 +1,7 @@
 //! Each limit of Azure once, with its source and date. Checked on what is sent, never on what Azure returned.
 
 use super::{Kind, Lifecycle, Settings};
+use crate::error::{Error, Kind as ErrorKind, Result};
 use std::ops::RangeInclusive;
 
 /// Seconds of cooldown of a `Timed` pool. Source: Azure's session pool documentation of 2026-03-31, and the
@@ -94,6 +95,30 @@ pub fn faults_for(settings: &Settings, kind: Kind) -> Vec<(Field, String)> {
         }
     }
     faults
+}
+
+/// Refuses what no pool of any kind can be.
+///
+/// # Errors
+/// `InvalidScale` with all of [`faults`].
+pub fn check(settings: &Settings) -> Result<()> {
+    refuse(faults(settings))
+}
+
+/// Refuses what no pool of a kind can be.
+///
+/// # Errors
+/// `InvalidScale` with all of [`faults_for`].
+pub fn check_for(settings: &Settings, kind: Kind) -> Result<()> {
+    refuse(faults_for(settings, kind))
+}
+
+fn refuse(faults: Vec<(Field, String)>) -> Result<()> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
+    Err(Error::message(ErrorKind::InvalidScale, texts.join("; ")))
 }
 
 #[cfg(test)]

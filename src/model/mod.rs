@@ -14,6 +14,7 @@ pub mod patch;
 pub mod pool;
 pub mod scale;
 pub mod settings;
+pub mod time;
 
 pub use access::{Permission, Verdict};
 pub use definition::{Definition, Kind};

@@ -1,6 +1,6 @@
 //! A pool as Azure shows it.
 
-use super::{Kind, Lifecycle, PoolId, Scale};
+use super::{Kind, Lifecycle, PoolId, Scale, time};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,7 +55,25 @@ pub struct Touch {
     pub at: Option<Timestamp>,
 }
 
+impl Touch {
+    /// Who changed a thing last, and when: "ana@example.com changed the pool last, 2026-12-05 21:00 UTC".
+    #[must_use]
+    pub fn changed_last(&self, what: &str) -> String {
+        let by = self.by.as_deref().unwrap_or("somebody");
+        match self.at {
+            Some(at) => format!("{by} changed {what} last, {}", time::utc(at)),
+            None => format!("{by} changed {what} last"),
+        }
+    }
+}
+
 impl Pool {
+    /// The kind that counts for it: one newer than this program has ready sessions where Azure shows the number.
+    #[must_use]
+    pub fn counts_as(&self) -> Kind {
+        self.kind.unwrap_or(if self.scale.ready.is_some() { Kind::CustomContainer } else { Kind::Shell })
+    }
+
     /// The value of a tag; names compare without case, as Azure's do.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {

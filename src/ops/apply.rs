@@ -9,8 +9,9 @@ use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{self, Outcome, Report, Request, Wait};
 use crate::error::{Error, Result};
+use crate::model::time::length;
 use crate::model::{Finding, Mark as FindingMark, PoolId};
-use crate::plan::{Action, Intent};
+use crate::plan::Intent;
 use crate::schedule::stamp::Mark;
 use crate::schedule::{Records, Source};
 use futures::StreamExt;
@@ -105,18 +106,9 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
     } else {
         ops.clone()
     };
-    let intent = Intent {
-        action: Action::Apply {
-            on_drift: item.declared.on_drift,
-            runner: Some(Mark { by: run.by.clone(), at: own.clock.now() }),
-            heartbeat: item.declared.heartbeat,
-        },
-        base: item.declared.base.clone(),
-        known: item.declared.known.clone(),
-        force: run.force,
-        retry_zero: false,
-        by: run.by.clone(),
-    };
+    let runner = Mark { by: run.by.clone(), at: own.clock.now() };
+    let intent = item.declared.intent(item.declared.applying(Some(runner)), &run.by);
+    let intent = Intent { force: run.force, ..intent };
     let request =
         Request { id: item.id.clone(), intent, dry_run: run.dry_run, wait: run.wait, leave_busy: true, at: run.at };
     let result = scale::run(&own, request).await;
@@ -157,17 +149,11 @@ fn with_lateness(mut report: Report) -> Report {
 /// The findings that a silence is worth.
 #[must_use]
 pub fn silence_finding(id: &PoolId, silence: Silence) -> Finding {
-    let lasted = words(silence.lasted.unsigned_abs());
-    let text = format!("nothing has run here for {lasted}; it used to run every {}", words(silence.usual));
+    let minutes = |time: Duration| length(Duration::from_secs(time.as_secs().max(60) / 60 * 60));
+    let (lasted, usual) = (minutes(silence.lasted.unsigned_abs()), minutes(silence.usual));
+    let text = format!("nothing has run here for {lasted}; it used to run every {usual}");
     Finding::new(FindingMark::Warning, id.name.clone(), text)
         .todo("See what keeps the runner from running: `pool export` lists ways.")
-}
-
-fn words(time: Duration) -> String {
-    match time.as_secs() / 60 {
-        minutes @ 0..120 => format!("{} min", minutes.max(1)),
-        minutes => format!("{} h", minutes / 60),
-    }
 }
 
 /// The error that a run over several pools ends with: that of all, where they share its exit code, else a summary.

@@ -2,8 +2,8 @@
 
 use super::declared::Declared;
 use crate::model::{Kind, Scale};
+use crate::schedule::Records;
 use crate::schedule::timeline::{Timeline, Turn};
-use crate::schedule::{Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -84,15 +84,6 @@ impl Subject {
 
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
         Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
-    }
-}
-
-impl Change {
-    /// Whether a claim begins that shares its pools with others.
-    #[must_use]
-    pub fn is_overlap(&self) -> bool {
-        let begins = |source: Source| matches!(source, Source::Event | Source::Lease(_));
-        self.turn.together.is_some() && self.turn.edges.iter().any(|edge| edge.begins && begins(edge.claim.source))
     }
 }
 

@@ -79,11 +79,8 @@ pub enum Outcome {
 /// `InvalidScale`, `PoolFailed` where a broken one stands there, what Azure refuses, `OperationFailed`, `TimedOut`.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let faults = limits::faults_for(&request.settings, request.definition.kind);
-    if !faults.is_empty() {
-        let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
-        return Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()));
-    }
+    limits::check_for(&request.settings, request.definition.kind)
+        .map_err(|error| error.about(request.id.to_string()))?;
     let findings = name_findings(&request.id);
     let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0, started };
     let (outcome, pool) = run.make().await?;
@@ -240,6 +237,7 @@ impl Run<'_> {
             floor: self.floor,
             claim: request.claim.clone(),
             draining: None,
+            asked: None,
             events: Vec::new(),
             by: request.runner.clone(),
             at: self.started,

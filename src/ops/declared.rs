@@ -3,8 +3,10 @@
 use crate::config::{PoolEntry, PoolFile};
 use crate::error::{Error, Result};
 use crate::model::Profile;
+use crate::plan::{Action, Intent};
 use crate::schedule::records::Known;
-use crate::schedule::{Claim, OnDrift, ScheduledEvent, stamp};
+use crate::schedule::stamp::{self, Mark};
+use crate::schedule::{Claim, OnDrift, ScheduledEvent};
 use std::time::Duration;
 
 /// What the files say of a pool.
@@ -18,6 +20,21 @@ pub struct Declared {
     pub on_drift: OnDrift,
     /// How often the stamp is renewed on quiet days.
     pub heartbeat: Option<Duration>,
+}
+
+impl Declared {
+    /// What somebody at this machine asks for.
+    #[must_use]
+    pub fn intent(&self, action: Action, by: &str) -> Intent {
+        let (base, known) = (self.base.clone(), self.known.clone());
+        Intent { action, base, known, force: false, retry_zero: false, by: by.to_owned() }
+    }
+
+    /// That what the claims say holds. `runner` is whoever comes again and again.
+    #[must_use]
+    pub fn applying(&self, runner: Option<Mark>) -> Action {
+        Action::Apply { on_drift: self.on_drift, runner, heartbeat: self.heartbeat }
+    }
 }
 
 /// What a pool file says of a pool. `entry` is the pool's own; without one, no event is about it.

@@ -5,14 +5,13 @@
 
 use crate::error::{Error, Kind, Result};
 use crate::model::Pool;
+use crate::model::time::utc;
+use crate::schedule::claim::LONGEST;
 use crate::schedule::hold::Outranks;
 use crate::schedule::records::{Known, tag_of};
 use crate::schedule::{Claim, Combine, Lease, Person, Records, Source};
 use jiff::Timestamp;
 use std::time::Duration;
-
-/// The longest that a lease may last from now.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// What somebody asks for.
 #[derive(Debug, Clone)]
@@ -34,8 +33,7 @@ pub struct Extension<'a> {
 pub fn lease(extension: &Extension<'_>, pool: &Pool, known: &Known, now: Timestamp) -> Result<Lease> {
     let records = Records::read(&pool.tags);
     if let Some(hold) = records.hold_at(now).filter(|hold| hold.outranks == Outranks::All) {
-        let until =
-            hold.until.map_or_else(String::new, |until| until.strftime(" until %Y-%m-%d %H:%M UTC").to_string());
+        let until = hold.until.map_or_else(String::new, |until| format!(" until {}", utc(until)));
         let text = format!("{} holds the pool at `{}`{until}, whatever else is wanted", hold.by, hold.profile);
         return Err(Error::message(Kind::Rejected, text)
             .about(pool.id.to_string())

@@ -421,12 +421,7 @@ fn check_before_asking(request: &Request) -> Result<()> {
         },
         Action::Apply { .. } => &request.intent.base.settings,
     };
-    let faults = limits::faults(settings);
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let texts: Vec<String> = faults.into_iter().map(|(_, text)| text).collect();
-    Err(Error::message(Kind::InvalidScale, texts.join("; ")).about(request.id.to_string()))
+    limits::check(settings).map_err(|error| error.about(request.id.to_string()))
 }
 
 /// What stays warm where 0 was wished and Azure keeps more.

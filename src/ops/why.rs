@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::{Ops, Step};
 use crate::error::Result;
-use crate::model::{Finding, Kind, Mark, Pool, PoolId, Scale};
+use crate::model::{Finding, Mark, Pool, PoolId, Scale};
 use crate::plan::{self, Change, changes};
 use crate::schedule::timeline::{Timeline, Turn};
 use crate::schedule::{Claim, Combine, Desired, Records, Source, Stamp, merge};
@@ -76,8 +76,7 @@ pub fn explain(pool: Pool, declared: &Declared, at: Timestamp) -> Why {
     let beneath: Vec<Claim> = others.iter().filter(|claim| claim.source != Source::Hold).cloned().collect();
     let without_hold = (beneath.len() < others.len()).then(|| merge(base.clone(), beneath));
     let desired = merge(base, others);
-    let kind = pool.kind.unwrap_or(if pool.scale.ready.is_some() { Kind::CustomContainer } else { Kind::Shell });
-    let mut wanted = desired.settings.scale(kind);
+    let mut wanted = desired.settings.scale(pool.counts_as());
     let floor = plan::floor_instead_of_zero(&pool, &wanted, records.stamp.as_ref());
     wanted.ready = floor.or(wanted.ready);
     let lifecycle = pool.lifecycle.map(|_| desired.settings.lifecycle);
@@ -111,7 +110,8 @@ fn findings(pool: &Pool, records: &Records, drift: &[Change]) -> Vec<Finding> {
     let texts: Vec<String> =
         drift.iter().map(|change| format!("{} {} -> {}", change.label, change.from, change.to)).collect();
     let drift = (!texts.is_empty()).then(|| {
-        let text = format!("the pool is not as it was applied: {}; {}", texts.join(", "), who(pool));
+        let text =
+            format!("the pool is not as it was applied: {}; {}", texts.join(", "), pool.modified.changed_last("it"));
         Finding::new(Mark::Warning, name, text)
     });
     unreadable.chain(drift).collect()
@@ -126,15 +126,6 @@ fn kept_lifecycle(pool: &Pool, desired: &Desired) -> Option<Finding> {
         current.type_name()
     );
     waits.then(|| Finding::new(Mark::Note, &pool.id.name, text))
-}
-
-/// Who changed the pool last, as far as Azure says.
-fn who(pool: &Pool) -> String {
-    let by = pool.modified.by.as_deref().unwrap_or("somebody");
-    match pool.modified.at {
-        Some(at) => format!("{by} changed it last, {}", at.strftime("%Y-%m-%d %H:%M UTC")),
-        None => format!("{by} changed it last"),
-    }
 }
 
 /// Where each value of what should hold comes from.

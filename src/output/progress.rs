@@ -69,7 +69,7 @@ impl Progress {
         if self.printer.is_watched() {
             self.bar.enable_steady_tick(TICK);
             self.bar.set_style(style("{spinner} {msg}  {elapsed}"));
-            self.bar.set_message(format!("waiting until {}", end.strftime("%Y-%m-%d %H:%M UTC")));
+            self.bar.set_message(format!("waiting until {}", crate::model::time::utc(end)));
         }
     }
 

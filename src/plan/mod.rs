@@ -10,11 +10,13 @@ mod intent;
 pub mod lint;
 mod matching;
 mod tags;
+mod wish;
 
 pub use change::{Change, changes};
-pub use decide::{Direction, Plan, Wish, decide};
+pub use decide::decide;
 pub use intent::{Action, Down, Holding, Intent, Others, Unasked};
 pub use matching::{Match, floor_instead_of_zero, matching};
+pub use wish::{Direction, Plan, Wish};
 
 #[cfg(test)]
 mod cases;

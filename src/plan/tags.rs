@@ -22,18 +22,14 @@ pub(super) fn news(pool: &Pool, wish: &Wish, stamp: Option<&Stamp>) -> BTreeMap<
 }
 
 /// The tags of the pool with what is new, and with what has ended said to be over; `None` where nothing is new.
-///
-/// # Errors
-/// `Rejected` where there is no room.
 pub(super) fn full_set(
     pool: &Pool,
     news: BTreeMap<String, String>,
     ended: &[String],
-) -> Result<Option<BTreeMap<String, String>>> {
+) -> Option<BTreeMap<String, String>> {
     if news.is_empty() {
-        return Ok(None);
+        return None;
     }
-    check_room(pool, &news)?;
     let mut tags = pool.tags.clone();
     let swept = ended.iter().filter(|tag| !news.contains_key(*tag)).map(|tag| (tag.clone(), ENDED.to_owned()));
     for (tag, value) in swept.chain(news.clone()) {
@@ -41,7 +37,7 @@ pub(super) fn full_set(
         tags.retain(|name, _| !name.eq_ignore_ascii_case(&tag));
         tags.insert(tag, value);
     }
-    Ok(Some(tags))
+    Some(tags)
 }
 
 /// Whether the pool's tags and the new ones are no more than Azure takes.

@@ -5,6 +5,10 @@ use super::lease::Lease;
 use crate::model::Settings;
 use jiff::Timestamp;
 use std::fmt;
+use std::time::Duration;
+
+/// The longest that a lease, a hold or a single event may last.
+pub const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// How a claim's numbers meet those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -71,12 +71,6 @@ impl Desired {
         self.claims.iter().any(|claim| !claim.source.is_base() && claim.source != Source::Hold)
     }
 
-    /// Whether nothing but the base holds.
-    #[must_use]
-    pub fn is_base(&self) -> bool {
-        self.claims.iter().all(|claim| claim.source.is_base())
-    }
-
     /// When the first of the claims ends, and what should hold may change.
     #[must_use]
     pub fn until(&self) -> Option<Timestamp> {

@@ -69,12 +69,14 @@ impl<'a> Fields<'a> {
         value.parse().map_err(|_| self.unreadable(format!("`{name}={}` is no value for {name}", value.escape_debug())))
     }
 
-    /// An end: an instant, or `never`.
-    pub(super) fn end(&self, name: &str) -> Result<Option<Timestamp>, Unreadable> {
-        match self.text(name) {
-            Some(NEVER) => Ok(None),
-            _ => self.required(name).map(Some),
-        }
+    /// From when until when: an instant each, the end maybe `never`.
+    pub(super) fn window(&self) -> Result<(Timestamp, Option<Timestamp>), Unreadable> {
+        let from = self.required(FROM)?;
+        let until = match self.text(UNTIL) {
+            Some(NEVER) => None,
+            _ => Some(self.required(UNTIL)?),
+        };
+        Ok((from, until))
     }
 
     /// The lifecycle: its type with its period in seconds.
@@ -107,6 +109,8 @@ impl Fields<'_> {
     }
 }
 
+const FROM: &str = "from";
+const UNTIL: &str = "until";
 const NEVER: &str = "never";
 
 /// Writes the words of a tag.
@@ -137,14 +141,17 @@ impl Words {
         self
     }
 
-    pub(super) fn instant(&mut self, name: &str, at: Timestamp) -> &mut Self {
-        self.add(name, whole_seconds(at))
+    /// Numbers and lifecycle.
+    pub(super) fn settings(&mut self, settings: &Settings) -> &mut Self {
+        self.add("max", settings.max_sessions).add("ready", settings.ready_sessions).lifecycle(Some(settings.lifecycle))
     }
 
-    pub(super) fn end(&mut self, name: &str, at: Option<Timestamp>) -> &mut Self {
-        match at {
-            Some(at) => self.instant(name, at),
-            None => self.add(name, NEVER),
+    /// From when until when.
+    pub(super) fn window(&mut self, from: Timestamp, until: Option<Timestamp>) -> &mut Self {
+        self.add(FROM, whole_seconds(from));
+        match until {
+            Some(until) => self.add(UNTIL, whole_seconds(until)),
+            None => self.add(UNTIL, NEVER),
         }
     }
 

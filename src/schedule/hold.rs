@@ -73,14 +73,11 @@ impl Hold {
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let fields = Fields::read(TAG, text)?;
         let outranks = [Outranks::Base, Outranks::All].into_iter().find(|one| fields.text("over") == Some(one.word()));
-        Ok(Self {
-            settings: fields.settings()?,
-            profile: fields.word("profile", PROFILE_CHARACTERS)?,
-            outranks: outranks.ok_or_else(|| fields.unreadable("it does not say what it is over"))?,
-            from: fields.required("from")?,
-            until: fields.end("until")?,
-            by: Person::read(&fields)?,
-        })
+        let settings = fields.settings()?;
+        let profile = fields.word("profile", PROFILE_CHARACTERS)?;
+        let outranks = outranks.ok_or_else(|| fields.unreadable("it does not say what it is over"))?;
+        let (from, until) = fields.window()?;
+        Ok(Self { settings, profile, outranks, from, until, by: Person::read(&fields)? })
     }
 }
 
@@ -88,15 +85,11 @@ impl fmt::Display for Hold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut words = Words::new();
         words
-            .add("max", self.settings.max_sessions)
-            .add("ready", self.settings.ready_sessions)
-            .lifecycle(Some(self.settings.lifecycle))
+            .settings(&self.settings)
             .add("profile", &self.profile)
             .add("over", self.outranks.word())
-            .instant("from", self.from)
-            .end("until", self.until)
-            .add("by", &self.by.name)
-            .add_some("id", self.by.key.as_deref());
+            .window(self.from, self.until);
+        self.by.write(&mut words);
         f.write_str(&words.finish())
     }
 }

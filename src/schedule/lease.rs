@@ -114,15 +114,11 @@ impl Lease {
     fn words(&self) -> Words {
         let mut words = Words::new();
         words
-            .add("max", self.settings.max_sessions)
-            .add("ready", self.settings.ready_sessions)
-            .lifecycle(Some(self.settings.lifecycle))
+            .settings(&self.settings)
             .add("profile", &self.profile)
-            .instant("from", self.from)
-            .end("until", self.until)
-            .flag("add", self.combine == Combine::Sum)
-            .add("by", &self.by.name)
-            .add_some("id", self.by.key.as_deref());
+            .window(self.from, self.until)
+            .flag("add", self.combine == Combine::Sum);
+        self.by.write(&mut words);
         words
     }
 
@@ -136,11 +132,14 @@ impl Lease {
             None => (text, None),
         };
         let fields = Fields::read(tag, line)?;
+        let settings = fields.settings()?;
+        let profile = fields.word("profile", PROFILE_CHARACTERS)?;
+        let (from, until) = fields.window()?;
         Ok(Self {
-            settings: fields.settings()?,
-            profile: fields.word("profile", PROFILE_CHARACTERS)?,
-            from: fields.required("from")?,
-            until: fields.end("until")?,
+            settings,
+            profile,
+            from,
+            until,
             combine: if fields.has("add") { Combine::Sum } else { Combine::Max },
             by: Person::read(&fields)?,
             reason: reason.map(|reason| one_line(&reason)),

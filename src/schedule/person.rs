@@ -1,6 +1,6 @@
 //! Who made a lease.
 
-use super::fields::{Fields, Unreadable, word};
+use super::fields::{Fields, Unreadable, Words, word};
 use std::fmt;
 
 /// Characters of a person's name in a tag.
@@ -53,6 +53,11 @@ impl Person {
             name: fields.word("by", NAME_CHARACTERS)?,
             key: fields.text("id").map(|key| word(key, KEY_CHARACTERS)),
         })
+    }
+
+    /// Writes it into a tag.
+    pub(super) fn write(&self, words: &mut Words) {
+        words.add("by", &self.name).add_some("id", self.key.as_deref());
     }
 
     /// Whether both are the same: by their keys, and by their names where neither has one.

@@ -1,19 +1,20 @@
 //! Everything of ours that stands on a pool: leases, a hold, the stamp.
 
-use super::claim::{Claim, Source};
+use super::claim::{Claim, Combine, Source};
 use super::event::ScheduledEvent;
 use super::fields::Unreadable;
 use super::hold::{self, Hold, Outranks};
 use super::lease::{self, ENDED, Lease, SLOTS};
 use super::stamp::{self, Running, Stamp};
 use crate::model::Lifecycle;
+use crate::model::limits::COOLDOWN_SECONDS;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The cooldown of a claim whose lifecycle nobody knows.
-const SHORTEST_COOLDOWN: Duration = Duration::from_secs(300);
+const SHORTEST_COOLDOWN: Duration = Duration::from_secs(*COOLDOWN_SECONDS.start());
 
 /// Whether `pool` keeps its own records under a tag's name.
 #[must_use]
@@ -178,10 +179,7 @@ impl Records {
     /// The last end of any claim, at or before an instant.
     #[must_use]
     pub fn last_end(&self, now: Timestamp) -> Option<Timestamp> {
-        let leases = self.leases.values().filter_map(|lease| lease.until);
-        let hold = self.hold.iter().filter_map(|hold| hold.until);
-        let events = self.stamp.iter().flat_map(|stamp| &stamp.events).map(|event| event.until);
-        leases.chain(hold).chain(events).filter(|until| *until <= now).max()
+        self.ends().filter_map(|(_, until)| until).filter(|until| *until <= now).max()
     }
 
     /// When the claim ended, at or before an instant, with which so many max sessions were applied: from when on its
@@ -189,18 +187,29 @@ impl Records {
     #[must_use]
     pub fn end_of(&self, max: u32, now: Timestamp) -> Option<Timestamp> {
         let applied_at = self.stamp.as_ref()?.at;
+        let ends = self.ends().filter(|(most, _)| *most >= max).map(|(_, until)| until.unwrap_or(Timestamp::MAX));
+        ends.filter(|until| applied_at < *until).max().filter(|until| *until <= now)
+    }
+
+    /// The most that leases and a hold which ended after one instant, and at or before another, can have asked for
+    /// together with what is wanted now.
+    #[must_use]
+    pub fn asked_between(&self, after: Timestamp, now: Timestamp, wanted: u32) -> u32 {
+        let has_ended = |until: Option<Timestamp>| until.is_some_and(|until| after < until && until <= now);
+        let leases = self.leases.values().filter(|lease| has_ended(lease.until));
+        let hold = self.hold.iter().filter(|hold| has_ended(hold.until)).map(|hold| hold.settings.max_sessions);
+        let (added, shared): (Vec<&Lease>, Vec<&Lease>) = leases.partition(|lease| lease.combine == Combine::Sum);
+        let most = shared.iter().map(|lease| lease.settings.max_sessions).chain(hold).fold(wanted, u32::max);
+        // Nobody knows which of them held at the same time.
+        added.iter().fold(most, |sum, lease| sum.saturating_add(lease.settings.max_sessions))
+    }
+
+    /// Max sessions and the end of everything that stands here, over or not.
+    fn ends(&self) -> impl Iterator<Item = (u32, Option<Timestamp>)> {
         let leases = self.leases.values().map(|lease| (lease.settings.max_sessions, lease.until));
         let hold = self.hold.iter().map(|hold| (hold.settings.max_sessions, hold.until));
         let events = self.stamp.iter().flat_map(|stamp| &stamp.events).map(|event| (event.max, Some(event.until)));
-        let carries =
-            |(most, until): &(u32, Option<Timestamp>)| *most >= max && until.is_none_or(|until| applied_at < until);
-        let ends: Vec<Timestamp> = leases
-            .chain(hold)
-            .chain(events)
-            .filter(carries)
-            .map(|(_, until)| until.unwrap_or(Timestamp::MAX))
-            .collect();
-        ends.into_iter().max().filter(|until| *until <= now)
+        leases.chain(hold).chain(events)
     }
 }
 

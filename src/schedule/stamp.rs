@@ -6,6 +6,9 @@
 //! events=final@2026-11-21T16:00Z/50/10`. A pool that equals its stamp is ours; a pool that differs was changed by
 //! somebody else.
 //!
+//! Where max sessions is still above what is wished, it says since when nobody has asked for more than how many:
+//! `asked=10@2026-11-21T16:01Z`. A reader that knows nothing of that waits longer.
+//!
 //! The events stand there with their ends and numbers because the next reader may have another file: one that does not
 //! know a running event takes it for a claim as it stands there, and so never cuts it. An event whose numbers are added
 //! to others has `+` for `/`.
@@ -47,6 +50,8 @@ pub struct Stamp {
     pub claim: String,
     /// Since when something waits for sessions to end: the end of the claim that they came with.
     pub draining: Option<Timestamp>,
+    /// While max sessions is above what is wished: what was asked for since something bigger ended.
+    pub asked: Option<Asked>,
     /// The events that held, each with its end.
     pub events: Vec<Running>,
     /// Who ran the program, and where.
@@ -55,6 +60,15 @@ pub struct Stamp {
     pub at: Timestamp,
     /// Who runs it regularly, as far as is known.
     pub runner: Option<Mark>,
+}
+
+/// The most max sessions that anybody has asked for since an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// So many.
+    pub max: u32,
+    /// Since then, in whole minutes, rounded up.
+    pub since: Timestamp,
 }
 
 /// An event that held when a stamp was written.
@@ -111,6 +125,7 @@ impl Stamp {
         let mut stamp = Self {
             claim: word(&self.claim, CLAIM_CHARACTERS[0]),
             draining: self.draining.map(whole_seconds),
+            asked: self.asked.map(|asked| Asked { since: minute(asked.since, 59), ..asked }),
             by: word(&self.by, RUNNER_CHARACTERS[0]),
             at: whole_seconds(self.at),
             runner: self.runner.map(|mark| Mark { by: word(&mark.by, RUNNER_CHARACTERS[0]), at: minute(mark.at, 0) }),
@@ -121,6 +136,10 @@ impl Stamp {
             stamp.claim = word(&stamp.claim, CLAIM_CHARACTERS[1]);
             stamp.by = word(&stamp.by, RUNNER_CHARACTERS[1]);
             stamp.runner = stamp.runner.map(|mark| Mark { by: word(&mark.by, RUNNER_CHARACTERS[1]), ..mark });
+        }
+        if stamp.len() > TAG_VALUE_CHARACTERS {
+            // Without it everything is waited for.
+            stamp.asked = None;
         }
         while stamp.len() > TAG_VALUE_CHARACTERS && stamp.events.len() > 1 {
             stamp.merge_longest();
@@ -172,6 +191,10 @@ impl Stamp {
             floor: fields.parsed("floor")?,
             claim: name(fields.text("claim").ok_or_else(|| fields.unreadable("it has no claim"))?),
             draining: fields.parsed("draining")?,
+            asked: match fields.text("asked") {
+                Some(text) => Some(asked(&fields, text)?),
+                None => None,
+            },
             by: word(fields.text("by").unwrap_or("unknown"), RUNNER_CHARACTERS[0]),
             at: fields.required("at")?,
             runner: match fields.text("runner") {
@@ -257,6 +280,12 @@ fn running(fields: &Fields<'_>, text: &str) -> Result<Running, Unreadable> {
     }
 }
 
+fn asked(fields: &Fields<'_>, text: &str) -> Result<Asked, Unreadable> {
+    let (max, since) = pair(fields, "asked", text)?;
+    let max = max.parse().map_err(|_| fields.unreadable(format!("`{}` is no value for asked", text.escape_debug())))?;
+    Ok(Asked { max, since })
+}
+
 /// `name@2026-11-21T16:00Z`; the name may hold an `@` of its own.
 fn pair(fields: &Fields<'_>, field: &str, text: &str) -> Result<(String, Timestamp), Unreadable> {
     let wrong = || fields.unreadable(format!("`{}` is no value for {field}", text.escape_debug()));
@@ -283,6 +312,7 @@ impl fmt::Display for Stamp {
             .lifecycle(self.lifecycle)
             .add("claim", &self.claim)
             .add_some("draining", self.draining)
+            .add_some("asked", self.asked.map(|asked| at_minute(&asked.max.to_string(), asked.since)))
             .add("by", &self.by)
             .add("at", self.at)
             .add_some("runner", self.runner.as_ref().map(|mark| at_minute(&mark.by, mark.at)));
@@ -319,6 +349,7 @@ mod tests {
             floor: Some(1),
             claim: "idle".into(),
             draining: None,
+            asked: None,
             events: vec![],
             by: "ana@desk".into(),
             at: "2026-11-21T14:00:00Z".parse().unwrap(),
@@ -357,6 +388,30 @@ mod tests {
         .as_written();
         assert_eq!(written.to_string(), text);
         assert_eq!(Stamp::read(text), Ok(written));
+    }
+
+    #[test]
+    fn what_was_asked_for_stands_there_where_there_is_room() {
+        let text = "v1 max=50 ready=0 floor=1 Timed=300s claim=idle draining=2026-11-21T13:00:00Z \
+                    asked=10@2026-11-21T12:31Z by=ana@desk at=2026-11-21T14:00:00Z";
+        let written = Stamp {
+            scale: Scale { max: 50, ready: Some(0) },
+            draining: Some("2026-11-21T13:00:00Z".parse().unwrap()),
+            asked: Some(Asked { max: 10, since: "2026-11-21T12:30:01Z".parse().unwrap() }),
+            ..stamp()
+        }
+        .as_written();
+        assert_eq!(written.to_string(), text);
+        assert_eq!(Stamp::read(text), Ok(written.clone()));
+        let event = |n: i64| Running {
+            name: format!("a-contest-with-a-long-name-{n}"),
+            until: Timestamp::from_second(1_796_000_040 + n * 3600).unwrap(),
+            max: 10,
+            ready: 1,
+            combine: Combine::Max,
+        };
+        let crowded = |asked| Stamp { asked, events: (0..4).map(event).collect(), ..stamp() }.as_written();
+        assert_eq!(crowded(written.asked), crowded(None), "what runs is worth more");
     }
 
     #[test]
@@ -406,6 +461,8 @@ mod tests {
             "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final@2026-11-21T14:00Z/5",
             "v1 max=5 claim=a at=2026-11-21T14:00:00Z events=final@2026-11-21T14:00Z/5+1",
             "v1 max=5 claim=a at=2026-11-21T14:00:00Z runner=cron",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z asked=5",
+            "v1 max=5 claim=a at=2026-11-21T14:00:00Z asked=five@2026-11-21T14:00Z",
         ] {
             assert!(Stamp::read(text).is_err(), "{text}");
         }
@@ -425,7 +482,8 @@ mod tests {
         #[test]
         fn every_stamp_fits_a_tag_and_comes_back(
             max: u32, ready: Option<u32>, floor: Option<u32>, seconds: Option<u32>, exit: bool,
-            draining in proptest::option::of(0i64..4_000_000_000), claim in "\\PC{0,80}", by in "\\PC{0,80}",
+            draining in proptest::option::of(0i64..4_000_000_000),
+            asked in proptest::option::of((any::<u32>(), 0i64..4_000_000_000)), claim in "\\PC{0,80}", by in "\\PC{0,80}",
             events in proptest::collection::vec(("\\PC{0,80}", 0i64..4_000_000_000, any::<u32>(), any::<u32>(), any::<bool>()), 0..12),
             runner in proptest::option::of(("\\PC{0,80}", 0i64..4_000_000_000)), at in 0i64..4_000_000_000,
         ) {
@@ -441,6 +499,7 @@ mod tests {
                 floor,
                 claim,
                 draining: draining.map(instant),
+                asked: asked.map(|(max, since)| Asked { max, since: instant(since) }),
                 events: events.iter().map(|(name, until, max, ready, sum)| Running {
                     name: name.clone(),
                     until: instant(*until),

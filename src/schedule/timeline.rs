@@ -63,14 +63,6 @@ pub struct Edge {
     pub remarks: Vec<Remark>,
 }
 
-impl Turn {
-    /// Whether a number, the lifecycle type or its period changes.
-    #[must_use]
-    pub fn changes_settings(&self) -> bool {
-        self.before != self.after
-    }
-}
-
 impl Timeline {
     /// What should hold in `[from, until)`, by the files and by what stands on the pool. What begins or ends at `from`
     /// itself is a turn of it.

@@ -1,99 +1,20 @@
-//! Leases, holds and events over hours: who keeps a pool up, and what takes it down again.
+//! Leases over hours: who keeps a pool up, and what takes it down again.
 
-use super::world::{World, down_to, intent, lease, pool_id, settings, up_to};
+use super::company::{
+    HOUR, applied, at_minute, carry_out, event, in_minutes, live_leases, scale_of, tags, up_by, world,
+};
+use super::world::{Sent, World, down_to, intent, pool_id, settings, up_to};
 use crate::azure::TokenCredential;
 use crate::emulator::{Switches, TagRule, Times};
-use crate::error::{Kind, Result};
-use crate::model::{Lifecycle, Settings};
-use crate::ops::Ops;
-use crate::ops::apply::{Item, Run};
-use crate::ops::declared::Declared;
+use crate::error::Kind;
 use crate::ops::journal::Journal;
-use crate::ops::runs::Runs;
-use crate::ops::scale::{self, Outcome, Report, Request, Wait};
-use crate::plan::{Action, Down, Holding, Intent, Others};
-use crate::schedule::hold::Outranks;
+use crate::ops::scale::{Outcome, Request};
+use crate::ops::{Ops, scale};
+use crate::plan::{Action, Down, Holding, Others};
+use crate::schedule::Person;
 use crate::schedule::lease::SLOTS;
-use crate::schedule::records::Known;
-use crate::schedule::stamp::Mark;
-use crate::schedule::{Calendar, Combine, End, Hold, OnDrift, Person, ScheduledEvent, When};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
-
-const HOUR: Duration = Duration::from_secs(3600);
-
-fn world() -> World {
-    World::with(Switches::default(), Times::Instant)
-}
-
-async fn carry_out(world: &World, intent: Intent) -> Result<Report> {
-    scale::run(&world.ops(HOUR), Request::new(pool_id(), intent)).await
-}
-
-/// What `pool apply` asks for on a machine that knows these events.
-fn apply(world: &World, events: &[ScheduledEvent], on_drift: OnDrift) -> Intent {
-    let runner = Mark { by: "cron@build7".into(), at: world.clock.now() };
-    let names = std::sync::Arc::new(events.iter().map(|event| event.name.clone()).collect());
-    let action = Action::Apply { on_drift, runner: Some(runner), heartbeat: None };
-    Intent { known: Known { events: events.to_vec(), names }, ..intent(action, settings(5, 0)) }
-}
-
-async fn applied(world: &World, events: &[ScheduledEvent]) -> Report {
-    carry_out(world, apply(world, events, OnDrift::Warn)).await.unwrap()
-}
-
-/// An event from so many minutes after the beginning of the world, without a lead.
-fn event(name: &str, (from, until): (i64, i64), max: u32, ready: u32) -> ScheduledEvent {
-    let start: Timestamp = "2026-12-05T08:00:00Z".parse().unwrap();
-    let start = start.checked_add(SignedDuration::from_mins(from)).unwrap();
-    let end = End::For(Duration::from_secs(60 * u64::try_from(until - from).unwrap()));
-    ScheduledEvent {
-        name: name.into(),
-        profile: "contest".into(),
-        settings: settings(max, ready),
-        calendar: Calendar {
-            when: When::Once(start.to_zoned(TimeZone::UTC).datetime()),
-            end,
-            lead: Duration::ZERO,
-            zone: TimeZone::UTC,
-        },
-        combine: Combine::Max,
-    }
-}
-
-async fn scale_of(world: &World) -> (u64, u64) {
-    let pool = world.pool().await;
-    let scale = &pool["properties"]["scaleConfiguration"];
-    (scale["maxConcurrentSessions"].as_u64().unwrap(), scale["readySessionInstances"].as_u64().unwrap())
-}
-
-/// Moves the clock to so many minutes after the beginning.
-async fn at_minute(world: &World, minute: i64) {
-    let seconds = minute * 60 - world.seconds();
-    world.clock.sleep(Duration::from_secs(u64::try_from(seconds).unwrap())).await;
-}
-
-fn in_minutes(world: &World, minutes: i64) -> Option<Timestamp> {
-    Some(world.clock.now().checked_add(SignedDuration::from_mins(minutes)).unwrap())
-}
-
-fn up_by(who: &str, max: u32, ready: u32, until: Option<Timestamp>) -> Intent {
-    intent(Action::ScaleUp(lease(who, max, ready, until)), settings(5, 0))
-}
-
-fn tags(pool: &Value, prefix: &str) -> Vec<String> {
-    let tags = pool["tags"].as_object().unwrap();
-    tags.iter()
-        .filter(|(name, _)| name.starts_with(prefix))
-        .map(|(_, value)| value.as_str().unwrap().to_owned())
-        .collect()
-}
-
-fn live_leases(pool: &Value) -> usize {
-    tags(pool, "pool-lease-").iter().filter(|value| *value != "ended").count()
-}
 
 /// Whoever forgets: the lease lies on the pool, and any machine's next run takes it back (crabbox, Coder, U1).
 #[tokio::test(start_paused = true)]
@@ -137,7 +58,7 @@ async fn a_lease_comes_in_the_same_patch_as_the_scale() {
     let world = world();
     world.forget();
     carry_out(&world, up_by("ana@desk", 50, 10, in_minutes(&world, 180))).await.unwrap();
-    let writes: Vec<_> = world.log().into_iter().filter(super::world::Sent::is_write).collect();
+    let writes: Vec<_> = world.log().into_iter().filter(Sent::is_write).collect();
     assert_eq!(writes.len(), 1);
     assert_eq!(live_leases(&writes[0].body), 1);
     assert!(writes[0].body["tags"]["pool-applied"].is_string());
@@ -310,237 +231,6 @@ async fn room_among_the_tags_is_needed_before_anything_is_written() {
     }
 }
 
-/// A machine without the file of a running event never cuts it; after its end anybody takes the pool back.
-#[tokio::test(start_paused = true)]
-async fn two_machines_with_different_files_never_cut_a_running_event() {
-    let world = world();
-    let (first, second) = ([event("final", (0, 120), 50, 10)], [event("other", (60, 180), 20, 15)]);
-    let mut seen = Vec::new();
-    for minute in [1, 30, 60, 90, 119, 120, 150, 179, 180, 200] {
-        at_minute(&world, minute).await;
-        applied(&world, &first).await;
-        applied(&world, &second).await;
-        applied(&world, &[]).await;
-        seen.push((minute, scale_of(&world).await));
-    }
-    assert_eq!(
-        seen,
-        [
-            (1, (50, 10)),
-            (30, (50, 10)),
-            (60, (50, 15)),
-            (90, (50, 15)),
-            (119, (50, 15)),
-            // Who knows `final` has seen its end; what `other` needs, only its own file can tell apart.
-            (120, (20, 15)),
-            (150, (20, 15)),
-            (179, (20, 15)),
-            (180, (5, 1)),
-            (200, (5, 1)),
-        ]
-    );
-}
-
-/// Who has the file trusts it: an event that was taken out of it ends at once where it was known.
-#[tokio::test(start_paused = true)]
-async fn a_file_that_knows_the_event_is_trusted() {
-    let world = world();
-    applied(&world, &[event("final", (0, 120), 50, 10)]).await;
-    at_minute(&world, 10).await;
-    applied(&world, &[event("final", (600, 700), 50, 10)]).await;
-    assert_eq!(scale_of(&world).await, (5, 1), "it was moved to the evening");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_scale_down_yields_to_an_event_and_force_holds_it_down() {
-    let world = world();
-    let events = [event("final", (0, 120), 50, 10)];
-    applied(&world, &events).await;
-    at_minute(&world, 10).await;
-    let known = apply(&world, &events, OnDrift::Warn).known;
-    let down = Intent { known: known.clone(), ..down_to(settings(5, 0)) };
-    let report = carry_out(&world, down.clone()).await.unwrap();
-    assert_eq!(report.still_wanted().map(|claim| claim.name.as_str()), Some("final"));
-    assert_eq!(scale_of(&world).await, (50, 10));
-    let report = carry_out(&world, Intent { force: true, ..down }).await.unwrap();
-    assert_eq!((report.still_wanted(), scale_of(&world).await), (None, (5, 1)));
-    at_minute(&world, 60).await;
-    assert_eq!(applied(&world, &events).await.outcome, Outcome::NoChanges, "the hold stands");
-    // The next scale-up ends it, and the event has its due again.
-    let up = Intent { known, ..up_by("ana@desk", 10, 2, in_minutes(&world, 10)) };
-    carry_out(&world, up).await.unwrap();
-    assert_eq!(scale_of(&world).await, (50, 10));
-    at_minute(&world, 120).await;
-    applied(&world, &events).await;
-    assert_eq!(scale_of(&world).await, (5, 1));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_held_base_ends_by_itself_and_yields_to_events() {
-    let world = world();
-    let hold = |until| Hold {
-        settings: settings(20, 2),
-        profile: "production".into(),
-        outranks: Outranks::Base,
-        from: world.clock.now(),
-        until,
-        by: Person::named("ana@desk"),
-    };
-    let action = Action::ScaleDown(Box::new(Down::new(
-        Person::named("ana@desk"),
-        Others::Ask,
-        Holding::Write(hold(in_minutes(&world, 180))),
-    )));
-    carry_out(&world, intent(action, settings(5, 0))).await.unwrap();
-    let events = [event("final", (60, 120), 50, 10)];
-    let mut seen = Vec::new();
-    for minute in [10, 60, 120, 179, 180] {
-        at_minute(&world, minute).await;
-        applied(&world, &events).await;
-        seen.push((minute, scale_of(&world).await));
-    }
-    assert_eq!(seen, [(10, (20, 2)), (60, (50, 10)), (120, (20, 2)), (179, (20, 2)), (180, (5, 1))]);
-}
-
-/// The first run on a pool that was never ours stops nothing (startstopv2#73): it says so.
-#[tokio::test(start_paused = true)]
-async fn a_pool_that_no_claim_explains_is_reported_and_left() {
-    let world = world();
-    world
-        .foreign_edit(json!({"properties": {"scaleConfiguration": {
-        "maxConcurrentSessions": 40, "readySessionInstances": 8}}}))
-        .await;
-    world.forget();
-    let report = applied(&world, &[]).await;
-    assert_eq!((report.outcome, world.sent("PATCH")), (Outcome::NoChanges, 0));
-    assert!(
-        report.findings.iter().any(|finding| finding.text.contains("no claim wants more")),
-        "{:?}",
-        report.findings
-    );
-    carry_out(&world, apply(&world, &[], OnDrift::Enforce)).await.unwrap();
-    assert_eq!(scale_of(&world).await, (5, 1));
-}
-
-#[tokio::test(start_paused = true)]
-async fn drift_is_treated_as_the_file_says() {
-    let events = [event("final", (0, 120), 50, 10)];
-    for (on_drift, during, after) in
-        [(OnDrift::Warn, (50, 10), (5, 1)), (OnDrift::Keep, (20, 3), (5, 1)), (OnDrift::Enforce, (50, 10), (5, 1))]
-    {
-        let world = world();
-        applied(&world, &events).await;
-        // Terraform puts it back in the middle of the contest (terraform-aws-ecs#422).
-        world
-            .foreign_edit(json!({"properties": {"scaleConfiguration": {
-            "maxConcurrentSessions": 20, "readySessionInstances": 3}}}))
-            .await;
-        at_minute(&world, 10).await;
-        let report = carry_out(&world, apply(&world, &events, on_drift)).await.unwrap();
-        assert_eq!(scale_of(&world).await, during, "{on_drift:?}");
-        let told = report.findings.iter().any(|finding| finding.text.contains("somebody@example.com"));
-        assert_eq!(told, on_drift != OnDrift::Enforce, "{:?}", report.findings);
-        at_minute(&world, 120).await;
-        carry_out(&world, apply(&world, &events, on_drift)).await.unwrap();
-        assert_eq!(scale_of(&world).await, after, "{on_drift:?}: it is below what we raised, and ours to lower");
-    }
-}
-
-/// Somebody raised one number by hand while an event ran: that one is theirs, the other goes back.
-#[tokio::test(start_paused = true)]
-async fn only_what_we_raised_is_lowered() {
-    let world = world();
-    let events = [event("final", (0, 120), 50, 10)];
-    applied(&world, &events).await;
-    world
-        .foreign_edit(json!({"properties": {"scaleConfiguration": {
-        "maxConcurrentSessions": 80, "readySessionInstances": 10}}}))
-        .await;
-    at_minute(&world, 120).await;
-    let report = applied(&world, &events).await;
-    assert_eq!(scale_of(&world).await, (80, 1));
-    assert!(report.findings.iter().any(|finding| finding.text.contains("max sessions is 80")), "{:?}", report.findings);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_cannot_be_read_never_lowers_a_pool() {
-    for (tag, value) in [
-        ("pool-lease-3", "v2 something newer"),
-        ("pool-lease-0", "max=5"),
-        ("Pool-Lease-9", "v1 max=50 ready=10 Timed=300s profile=x from=2026-12-05T08:00:00Z until=never by=x"),
-        ("pool-hold", "please"),
-        ("pool-applied", "v9 max=50"),
-    ] {
-        let world = world();
-        carry_out(&world, up_by("ana@desk", 50, 10, in_minutes(&world, 60))).await.unwrap();
-        let mut tags = world.pool().await["tags"].clone();
-        tags[tag] = json!(value);
-        world.foreign_edit(json!({"tags": tags})).await;
-        at_minute(&world, 61).await;
-        let report = applied(&world, &[]).await;
-        assert_eq!(scale_of(&world).await, (50, 10), "{tag}");
-        assert!(report.plan.doubt.is_some(), "{tag}");
-        // Raising goes on.
-        applied(&world, &[event("final", (0, 300), 60, 20)]).await;
-        assert_eq!(scale_of(&world).await, (60, 20), "{tag}");
-        assert_eq!(world.pool().await["tags"][tag], value, "it is left as it is");
-        // And whoever insists gets the pool down.
-        carry_out(&world, Intent { force: true, ..down_to(settings(5, 0)) }).await.unwrap();
-        assert_eq!(scale_of(&world).await, (5, 1), "{tag}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn max_goes_down_when_the_sessions_are_gone_or_must_be() {
-    let world = world();
-    let events = [event("final", (0, 120), 50, 10)];
-    applied(&world, &events).await;
-    world.set(json!({"allocated": 30})).await;
-    let mut seen = Vec::new();
-    for minute in [119, 120, 125, 134, 135, 140] {
-        at_minute(&world, minute).await;
-        applied(&world, &events).await;
-        seen.push((minute, scale_of(&world).await));
-    }
-    // Five minutes of cooldown and ten more after the end of the event.
-    assert_eq!(seen, [(119, (50, 10)), (120, (50, 1)), (125, (50, 1)), (134, (50, 1)), (135, (5, 1)), (140, (5, 1))]);
-}
-
-/// Runs that were missed, late or doubled change nothing about the end (kube-green#246, kubernetes#42649).
-#[tokio::test(start_paused = true)]
-async fn missed_runs_change_nothing_about_the_end() {
-    let events = [event("final", (30, 60), 50, 10), event("second", (300, 400), 20, 5)];
-    for minutes in [&[0, 45, 350, 500][..], &[0, 500], &[350, 500], &[31, 32, 33, 61, 62, 301, 402, 500]] {
-        let world = world();
-        for minute in minutes {
-            at_minute(&world, *minute).await;
-            applied(&world, &events).await;
-        }
-        assert_eq!(scale_of(&world).await, (5, 1), "{minutes:?}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_heartbeat_is_one_write_a_day() {
-    let world = world();
-    applied(&world, &[event("final", (0, 10), 50, 10)]).await;
-    at_minute(&world, 10).await;
-    applied(&world, &[]).await;
-    world.forget();
-    for hour in 1..=72 {
-        at_minute(&world, 10 + hour * 60).await;
-        let mut beat = apply(&world, &[], OnDrift::Warn);
-        if let Action::Apply { heartbeat, .. } = &mut beat.action {
-            *heartbeat = Some(24 * HOUR);
-        }
-        carry_out(&world, beat).await.unwrap();
-    }
-    let log = world.log();
-    let writes: Vec<_> = log.iter().filter(|sent| sent.is_write()).collect();
-    assert_eq!(writes.len(), 3);
-    assert!(writes.iter().all(|sent| sent.path.contains("Microsoft.Resources/tags")));
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_scale_up_without_an_end_stays_until_somebody_ends_it() {
     let world = world();
@@ -549,66 +239,6 @@ async fn a_scale_up_without_an_end_stays_until_somebody_ends_it() {
     assert_eq!(applied(&world, &[]).await.outcome, Outcome::NoChanges);
     carry_out(&world, down_to(settings(5, 0))).await.unwrap();
     assert_eq!(scale_of(&world).await, (5, 1));
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_is_added_comes_on_top() {
-    let world = world();
-    let events = [event("final", (0, 120), 50, 10)];
-    applied(&world, &events).await;
-    let added = crate::schedule::Lease { combine: Combine::Sum, ..lease("ben@desk", 20, 5, in_minutes(&world, 60)) };
-    let known = apply(&world, &events, OnDrift::Warn).known;
-    let base: Settings = settings(5, 0);
-    carry_out(&world, Intent { known, ..intent(Action::ScaleUp(added), base) }).await.unwrap();
-    assert_eq!(scale_of(&world).await, (70, 15));
-    at_minute(&world, 60).await;
-    applied(&world, &events).await;
-    assert_eq!(scale_of(&world).await, (50, 10));
-}
-
-/// A lifecycle type does not change while another claim holds, whose sessions it would end.
-#[tokio::test(start_paused = true)]
-async fn a_lifecycle_waits_for_the_other_claim() {
-    let world = world();
-    let on_exit = Settings { lifecycle: Lifecycle::OnContainerExit { max_alive: HOUR }, ..settings(60, 5) };
-    let events =
-        [event("timed", (0, 60), 50, 10), ScheduledEvent { settings: on_exit, ..event("exit", (30, 120), 0, 0) }];
-    let mut seen = Vec::new();
-    for minute in [10, 30, 59, 60, 119, 120] {
-        at_minute(&world, minute).await;
-        applied(&world, &events).await;
-        let pool = world.pool().await;
-        let lifecycle = &pool["properties"]["dynamicPoolConfiguration"]["lifecycleConfiguration"]["lifecycleType"];
-        seen.push((minute, lifecycle.as_str().unwrap().to_owned()));
-    }
-    let kinds: Vec<&str> = seen.iter().map(|(_, kind)| kind.as_str()).collect();
-    assert_eq!(kinds, ["Timed", "Timed", "Timed", "OnContainerExit", "OnContainerExit", "Timed"], "{seen:?}");
-}
-
-/// A start that was missed is made up for, and told (kube-green#246, logicapps#1476).
-#[tokio::test(start_paused = true)]
-async fn a_late_start_is_told() {
-    for (minute, late) in [(5, false), (11, true)] {
-        let world = world();
-        at_minute(&world, minute).await;
-        let known = apply(&world, &[event("final", (0, 120), 50, 10)], OnDrift::Warn).known;
-        let declared = Declared {
-            base: crate::schedule::Claim::base("idle", settings(5, 0)),
-            known,
-            on_drift: OnDrift::Warn,
-            heartbeat: None,
-        };
-        let run = Run { by: "cron".into(), dry_run: false, at: None, wait: Wait::Warm, force: false };
-        let mut runs = Runs::read(std::path::PathBuf::new());
-        let items = vec![Item { id: pool_id(), declared }];
-        let done = crate::ops::apply::run(&world.ops(HOUR), items, &run, &mut runs).await;
-        let findings = &done[0].result.as_ref().unwrap().findings;
-        assert_eq!(
-            findings.iter().any(|finding| finding.text.contains("`final` started 11 min ago")),
-            late,
-            "{findings:?}"
-        );
-    }
 }
 
 /// A token that says who it is for.

@@ -2,14 +2,21 @@
 //! the same order every time.
 
 mod asked;
+mod company;
 mod create_and_delete;
 mod doctor;
+mod drains;
+mod drift;
 mod leases;
+mod odd_additions;
 mod odd_claims;
 mod odd_ends;
+mod odd_holds;
+mod odd_lifecycles;
 mod preflight;
 mod promise;
 mod rehearse;
+mod running;
 mod scaling;
 mod seasons;
 mod seeds;

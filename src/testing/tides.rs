@@ -348,10 +348,16 @@ fn check_nothing_is_left(tide: &Tide, seen: &[Seen]) -> Result<(), String> {
         let since = now.checked_sub(SignedDuration::from_mins(tide.patience() + DRAIN)).unwrap();
         let recent = ends.iter().filter(|(from, until, ..)| *from <= now && *until > since);
         let (max, ready) = recent.fold((5, 1), |(max, ready), end| (max.max(end.2), ready.max(end.3)));
-        // Each end of a claim, by hand too, starts a drain of its own where sessions may be in use: then max is held to
-        // its way back at the end alone.
+        // Where sessions may be in use, max goes down in steps, each a drain after somebody has seen the one before.
         let waits = tide.allocated > 0 || !tide.switches.template_status;
-        if (seen.max > max && !waits) || seen.ready > ready {
+        let max = if waits {
+            let steps = now.checked_sub(SignedDuration::from_mins(3 * (tide.patience() + DRAIN))).unwrap();
+            let asked = ends.iter().filter(|(from, until, ..)| *from <= now && *until > steps);
+            asked.fold(max.max(tide.allocated), |max, end| max.max(end.2))
+        } else {
+            max
+        };
+        if seen.max > max || seen.ready > ready {
             return Err(format!("more than anybody wanted for long: {seen:?}, and {max}/{ready} would do"));
         }
     }

@@ -1,27 +1,18 @@
 //! The program ended at its worst moments, as `kill -9` or a power cut does, and many of it at once: the same command
 //! again converges, and the emulator's store is whole.
 
-use super::harness::{Machine, Ran, Served, pool_id};
+use super::harness::{Machine, Ran, Served, pool_file, pool_id};
 use super::relay::{self, Relayed, Strike};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
 
-const POOL_FILE: &str = "\
-defaults: {subscription: 00000000-0000-0000-0000-000000000000, resourceGroup: local, location: eastus2}
-pools:
-  contestpool:
-    container:
-      type: CustomContainer
-      environment: judges-env
-      image: registry.example/session-image:v1
-      cpu: 0.5
-      memory: 1Gi
-      targetPort: 2000
-      registry: {server: registry.example, username: ci, passwordFrom: {env: REGISTRY_PASSWORD}}
-    tags: {team: judges}
-";
+/// The pool that a fresh emulator holds, as a file describes it.
+fn described() -> String {
+    let place = "subscription: 00000000-0000-0000-0000-000000000000, resourceGroup: local";
+    pool_file(place, "contestpool", "    tags: {team: judges}\n")
+}
 
 /// A command, what must stand before it, and how the pool must be afterwards.
 pub(super) struct Case {
@@ -44,7 +35,7 @@ impl Case {
 
     pub(super) fn run(&self, emulator: &Served, strike: Strike) -> Relayed {
         relay::run(&emulator.endpoint, self.arguments, strike, |machine| {
-            machine.write("pool.yaml", POOL_FILE);
+            machine.write("pool.yaml", &described());
             machine.with_variable("REGISTRY_PASSWORD", "hunter2")
         })
     }
@@ -96,67 +87,79 @@ impl Case {
     }
 }
 
-pub(super) fn tagged(emulator: &Served) {
+fn tagged(emulator: &Served) {
     let path = format!("{}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01", pool_id());
     let body = r#"{"operation": "Merge", "properties": {"tags": {"team": "others"}}}"#;
     let (status, body) = emulator.ask("PATCH", &path, body);
     assert_eq!(status, 200, "{body}");
 }
 
-pub(super) fn deleted(emulator: &Served) {
+fn deleted(emulator: &Served) {
     let _ = emulator.machine().run(&["delete", "--yes"]).exits(0);
 }
 
-pub(super) fn raised(emulator: &Served) {
+fn raised(emulator: &Served) {
     tagged(emulator);
     let _ = emulator.machine().run(&["scale-up"]).exits(0);
 }
 
-fn all_survive(cases: &[Case]) {
-    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| case.survives()))));
-}
-
-pub(super) const ZEROES: [(&[&str], u32); 3] =
+const ZEROES: [(&[&str], u32); 3] =
     [(&["--ready-zero", "refused"], 1), (&["--ready-zero", "accepted"], 0), (&["--ready-zero", "refused-late"], 1)];
 
-#[test]
-fn a_scale_up_that_was_killed_anywhere_is_finished_by_the_next() {
-    all_survive(&[&["--tags", "merged"], &["--tags", "replaced"]].map(|emulator| Case {
-        arguments: &["scale-up", "--profile", "contest"],
-        emulator,
-        before: tagged,
-        after: Some((50, 10)),
-        tag: "others",
-    }));
+/// A scale-up under either rule of tags.
+pub(super) const SCALE_UPS: [Case; 2] = [scale_up(&["--tags", "merged"]), scale_up(&["--tags", "replaced"])];
+
+const fn scale_up(emulator: &'static [&'static str]) -> Case {
+    let arguments = &["scale-up", "--profile", "contest"];
+    Case { arguments, emulator, before: tagged, after: Some((50, 10)), tag: "others" }
 }
 
-#[test]
-fn a_scale_down_that_was_killed_anywhere_is_finished_by_the_next() {
-    all_survive(&ZEROES.map(|(emulator, ready)| Case {
-        arguments: &["scale-down"],
-        emulator,
-        before: raised,
-        after: Some((5, ready)),
-        tag: "others",
-    }));
+/// A scale-down to whatever becomes of 0 ready sessions.
+pub(super) fn scale_downs() -> [Case; 3] {
+    let arguments = &["scale-down"];
+    ZEROES.map(|(emulator, ready)| Case { arguments, emulator, before: raised, after: Some((5, ready)), tag: "others" })
 }
 
-#[test]
-fn a_create_that_was_killed_anywhere_is_finished_by_the_next() {
-    all_survive(&ZEROES.map(|(emulator, ready)| Case {
-        arguments: &["create"],
+/// A create with as many.
+pub(super) fn creates() -> [Case; 3] {
+    let arguments = &["create"];
+    ZEROES.map(|(emulator, ready)| Case {
+        arguments,
         emulator,
         before: deleted,
         after: Some((5, ready)),
         tag: "judges",
-    }));
+    })
+}
+
+pub(super) const DELETE: Case =
+    Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" };
+
+/// Does something with each case, all at once.
+pub(super) fn each(cases: &[Case], does: fn(&Case)) {
+    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(move || does(case)))));
+}
+
+#[test]
+fn a_scale_up_that_was_killed_anywhere_is_finished_by_the_next() {
+    each(&SCALE_UPS, Case::survives);
+}
+
+#[test]
+fn a_scale_down_that_was_killed_anywhere_is_finished_by_the_next() {
+    each(&scale_downs(), Case::survives);
+}
+
+#[test]
+fn a_create_that_was_killed_anywhere_is_finished_by_the_next() {
+    each(&creates(), Case::survives);
     let arguments = &["create", "--profile", "contest"];
     Case { arguments, emulator: &["--empty"], before: |_| (), after: Some((50, 10)), tag: "judges" }.survives();
 }
 
 #[test]
 fn a_delete_that_was_killed_anywhere_is_finished_by_the_next() {
-    Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" }.survives();
+    DELETE.survives();
 }
 
 /// When a run with `--local` is killed.
@@ -269,7 +272,7 @@ fn eight_at_once_who_wish_the_same_all_get_it() {
 #[test]
 fn eight_at_once_who_wish_different_things_do_no_harm() {
     let machine = Machine::local().with_variable("REGISTRY_PASSWORD", "hunter2");
-    machine.write("pool.yaml", POOL_FILE);
+    machine.write("pool.yaml", &described());
     let commands: [&[&str]; 8] = [
         RAISE,
         &["scale-down", "-v", "--timeout", "8s"],

@@ -1,7 +1,7 @@
 //! An answer that breaks off in the middle, at each request in turn: a read is asked again, a write is looked into, and
 //! the command ends as if nothing had been.
 
-use super::crash::{Case, ZEROES, deleted, raised, tagged};
+use super::crash::{Case, DELETE, SCALE_UPS, creates, each, scale_downs};
 use super::harness::Served;
 use super::relay::{self, Strike};
 
@@ -31,46 +31,24 @@ fn goes_on_at(case: &Case, number: usize, writes: usize) {
     assert_eq!((again.status.code(), again.writes()), (Some(0), vec![]), "{context}: {}", again.err);
 }
 
-fn all_go_on(cases: &[Case]) {
-    std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(|| goes_on(case)))));
-}
-
 #[test]
 fn a_scale_up_goes_on() {
-    all_go_on(&[&["--tags", "merged"], &["--tags", "replaced"]].map(|emulator| Case {
-        arguments: &["scale-up", "--profile", "contest"],
-        emulator,
-        before: tagged,
-        after: Some((50, 10)),
-        tag: "others",
-    }));
+    each(&SCALE_UPS, goes_on);
 }
 
 #[test]
 fn a_scale_down_goes_on() {
-    all_go_on(&ZEROES.map(|(emulator, ready)| Case {
-        arguments: &["scale-down"],
-        emulator,
-        before: raised,
-        after: Some((5, ready)),
-        tag: "others",
-    }));
+    each(&scale_downs(), goes_on);
 }
 
 #[test]
 fn a_create_goes_on() {
-    all_go_on(&ZEROES.map(|(emulator, ready)| Case {
-        arguments: &["create"],
-        emulator,
-        before: deleted,
-        after: Some((5, ready)),
-        tag: "judges",
-    }));
+    each(&creates(), goes_on);
 }
 
 #[test]
 fn a_delete_goes_on() {
-    goes_on(&Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" });
+    goes_on(&DELETE);
 }
 
 #[test]

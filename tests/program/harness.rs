@@ -207,6 +207,26 @@ pub(crate) fn pool_id() -> String {
         .into()
 }
 
+/// A pool file of one pool whose container's registry has a password: where the pool lives, its name, and the lines
+/// that follow its container's.
+pub(crate) fn pool_file(place: &str, pool: &str, more: &str) -> String {
+    format!(
+        "\
+defaults: {{{place}, location: eastus2}}
+pools:
+  {pool}:
+    container:
+      type: CustomContainer
+      environment: judges-env
+      image: registry.example/session-image:v1
+      cpu: 0.5
+      memory: 1Gi
+      targetPort: 2000
+      registry: {{server: registry.example, username: ci, passwordFrom: {{env: REGISTRY_PASSWORD}}}}
+{more}"
+    )
+}
+
 /// A text that is checked in: compared, or written where `POOL_UPDATE` is set.
 #[track_caller]
 #[expect(clippy::disallowed_methods, reason = "a test asks for its own switch")]

@@ -1,25 +1,17 @@
 //! What people do with pools, from end to end.
 
-use super::harness::{Machine, Served};
+use super::harness::{Machine, Served, pool_file};
 use serde_json::json;
 
-const POOL_FILE: &str = "\
-defaults: {subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: judges, location: eastus2}
-pools:
-  contestpool:
-    container:
-      type: CustomContainer
-      environment: judges-env
-      image: registry.example/session-image:v1
-      cpu: 0.5
-      memory: 1Gi
-      targetPort: 2000
-      registry: {server: registry.example, username: ci, passwordFrom: {env: REGISTRY_PASSWORD}}
-      env: {LANG: C.UTF-8, API_KEY: {secretFrom: {env: API_KEY}}}
+fn described() -> String {
+    let place = "subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: judges";
+    let more = "      env: {LANG: C.UTF-8, API_KEY: {secretFrom: {env: API_KEY}}}
     identity: {system: true}
   python:
     container: {type: PythonLTS}
 ";
+    pool_file(place, "contestpool", more)
+}
 
 #[test]
 fn a_newcomer_scales_up_and_back() {
@@ -78,7 +70,7 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
     let emulator = Served::start(&["--instant"]);
     let secrets = [("REGISTRY_PASSWORD", "hunter2"), ("API_KEY", "swordfish")];
     let machine = secrets.iter().fold(emulator.machine(), |machine, (name, value)| machine.with_variable(name, value));
-    machine.write("pool.yaml", POOL_FILE);
+    machine.write("pool.yaml", &described());
     let dry = machine.run(&["create", "-n", "contestpool", "--dry-run", "-o", "json"]).exits(0);
     assert!(!dry.out.contains("hunter2") && !dry.out.contains("swordfish"), "{}", dry.out);
     assert_eq!(dry.json()["request"]["properties"]["secrets"][0]["value"], "***");
@@ -108,9 +100,9 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
 #[test]
 fn secrets_come_from_the_environment_or_not_at_all() {
     let machine = Machine::local();
-    machine.write("pool.yaml", POOL_FILE);
+    machine.write("pool.yaml", &described());
     machine.run(&["create", "-n", "contestpool"]).exits(64).says(&["not set: API_KEY, REGISTRY_PASSWORD"]);
-    let twice = POOL_FILE.replace("{env: REGISTRY_PASSWORD}", "{env: api_key}");
+    let twice = described().replace("{env: REGISTRY_PASSWORD}", "{env: api_key}");
     machine.write("pool.yaml", &twice);
     machine.run(&["create", "-n", "contestpool"]).exits(64).says(&["API_KEY and api_key would be the same secret"]);
     machine.run(&["show", "-n", "contestpool"]).exits(3).says(&["no session pool contestpool"]);

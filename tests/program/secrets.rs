@@ -1,7 +1,7 @@
 //! Canary secrets in every place where a secret can be: none of them is ever printed, or written to a file of ours but
 //! the one that is for tokens.
 
-use super::harness::{Machine, Ran, Served};
+use super::harness::{Machine, Ran, Served, pool_file};
 use super::signed::{EXPIRY, Tool, cloud, identity, identity_token, machine as signed_machine, token_file};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -17,20 +17,10 @@ const CANARIES: [(&str, &str); 4] = [
 /// How every token begins: those that tools and endpoints give here, and the emulator's own, whose header never changes.
 const TOKENS: [&str; 2] = ["canary-token", "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"];
 
-const POOL_FILE: &str = "\
-defaults: {resourceGroup: judges, location: eastus2}
-pools:
-  finalpool:
-    container:
-      type: CustomContainer
-      environment: judges-env
-      image: registry.example/session-image:v1
-      cpu: 0.5
-      memory: 1Gi
-      targetPort: 2000
-      registry: {server: registry.example, username: ci, passwordFrom: {env: REGISTRY_PASSWORD}}
-      env: {API_KEY: {secretFrom: {env: API_KEY}}}
-";
+fn described() -> String {
+    let more = "      env: {API_KEY: {secretFrom: {env: API_KEY}}}\n";
+    pool_file("resourceGroup: judges", "finalpool", more)
+}
 
 /// Every command, at the highest verbosity and in the format that shows most. Those that speak to Azure come first.
 const COMMANDS: [&[&str]; 24] = [
@@ -64,7 +54,7 @@ const COMMANDS: [&[&str]; 24] = [
 const SPEAKING: usize = 13;
 
 fn with_canaries(machine: Machine) -> Machine {
-    machine.write("pool.yaml", POOL_FILE);
+    machine.write("pool.yaml", &described());
     CANARIES.iter().skip(1).fold(machine, |machine, (name, canary)| machine.with_variable(name, canary))
 }
 

@@ -180,7 +180,7 @@ fn ready(pool: &Pool) -> String {
 fn changed(pool: &Pool) -> String {
     let by = pool.modified.by.as_deref().unwrap_or("unknown");
     match pool.modified.at {
-        Some(at) => format!("by {by} at {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+        Some(at) => format!("by {by} at {}", crate::model::time::utc(at)),
         None => format!("by {by}"),
     }
 }

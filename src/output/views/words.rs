@@ -1,21 +1,12 @@
 //! Words that several views share.
 
+pub(super) use crate::model::time::length as time;
+use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle};
 use crate::plan::{Change, Match};
 use crate::schedule::Stamp;
 use serde_json::{Value, json};
 use std::time::Duration;
-
-/// A time as people say it: "3 s", "2 min 5 s", "1 h 10 min".
-pub(super) fn time(time: Duration) -> String {
-    match time.as_secs() {
-        seconds @ 0..60 => format!("{seconds} s"),
-        seconds @ 60..3600 if seconds % 60 == 0 => format!("{} min", seconds / 60),
-        seconds @ 60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        seconds if seconds / 60 % 60 == 0 => format!("{} h", seconds / 3600),
-        seconds => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
-    }
-}
 
 /// A lifecycle in a profile's own keys, so that it can be pasted into one.
 pub(super) fn lifecycle(lifecycle: Option<Lifecycle>) -> Value {
@@ -62,12 +53,11 @@ pub(super) fn matching_value(matching: &Match) -> Value {
 
 /// What was applied last, in a sentence.
 pub(super) fn stamp(stamp: &Stamp) -> String {
-    let at = stamp.at.strftime("%Y-%m-%d %H:%M UTC");
     let claim = match stamp.claim.split_once(':') {
         Some((source, name)) => format!("{source} `{name}`"),
         None => format!("`{}`", stamp.claim),
     };
-    format!("{claim} by {} at {at}", stamp.by)
+    format!("{claim} by {} at {}", stamp.by, utc(stamp.at))
 }
 
 /// What was applied last, as data.

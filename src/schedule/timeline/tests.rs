@@ -227,6 +227,7 @@ fn events_that_nobody_here_knows_hold_as_the_stamp_has_them() {
         floor: None,
         claim: "event:theirs".into(),
         draining: None,
+        asked: None,
         events: vec![
             running("theirs", "2026-12-05T15:00:00Z", 40, 9),
             running("longer", "2026-12-05T17:00:00Z", 30, 2),
