@@ -222,8 +222,8 @@ fn bands(body: &mut String, picture: &Picture, panel: &Panel, ticks: &[u64], siz
         }
         below = above;
     }
-    asked(body, picture, panel, size);
     max_line(body, picture, panel, size);
+    asked(body, picture, panel, size);
 }
 
 /// The times and heights of a line through the middle of each span, drawn out to both ends.
