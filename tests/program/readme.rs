@@ -34,9 +34,11 @@ fn the_examples_run() {
     let _alone = WRITING.lock();
     let path = repository("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
-    let machine = Machine::new().with_variable("TZ", "UTC");
-    let season = readme.split("```yaml\n# season.yaml\n").nth(1).unwrap();
-    machine.write("season.yaml", season.split("```").next().unwrap());
+    let machine = Machine::new().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    for name in ["season.yaml", "peak.yaml"] {
+        let text = readme.split(&format!("```yaml\n# {name}\n")).nth(1).unwrap();
+        machine.write(name, text.split("```").next().unwrap());
+    }
     let (mut told, mut count) = (String::new(), 0);
     for (index, part) in readme.split("```console\n").enumerate() {
         if index == 0 {
@@ -67,6 +69,10 @@ fn the_files_in_the_readme_are_as_they_should_be() {
         let machine = Machine::new();
         let name = block.split([',', '\n']).next().unwrap();
         machine.write(name, &format!("# {block}"));
+        if block.contains("\narrive:") {
+            machine.run(&["simulate", name, "--replications", "1"]).exits(0);
+            continue;
+        }
         machine.run(&["profile", "check", name]).exits(0).prints(&[&format!("{name}: ok")]);
     }
     assert!(blocks.len() >= 3, "{}", blocks.len());
