@@ -56,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Let a lease or a running event last longer')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
             [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Simulate people on a session pool: waiting, refusals, sessions over time')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
@@ -411,6 +412,53 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Go by the files alone; leases and holds are on the pools and are left out')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;simulate' {
+            [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'Play several demand files with the same users and the same chance, and show what differs from the first')
+            [CompletionResult]::new('--users', '--users', [CompletionResultType]::ParameterName, 'How many users come, up to 2000000')
+            [CompletionResult]::new('--arrive', '--arrive', [CompletionResultType]::ParameterName, 'When they come: 60s for at random within that time, ramp:10m, poisson:500ms, steps:10m@600,20m@60 (users an hour) or trace:FILE [default: 60s]')
+            [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'How long a run takes: 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 (median, sigma) or csv:FILE')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'From the start of a user''s run to the start of the next [default: one run each]')
+            [CompletionResult]::new('--think', '--think', [CompletionResultType]::ParameterName, 'From the end of a user''s run to the start of the next')
+            [CompletionResult]::new('--runs', '--runs', [CompletionResultType]::ParameterName, 'Most runs of a user')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'When nobody starts anything any more')
+            [CompletionResult]::new('--stay', '--stay', [CompletionResultType]::ParameterName, 'How long a user stays')
+            [CompletionResult]::new('--identifier', '--identifier', [CompletionResultType]::ParameterName, 'Which identifier a run is sent with: user, run (a new one each), team:4 (users to one) or shared:10 (for all) [default: user]')
+            [CompletionResult]::new('--when-full', '--when-full', [CompletionResultType]::ParameterName, 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where chance begins; the same seed gives the same result [default: 1]')
+            [CompletionResult]::new('--replications', '--replications', [CompletionResultType]::ParameterName, 'How often it is played; more make the intervals narrower [default: 20]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What the pool is: a profile''s name [default: contest]')
+            [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Max sessions, this once')
+            [CompletionResult]::new('--ready', '--ready', [CompletionResultType]::ParameterName, 'Ready sessions, this once')
+            [CompletionResult]::new('--cooldown', '--cooldown', [CompletionResultType]::ParameterName, 'Cooldown of a Timed lifecycle, this once: 5m to 1h')
+            [CompletionResult]::new('--max-alive', '--max-alive', [CompletionResultType]::ParameterName, 'Longest life with OnContainerExit, this once')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write a page with pictures, table and assumptions; it needs nothing but itself')
+            [CompletionResult]::new('--plot', '--plot', [CompletionResultType]::ParameterName, 'Write the picture as SVG; `-` for stdout')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Write the course as CSV; `-` for stdout')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Whether a picture is drawn below the table: where stdout is a terminal, always or never')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
@@ -986,6 +1034,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('extend', 'extend', [CompletionResultType]::ParameterValue, 'Let a lease or a running event last longer')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
             [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Simulate people on a session pool: waiting, refusals, sessions over time')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
@@ -1026,6 +1075,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;help;next' {
+            break
+        }
+        'pool;help;simulate' {
             break
         }
         'pool;help;export' {

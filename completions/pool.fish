@@ -64,6 +64,7 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "apply" -d 'Bring pools to
 complete -c pool -n "__fish_pool_needs_command" -f -a "extend" -d 'Let a lease or a running event last longer'
 complete -c pool -n "__fish_pool_needs_command" -f -a "why" -d 'Show who wants what of a pool, and who wins'
 complete -c pool -n "__fish_pool_needs_command" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_needs_command" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
 complete -c pool -n "__fish_pool_needs_command" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
@@ -444,6 +445,58 @@ complete -c pool -n "__fish_pool_using_subcommand next" -s v -l verbose -d 'Show
 complete -c pool -n "__fish_pool_using_subcommand next" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand next" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand next" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l compare -d 'Play several demand files with the same users and the same chance, and show what differs from the first' -r -F
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l users -d 'How many users come, up to 2000000' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l arrive -d 'When they come: 60s for at random within that time, ramp:10m, poisson:500ms, steps:10m@600,20m@60 (users an hour) or trace:FILE [default: 60s]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l run -d 'How long a run takes: 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 (median, sigma) or csv:FILE' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l every -d 'From the start of a user\'s run to the start of the next [default: one run each]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l think -d 'From the end of a user\'s run to the start of the next' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l runs -d 'Most runs of a user' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l for -d 'When nobody starts anything any more' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l stay -d 'How long a user stays' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l identifier -d 'Which identifier a run is sent with: user, run (a new one each), team:4 (users to one) or shared:10 (for all) [default: user]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l profile -d 'What the pool is: a profile\'s name [default: contest]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l max -d 'Max sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l ready -d 'Ready sessions, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l cooldown -d 'Cooldown of a Timed lifecycle, this once: 5m to 1h' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l max-alive -d 'Longest life with OnContainerExit, this once' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l html -d 'Write a page with pictures, table and assumptions; it needs nothing but itself' -r -F
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l plot -d 'Write the picture as SVG; `-` for stdout' -r -F
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l csv -d 'Write the course as CSV; `-` for stdout' -r -F
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l chart -d 'Whether a picture is drawn below the table: where stdout is a terminal, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l write -d 'Write the files into a folder instead of printing them' -r -F
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -1005,24 +1058,25 @@ complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -
 complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand completions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next export init profile doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "cron" -d 'Lines for a crontab'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "systemd" -d 'A service and a timer for systemd'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'

@@ -261,3 +261,77 @@ impl Outcome {
         &self.summary.course
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::demand::{Beside, parse};
+    use crate::model::{Lifecycle, Settings};
+
+    fn pool(max_sessions: u32) -> Named {
+        let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
+        let settings = Settings { max_sessions, ready_sessions: 1, lifecycle, expires_after: None };
+        Named { name: format!("max {max_sessions}"), settings }
+    }
+
+    fn study(text: &str, max: u32) -> Result<Study> {
+        let nothing = |_: &str| Err(String::new());
+        let profile = |_: &str| Ok(pool(50).settings);
+        let draft = parse("d.yaml", text, &Beside { text: &nothing, profile: &profile }).unwrap();
+        Study::of("d".into(), draft, pool(max))
+    }
+
+    /// What is estimated is about what is played, and never less.
+    #[test]
+    fn events_are_estimated() {
+        for text in [
+            "users: 200\nrun: 10s",
+            "users: 200\nrun: 10s\nevery: 2m\nfor: 1h",
+            "users: 200\nrun: 10s\nthink: {exponential: 1m}\nfor: 1h\nwhenFull: wait",
+            "users: 100\nrun: 1s\nthink: 1s\nruns: 50\nidentifier: run",
+            "arrive: {poisson: 2s}\nrun: 1s\nfor: 1h",
+            "arrive: {steps: [{for: 10m, perHour: 3600}, {for: 1h, perHour: 60}]}\nrun: 1s\nwhenFull: {wait: 5s}",
+        ] {
+            let study = study(text, 50).unwrap();
+            let tally = &simulate(&study.experiment, 1, 1, &|_| {})[0];
+            let share = tally.events as f64 / study.events();
+            assert!((0.1..=1.1).contains(&share), "{text}: {} and not {}", tally.events, study.events());
+        }
+    }
+
+    #[test]
+    fn what_would_take_too_long_is_refused_with_the_numbers() {
+        for (text, max, expected, hint) in [
+            (
+                "users: 2000000\nrun: 1s\nevery: 1m\nfor: 1d",
+                50,
+                "about 14.4 billion events in each of 20 replications, and 2.0 billion",
+                "Let fewer users come",
+            ),
+            (
+                "users: 100000\nrun: 1s\nevery: 1m\nfor: 3h\nreplications: 99",
+                50,
+                "about 90 million events in each of 99",
+                "`--replications 22` would do.",
+            ),
+            ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h", 50, "never end", "`--runs`"),
+            ("users: 1\nrun: 1h\nevery: 0s\nstay: 1h", 50, "never end", "`--runs`"),
+            ("users: 1\nrun: 1s", 1_000_001, "a pool of 1000001 sessions, and 1000000 is the most", ""),
+        ] {
+            let error = study(text, max).unwrap_err();
+            assert_eq!(error.kind(), Kind::Usage);
+            assert!(error.to_string().contains(expected), "{error}");
+            assert!(error.hints().join(" ").contains(hint), "{:?}", error.hints());
+        }
+        assert!(study("users: 1\nrun: 0s\nthink: 0s\nruns: 9", 50).is_ok());
+    }
+
+    #[test]
+    fn the_schedule_says_what_the_pool_is() {
+        let first = study("users: 1\nrun: 1s\nschedule: [{at: 0s, profile: a}, {at: 5m, profile: b}]", 7).unwrap();
+        assert_eq!((first.pool.name.as_str(), first.turns.len(), first.most_sessions()), ("a", 1, 50));
+        let named = study("users: 1\nrun: 1s\nprofile: c\nschedule: [{at: 0s, profile: a}]", 7).unwrap();
+        assert_eq!((named.pool.name.as_str(), named.turns.len()), ("c", 1));
+        assert_eq!(study("users: 1\nrun: 1s", 7).unwrap().pool, pool(7));
+    }
+}

@@ -287,6 +287,10 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         if self.counts.total() < self.rules.max {
             return Some((self.start(at, Phase::Starting, outside), Start::Cold));
         }
+        if self.counts.pending == 0 {
+            // A full pool says so without looking at every session.
+            return None;
+        }
         let slot = self.slots.in_phase(Phase::Pending).min_by_key(|slot| self.slots.get(*slot).started_at)?;
         self.slots.get_mut(slot).phase = Phase::Starting;
         self.counts.pending -= 1;

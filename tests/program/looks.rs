@@ -20,6 +20,7 @@ fn help_fits_the_terminal_and_has_examples() {
         &["profile", "show", "--help"],
         &["profile", "check", "--help"],
         &["profile", "schema", "--help"],
+        &["simulate", "--help"],
         &["emulator", "--help"],
         &["completions", "--help"],
     ] {
@@ -112,10 +113,14 @@ fn field_names_are_documented() {
     machine.write("pool.yaml", EVENT);
     let why = machine.run(&["why", "--at", "2026-12-05T15:00", "-o", "json"]).exits(0).json();
     let next = machine.run(&["next", "--at", "2026-12-05T12:00", "-o", "json"]).exits(0).json();
+    let played = machine.run(&["simulate", "--users", "5", "--run", "1s", "-o", "json"]).exits(0).json();
+    let experiment = &played["experiments"][0];
     let (claim, field, turn) = (&why["claims"][0], &why["from"]["maxSessions"], &next["changes"][0]);
     let schedule = [&why, claim, field, &field["runnerUp"], &next, turn, &next["hours"][0]];
     let scaling = [&shown, &shown["sessions"], &shown["applied"], &scaled, &checked, &checked["findings"][0]];
-    for value in scaling.into_iter().chain(schedule) {
+    let results = &experiment["results"];
+    let simulation = [&played, experiment, &experiment["pool"], results, &results["users"]];
+    for value in scaling.into_iter().chain(schedule).chain(simulation) {
         for key in value.as_object().unwrap().keys() {
             if !readme.contains(&format!("`{key}`")) && !readme.contains(&format!("\"{key}\"")) {
                 missing.push(key.clone());

@@ -23,4 +23,5 @@ mod relay;
 mod secrets;
 #[cfg(unix)]
 mod signed;
+mod simulate;
 mod trouble;

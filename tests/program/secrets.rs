@@ -23,7 +23,7 @@ fn described() -> String {
 }
 
 /// Every command, at the highest verbosity and in the format that shows most. Those that speak to Azure come first.
-const COMMANDS: [&[&str]; 24] = [
+const COMMANDS: [&[&str]; 25] = [
     &["create", "--dry-run", "-o", "json"],
     &["create", "-vv"],
     &["show", "-vv", "--raw", "-o", "json"],
@@ -46,6 +46,7 @@ const COMMANDS: [&[&str]; 24] = [
     &["profile", "schema", "-vv"],
     &["emulator", "--print-az-setup", "-vv"],
     &["export", "systemd", "-vv"],
+    &["simulate", "--users", "5", "--run", "1s", "--html", "page.html", "-vv"],
     &["completions", "bash"],
     &["show", "-vv", "--no-token-cache", "--auth", "client-secret", "-n", "another"],
 ];

@@ -222,8 +222,8 @@ fn bands(body: &mut String, picture: &Picture, panel: &Panel, ticks: &[u64], siz
         }
         below = above;
     }
-    asked(body, picture, panel, size);
     max_line(body, picture, panel, size);
+    asked(body, picture, panel, size);
 }
 
 /// The times and heights of a line through the middle of each span, drawn out to both ends.
@@ -286,14 +286,14 @@ fn max_line(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
     if !text.is_empty() {
         let _ = writeln!(body, "<path class=\"max\" d=\"{text}\"/>");
     }
-    for (from, to, max) in shown.filter(|(from, to, _)| panel.x(*to) - panel.x(*from) > size.letters * 5.0) {
-        let _ = writeln!(
-            body,
-            "<text class=\"halo\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">max {max}</text>",
-            panel.x(*to) - 4.0,
-            panel.y(*max) - 5.0
-        );
-        let _ = from;
+    let is_long = |(from, to, _): &&(f64, f64, f64)| panel.x(*to) - panel.x(*from) > size.letters * 5.0;
+    for (from, to, max) in shown.filter(is_long) {
+        // Where it ends the line meets the next one, unless the picture ends there.
+        let is_last = *to >= panel.times.1;
+        let (x, anchor) = if is_last { (panel.x(*to) - 4.0, "end") } else { (panel.x(*from) + 4.0, "start") };
+        let y = panel.y(*max) - 5.0;
+        let _ =
+            writeln!(body, "<text class=\"halo\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">max {max}</text>");
     }
 }
 

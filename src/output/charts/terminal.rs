@@ -8,6 +8,9 @@ use anstyle::{AnsiColor, Style};
 /// Rows of the picture itself.
 const ROWS: usize = 12;
 
+/// Fewer sessions than this, in the mean, are none.
+const LEAST: f64 = 0.05;
+
 /// The narrowest picture, and the widest: beyond that nothing more is to be seen.
 const WIDTHS: (usize, usize) = (40, 160);
 
@@ -84,7 +87,7 @@ pub fn draw(picture: &Picture, width: u16, is_unicode: bool) -> String {
     }
     text.push_str(&foot(picture, signs, labels, width));
     text.push_str(&trouble(picture, &columns, signs, labels));
-    text.push_str(&legend(picture, signs, most));
+    text.push_str(&legend(picture, signs, most, labels + 2 + width));
     text
 }
 
@@ -95,12 +98,12 @@ fn row_of(number: f64, most: f64) -> usize {
 
 /// What stands in a cell, and how it is painted.
 fn cell(point: &Point, max: f64, (low, high): (f64, f64), signs: &Signs) -> (char, Style) {
-    let middle = f64::midpoint(low, high);
+    // What is there at all is seen in the lowest row.
+    let seen = if low == 0.0 { f64::midpoint(low, high).min(point.sessions() / 2.0) } else { f64::midpoint(low, high) };
     let mut below = 0.0;
     for (band, sign) in Band::ALL.into_iter().zip(signs.bands) {
         below += band.of(point);
-        // What is there at all is seen in the lowest row.
-        if below > middle || (low == 0.0 && below > 0.01) {
+        if below > seen && below > LEAST {
             return (sign, color(band));
         }
     }
@@ -168,7 +171,7 @@ fn trouble(picture: &Picture, columns: &[Point], signs: &Signs, labels: usize) -
     text
 }
 
-fn legend(picture: &Picture, signs: &Signs, most: f64) -> String {
+fn legend(picture: &Picture, signs: &Signs, most: f64, width: usize) -> String {
     let bands = Band::ALL.into_iter().zip(signs.bands);
     let mut words: Vec<String> =
         bands.map(|(band, sign)| format!("{} {}", paint(color(band), sign), band.word())).collect();
@@ -179,7 +182,19 @@ fn legend(picture: &Picture, signs: &Signs, most: f64) -> String {
     if picture.most_waiting() > 0.0 {
         words.push(format!("waiting: up to {:.0} runs", picture.most_waiting().max(1.0)));
     }
-    format!("{}\n", words.join("  "))
+    // An entry is never broken.
+    let mut lines: Vec<(String, usize)> = Vec::new();
+    for word in words {
+        let length = anstream::adapter::strip_str(&word).to_string().chars().count();
+        match lines.last_mut() {
+            Some((line, taken)) if *taken + 2 + length <= width => {
+                line.push_str(&format!("  {word}"));
+                *taken += 2 + length;
+            }
+            _ => lines.push((word, length)),
+        }
+    }
+    lines.into_iter().map(|(line, _)| line + "\n").collect()
 }
 
 #[cfg(test)]

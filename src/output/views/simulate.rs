@@ -99,7 +99,9 @@ impl SimulateView<'_> {
 fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
     let mut heading = vec!["RESULT".to_owned()];
     match played {
-        [_] => heading.extend(["MEAN".to_owned(), String::new()]),
+        // Nothing can be said of how far one course is from the mean.
+        [(study, _)] if study.replications == 1 => heading.push("ONCE".to_owned()),
+        [_] => heading.extend(["MEAN".to_owned(), "± 95 %".to_owned()]),
         played => {
             heading.extend(played.iter().map(|(study, _)| visible(&study.name)));
             heading.extend(
@@ -112,13 +114,14 @@ fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
     }
     let sees_nodes = played.iter().any(|(study, _)| study.experiment.on_a_node.is_some());
     let shown = MEASURES.into_iter().filter(|measure| *measure != Measure::Nodes || sees_nodes);
+    let has_interval = played.len() == 1 && heading.len() == 3;
     let row = |measure: Measure| {
         let (_, label, unit) = entry(measure);
         let mut row = vec![label.to_owned()];
         for (_, outcome) in played {
             let estimate = outcome.estimate(measure);
             row.push(unit.text(estimate.mean));
-            if played.len() == 1 {
+            if has_interval {
                 row.push(unit.interval(estimate));
             }
         }

@@ -20,8 +20,7 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) fn text(self, number: f64) -> String {
         match self {
-            Self::Count if (number - number.round()).abs() < 0.005 => format!("{number:.0}"),
-            Self::Count => format!("{number:.1}"),
+            Self::Count => format!("{number:.1}").trim_end_matches(".0").to_owned(),
             Self::Seconds if number < 10.0 => format!("{number:.2} s"),
             Self::Seconds if number < 60.0 => format!("{number:.1} s"),
             Self::Seconds => words::time(Duration::from_secs_f64(number.round())),
@@ -69,6 +68,8 @@ mod tests {
         for (unit, number, expected) in [
             (Unit::Count, 200.0, "200"),
             (Unit::Count, 516.66, "516.7"),
+            (Unit::Count, 49.97, "50"),
+            (Unit::Count, 0.0, "0"),
             (Unit::Seconds, 0.0, "0.00 s"),
             (Unit::Seconds, 4.814, "4.81 s"),
             (Unit::Seconds, 12.34, "12.3 s"),

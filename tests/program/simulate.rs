@@ -1,0 +1,205 @@
+//! `pool simulate` as people run it: tables, pictures, files, and what is refused.
+
+use super::harness::Machine;
+use std::process::Stdio;
+
+const PEAK: &str = "\
+profile: contest
+for: 30m
+users: 80
+arrive: {within: 60s}
+run: {exponential: 10s}
+every: 2m
+whenFull: {wait: 30s}
+replications: 4
+";
+
+fn machine() -> Machine {
+    let machine = Machine::new();
+    machine.write("peak.yaml", PEAK);
+    machine
+}
+
+#[test]
+fn a_file_is_played_and_flags_outrank_it() {
+    let machine = machine();
+    let ran = machine.run(&["simulate", "peak.yaml"]).exits(0);
+    let ran =
+        ran.prints(&["peak: ", "users that came", "80", "runs that got no session", "played 4 times from seed 1"]);
+    assert!(!ran.out.contains("\nsessions\n"), "no picture where nobody looks: {}", ran.out);
+    let value = machine.run(&["simulate", "peak.yaml", "--users", "7", "--seed", "9", "-o", "json"]).exits(0).json();
+    assert_eq!((&value["seed"], &value["experiments"][0]["results"]["users"]["mean"]), (&9.into(), &7.0.into()));
+    let value = machine.run(&["simulate", "peak.yaml", "--max", "90", "--ready", "80", "-o", "json"]).exits(0).json();
+    let one = &value["experiments"][0];
+    assert_eq!((&one["pool"]["maxSessions"], &one["pool"]["profile"]), (&90.into(), &"contest, adjusted".into()));
+    assert_eq!(one["results"]["refusedShare"]["mean"], 0.0);
+}
+
+/// The user's notes: fifty at once on ten sessions that are shared, three seconds each, are done in about fifteen.
+#[test]
+fn flags_alone_are_enough() {
+    let machine = Machine::new();
+    machine.write("none.csv", "0\n");
+    let arguments = ["simulate", "--users", "50", "--arrive", "0s", "--run", "3s", "--identifier", "shared:10"];
+    let pool = ["--max", "11", "--ready", "10", "--when-full", "wait", "-o", "json"];
+    let value = machine.run(&[&arguments[..], &pool].concat()).exits(0).json();
+    let results = &value["experiments"][0]["results"];
+    let longest = results["waitLongestSeconds"]["mean"].as_f64().unwrap();
+    assert!((12.0..=14.0).contains(&longest), "{longest}");
+    let rows = machine.run(&["simulate", "--users", "5", "--run", "csv:none.csv", "-o", "tsv"]).exits(0);
+    assert!(rows.out.starts_with("contest\tusers\t5.0\t0.0\n") && rows.out.lines().count() == 19, "{}", rows.out);
+}
+
+#[test]
+fn a_picture_fits_and_needs_neither_colour_nor_unicode() {
+    let machine = machine();
+    for (columns, locale) in [("80", "C"), ("120", "C"), ("80", "de_DE.UTF-8"), ("120", "en_US.utf8")] {
+        let draw = |color: &str| {
+            let mut command = machine.command(&["simulate", "peak.yaml", "--chart", "always", "--color", color]);
+            let output = command.env("COLUMNS", columns).env("LANG", locale).output().unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let (plain, coloured) = (draw("never"), draw("always"));
+        assert!(coloured.contains('\u{1b}') && anstream::adapter::strip_str(&coloured).to_string() == plain);
+        let picture = plain.split_once("\nsessions\n").unwrap().1;
+        assert_eq!(picture.is_ascii(), locale == "C", "{picture}");
+        assert!(picture.contains("busy") && picture.contains("refused"), "{picture}");
+        assert!(plain.lines().all(|line| line.chars().count() <= columns.parse().unwrap()), "{plain}");
+    }
+}
+
+/// Same build, same seed, same bytes; and not with another seed.
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let files = |seed: &str| {
+        let machine = machine();
+        let write = ["--html", "out/a.html", "--plot", "out/a.svg", "--csv", "out/a.csv", "-o", "json", "--seed", seed];
+        let json = machine.run(&[&["simulate", "peak.yaml"], &write[..]].concat()).exits(0).out;
+        let read = |name: &str| std::fs::read_to_string(machine.folder().join("out").join(name)).unwrap();
+        assert_eq!(std::fs::read_dir(machine.folder().join("out")).unwrap().count(), 3, "no leftovers");
+        [json, read("a.html"), read("a.svg"), read("a.csv")]
+    };
+    let (first, again, other) = (files("1"), files("1"), files("2"));
+    assert!(first == again);
+    assert!(first.iter().zip(&other).all(|(one, another)| one != another));
+    let [_, html, svg, csv] = &first;
+    assert!(
+        html.starts_with("<!DOCTYPE html>") && html.contains("pool simulate peak.yaml --html out/a.html"),
+        "{html}"
+    );
+    assert!(svg.starts_with("<svg xmlns=") && csv.starts_with("experiment,fromSeconds,"));
+}
+
+#[test]
+fn files_go_to_stdout_and_never_over_what_is_no_file_of_theirs() {
+    let machine = machine();
+    let csv = machine.run(&["simulate", "peak.yaml", "--csv", "-"]).exits(0);
+    assert!(
+        csv.out.starts_with("experiment,") && csv.out.lines().all(|line| line.split(',').count() == 11),
+        "{}",
+        csv.out
+    );
+    assert!(machine.run(&["simulate", "peak.yaml", "--plot", "-"]).exits(0).out.starts_with("<svg"));
+    std::fs::create_dir(machine.folder().join("out")).unwrap();
+    for (arguments, says) in [
+        (&["--html", "out"][..], "--html: out is there already and is no file"),
+        (&["--csv", "/dev/null"], "/dev/null is there already and is no file"),
+        (&["--csv", "./peak.yaml"], "--csv would overwrite the demand file ./peak.yaml"),
+        (&["--csv", "x", "--html", "x"], "--html and --csv both write x"),
+        (&["--csv", "-", "--plot", "-"], "--plot and --csv both write -"),
+    ] {
+        machine.run(&[&["simulate", "peak.yaml"], arguments].concat()).exits(64).says(&[says]);
+    }
+    assert_eq!(std::fs::read_to_string(machine.folder().join("peak.yaml")).unwrap(), PEAK);
+    machine.run(&["simulate", "peak.yaml", "--csv", "peak.yaml/x.csv"]).exits(1).says(&["failed to"]);
+}
+
+#[test]
+fn files_are_compared_on_the_same_chance() {
+    let machine = machine();
+    machine.write(
+        "large/peak.yaml",
+        &PEAK.replace(
+            "profile: contest",
+            "settings: {maxSessions: 90, readySessions: 5, lifecycle: {type: Timed, cooldown: 5m}}\nseed: 99",
+        ),
+    );
+    let ran = machine.run(&["simulate", "--compare", "peak.yaml", "large/peak.yaml"]).exits(0);
+    ran.prints(&["peak (2)", "peak (2) less", "runs that got no session", "±"]);
+    let arguments = ["simulate", "--compare", "peak.yaml", "large/peak.yaml", "-o", "json", "--html", "both.html"];
+    let value = machine.run(&arguments).exits(0).json();
+    assert_eq!((&value["seed"], value["experiments"].as_array().unwrap().len()), (&1.into(), 2));
+    let users = &value["differences"][0]["results"]["users"];
+    assert_eq!((&users["mean"], &users["plusMinus"]), (&0.0.into(), &0.0.into()), "the same users");
+    assert!(value["differences"][0]["results"]["refusedShare"]["mean"].as_f64().unwrap() < -0.1);
+    let html = std::fs::read_to_string(machine.folder().join("both.html")).unwrap();
+    assert_eq!(html.matches("<svg").count(), 4, "each wide and narrow");
+    machine.run(&["simulate", "--compare", "peak.yaml"]).exits(64);
+    machine.run(&["simulate", "peak.yaml", "--compare", "peak.yaml", "peak.yaml"]).exits(64);
+}
+
+#[test]
+fn bad_input_is_named_with_what_would_be_right() {
+    let machine = machine();
+    machine.write("bad.yaml", "usrs: 5\nrun: 10\nthink: 1m\nevery: {csv: x.csv}\nprofile: contst\n");
+    machine.run(&["simulate", "bad.yaml"]).exits(64).says(&[
+        "5 faults in bad.yaml",
+        "bad.yaml:1:1: usrs: unknown key (did you mean `users`?)",
+        "bad.yaml:2:6: run: `10` is no spread of times",
+        "bad.yaml:3:1: think: stands beside `every`",
+        "bad.yaml:4:8: every: no file x.csv",
+        "Did you mean `contest`?",
+    ]);
+    machine.write("trace.csv", "at,identifier,run\n0,ana,1\n0,ben\n");
+    machine.write("plan.yaml", "users: 3\nrun: 1s\nschedule: [{at: 0s, profile: idle}]\n");
+    machine.write("broken.yaml", "users: [\n");
+    for (arguments, says) in [
+        (&[][..], &["nobody says how long a run takes", "--run 10s"][..]),
+        (&["--run", "10s"], &["nobody says how many users come", "--users 200"]),
+        (&["--users", "5", "--run", "10s", "--every", "1m"], &["until when", "--for 2h"]),
+        (&["--users", "5", "--run", "soon"], &["--run: `soon` is no length of time"]),
+        (&["--users", "5", "--run", "csv:no.csv"], &["--run: no file no.csv"]),
+        (&["--users", "5", "--run", "uniform:5s..3s"], &["ends before it begins"]),
+        (&["--users", "5", "--run", "lognormal:5s,9"], &["sigma"]),
+        (&["--users", "2000001", "--run", "1s"], &["2000001", "2000000"]),
+        (&["--arrive", "trace:trace.csv"], &["trace.csv:3: 2 fields where `at,identifier,run` belong"]),
+        (&["--arrive", "steps:10m"], &["--arrive: `steps:10m` is no time of coming"]),
+        (&["--users", "5", "--run", "1s", "--identifier", "team:0"], &["team:4"]),
+        (&["--users", "5", "--run", "1s", "--when-full", "cry"], &["wait:30s"]),
+        (&["--users", "5", "--run", "1s", "--every", "1m", "--think", "1m"], &["--think"]),
+        (&["--users", "5", "--run", "1s", "--for", "0s"], &["no time at all"]),
+        (&["--users", "5", "--run", "1s", "--max", "5"], &["ready sessions 10 is not below max sessions 5"]),
+        (&["--users", "5", "--run", "1s", "--cooldown", "60s"], &["Azure takes 300 to 3600 s"]),
+        (&["--users", "5", "--run", "1s", "--profile", "contst"], &["Did you mean `contest`?"]),
+        (&["--users", "5", "--run", "1s", "--max", "2000000000"], &["1000000 is the most"]),
+        (&["--users", "2000000", "--run", "1s", "--every", "1m", "--for", "1d"], &["about 14.4 billion events"]),
+        (&["--users", "1", "--run", "0s", "--every", "0s", "--for", "1h"], &["never end"]),
+        (&["plan.yaml", "--max", "5"], &["the file has a schedule"]),
+        (&["broken.yaml"], &["broken.yaml:1:8: no YAML"]),
+    ] {
+        machine.run(&[&["simulate"], arguments].concat()).exits(64).says(says);
+    }
+    machine.run(&["simulate", "nothing.yaml"]).exits(3).says(&["no file nothing.yaml"]);
+}
+
+/// Ctrl-C ends a long one at once and leaves nothing.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_one_leaves_nothing() {
+    use std::io::Read;
+    let machine = Machine::new();
+    let long =
+        ["simulate", "--users", "1000000", "--run", "1s", "--every", "1m", "--runs", "300", "--replications", "1"];
+    let mut command = machine.command(&[&long[..], &["--html", "a.html", "--csv", "a.csv", "-v"]].concat());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It says so when it begins, and by then it listens for the signal.
+    let mut begun = [0; 1];
+    child.stderr.as_mut().unwrap().read_exact(&mut begun).unwrap();
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("interrupted: nothing was written"), "{said}");
+    assert_eq!(std::fs::read_dir(machine.folder()).unwrap().count(), 0);
+}
