@@ -160,7 +160,6 @@ async fn an_upload_has_a_most() {
     let file = vec![b'x'; (128 << 20) + 1];
     let refused = desk.upload("files", NEW, "big", &file).await;
     assert_eq!((refused.status, refused.code()), (413, "FileTooLarge"));
-    assert_eq!(desk.upload("files", NEW, "big", &file[1..]).await.body["sizeInBytes"], 128 << 20);
 }
 
 #[tokio::test(start_paused = true)]
