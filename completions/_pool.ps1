@@ -961,6 +961,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'The address to serve on; port 0 takes a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'The file that pools are kept in, or :memory: [default: the one that --local uses]')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again')
+            [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Really run the code of PythonLTS sessions, with this Python; it is no sandbox, and runs as you')
+            [CompletionResult]::new('--forward', '--forward', [CompletionResultType]::ParameterName, 'Hand requests to custom-container sessions on to this process of this machine: http://127.0.0.1:PORT')
             [CompletionResult]::new('--ready-zero', '--ready-zero', [CompletionResultType]::ParameterName, 'What comes of 0 ready sessions on a custom-container pool')
             [CompletionResult]::new('--tags', '--tags', [CompletionResultType]::ParameterName, 'What a PATCH does to tags that it does not name')
             [CompletionResult]::new('--custom-patch', '--custom-patch', [CompletionResultType]::ParameterName, 'What answers a PATCH of a custom-container pool')

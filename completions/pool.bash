@@ -712,7 +712,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__emulator)
-            opts="-f -o -v -q -g -h --listen --state --realistic --instant --tls --print-az-setup --empty --manual --fault --ready-zero --tags --custom-patch --interpreter-patch --full-pool --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --listen --state --realistic --instant --tls --print-az-setup --empty --manual --fault --exec --forward --ready-zero --tags --custom-patch --interpreter-patch --full-pool --no-template-status --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -727,6 +727,14 @@ _pool() {
                     return 0
                     ;;
                 --fault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exec)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forward)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -915,6 +915,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --listen 'The address to serve on; port 0 takes a free one'
             cand --state 'The file that pools are kept in, or :memory: [default: the one that --local uses]'
             cand --fault 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again'
+            cand --exec 'Really run the code of PythonLTS sessions, with this Python; it is no sandbox, and runs as you'
+            cand --forward 'Hand requests to custom-container sessions on to this process of this machine: http://127.0.0.1:PORT'
             cand --ready-zero 'What comes of 0 ready sessions on a custom-container pool'
             cand --tags 'What a PATCH does to tags that it does not name'
             cand --custom-patch 'What answers a PATCH of a custom-container pool'

@@ -984,6 +984,8 @@ complete -c pool -n "__fish_pool_using_subcommand doctor" -s h -l help -d 'Print
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l listen -d 'The address to serve on; port 0 takes a free one' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l state -d 'The file that pools are kept in, or :memory: [default: the one that --local uses]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l fault -d 'A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l exec -d 'Really run the code of PythonLTS sessions, with this Python; it is no sandbox, and runs as you' -r
+complete -c pool -n "__fish_pool_using_subcommand emulator" -l forward -d 'Hand requests to custom-container sessions on to this process of this machine: http://127.0.0.1:PORT' -r
 complete -c pool -n "__fish_pool_using_subcommand emulator" -l ready-zero -d 'What comes of 0 ready sessions on a custom-container pool' -r -f -a "refused\t'At once'
 refused-late\t'The operation fails'
 accepted\t''"

@@ -4,6 +4,10 @@
 //! endpoint is refused. [`Route::to`] is the one place that decides. A token may come in over plain http from this
 //! machine itself: [`identity_client`] decides that.
 
+mod local;
+
+pub use local::Local;
+
 use crate::error::{Error, Kind, Result};
 use bytes::Bytes;
 use std::fmt;
@@ -183,7 +187,7 @@ pub fn identity_client(endpoint: &str) -> Result<reqwest::Client> {
 pub fn secure_client() -> Result<reqwest::Client> {
     // A second install fails and changes nothing; the provider is the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    build(reqwest::Client::builder().https_only(true))
+    build(reqwest::Client::builder().https_only(true), READ_TIMEOUT)
 }
 
 /// A client for this machine, loopback or its identity endpoint: no TLS roots to load, and no proxy, which would be
@@ -192,16 +196,20 @@ pub fn secure_client() -> Result<reqwest::Client> {
 /// # Errors
 /// Fails where the client cannot be set up.
 pub fn loopback_client() -> Result<reqwest::Client> {
-    // Even a client that never speaks TLS asks for a provider when it is built.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    build(reqwest::Client::builder().no_proxy().tls_certs_only([]))
+    local_client(READ_TIMEOUT)
 }
 
-fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
+fn local_client(silence: Duration) -> Result<reqwest::Client> {
+    // Even a client that never speaks TLS asks for a provider when it is built.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    build(reqwest::Client::builder().no_proxy().tls_certs_only([]), silence)
+}
+
+fn build(builder: reqwest::ClientBuilder, silence: Duration) -> Result<reqwest::Client> {
     builder
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT)
+        .read_timeout(silence)
         .build()
         .map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error).context("failed to set up TLS")))
 }

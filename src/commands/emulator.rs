@@ -4,10 +4,12 @@ use super::authority;
 use super::context::Context;
 use super::local;
 use crate::disk::{self, Readers};
-use crate::emulator::{self, Emulator, FullPool, Options, PatchAnswer, Place, ReadyZero, Switches, TagRule, Times};
+use crate::emulator::{self, CodeRunner, Emulator, FullPool, Options, PatchAnswer, Place, Python};
+use crate::emulator::{ReadyZero, Switches, TagRule, Times};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use clap::ValueEnum;
+use std::ffi::{OsStr, OsString};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,6 +27,8 @@ Examples:
   pool emulator --realistic                     operations take as long as Azure's did when recorded
   pool emulator --state :memory: --ready-zero accepted
   pool emulator --tls                           for az: see --print-az-setup
+  pool emulator --exec python3                  sessions of PythonLTS pools run code
+  pool emulator --forward http://127.0.0.1:2000 sessions of custom containers are that process
   pool emulator --fault '{\"on\": \"patch\", \"fault\": \"locked\"}'
   pool emulator --fault '{\"on\": \"any\", \"probability\": 0.1, \"seed\": 7, \"fault\": \"resetAfter\"}'
 
@@ -32,7 +36,10 @@ A fault meets requests `on` get, list, put, patch, delete, poll, tags or any, `c
 `probability` and a `seed`. What happens is its `fault`: status (with status, code, message), notJson, resetBefore,
 resetAfter, cut, slow and skew (with seconds), failLate, never, loseRecord, or a refusal in Azure's words: throttled,
 busy, locked, policy, forbidden, quota, cores. `retryAfter` is a number of seconds, said as `retryAfterAs` wants it:
-seconds, date, retry-after-ms, x-ms-retry-after-ms.")]
+seconds, date, retry-after-ms, x-ms-retry-after-ms.
+
+A pool's poolManagementEndpoint is the emulator's own, and sessions are used there as they are at Azure, without a
+token: try curl 'ENDPOINT/anything?identifier=user-1'. They live in the memory of the process that serves them.")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
@@ -61,6 +68,12 @@ pub(super) struct EmulatorArgs {
     /// A fault that waits from the start, as `POST /_emulator/faults` takes them; may be given again
     #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
     faults: Vec<serde_json::Value>,
+    /// Really run the code of PythonLTS sessions, with this Python; it is no sandbox, and runs as you
+    #[arg(long, value_name = "PYTHON")]
+    exec: Option<OsString>,
+    /// Hand requests to custom-container sessions on to this process of this machine: http://127.0.0.1:PORT
+    #[arg(long, value_name = "URL")]
+    forward: Option<String>,
     #[command(flatten)]
     switches: SwitchArgs,
 }
@@ -157,6 +170,10 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         context.printer.raw(&setup)?;
         return Ok(Exit::Done);
     }
+    if args.exec.is_some() && !args.listen.ip().is_loopback() {
+        let text = format!("--exec runs code for whoever asks, and {} can be reached by other machines", args.listen);
+        return Err(Error::message(Kind::Usage, text).hint("Listen on 127.0.0.1."));
+    }
     let tls = args.tls.then(|| authority::tls(context, args.listen.ip())).transpose()?;
     let defaults = local::options(context.clock.as_ref());
     let options = Options {
@@ -169,8 +186,8 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         seed: defaults.seed.filter(|_| !args.empty),
         faults: args.faults,
         manual: args.manual,
-        forwarder: None,
-        runner: None,
+        forwarder: args.forward.as_deref().map(local::forwarder).transpose()?,
+        runner: runner(args.exec.as_deref()).await?,
     };
     let place = place(context, args.state.as_deref())?;
     let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);
@@ -195,8 +212,22 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
             context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
         }
     }
-    emulator::serve(emulator, listener, tls, stopped()).await?;
+    let sessions = Arc::clone(&emulator);
+    let stop = async move {
+        stopped().await;
+        // What runs in them would keep the emulator for minutes.
+        sessions.end_sessions();
+    };
+    emulator::serve(emulator, listener, tls, stop).await?;
     Ok(Exit::Done)
+}
+
+/// What runs code: nothing, unless it was asked for.
+async fn runner(program: Option<&OsStr>) -> Result<Option<Arc<dyn CodeRunner>>> {
+    match program {
+        Some(program) => Ok(Some(Arc::new(Python::find(program).await?))),
+        None => Ok(None),
+    }
 }
 
 fn fault(text: &str) -> Result<serde_json::Value, String> {

@@ -2,11 +2,11 @@
 
 use crate::clock::Clock;
 use crate::disk::{self, Folders, Readers};
-use crate::emulator::{Emulator, Options, Place, Seed};
+use crate::emulator::{Emulator, Forwarder, Options, Place, Seed};
 use crate::error::Result;
 use crate::model::definition::{Container, Definition, Identity};
 use crate::model::{Kind, Lifecycle, PoolId, Scale};
-use crate::net::{InProcess, Route};
+use crate::net::{InProcess, Local, Route};
 use crate::schedule::Stamp;
 use crate::schedule::stamp::TAG;
 use crate::wire;
@@ -36,6 +36,15 @@ pub(super) fn route(folders: &Folders, clock: &Arc<dyn Clock>) -> Result<Route> 
         let emulator = Arc::clone(&emulator);
         Box::pin(async move { emulator.answer(request).await })
     })))
+}
+
+/// Hands requests on to a process of this machine.
+pub(super) fn forwarder(target: &str) -> Result<Forwarder> {
+    let local = Local::at(target)?;
+    Ok(Forwarder::new(move |request| {
+        let local = local.clone();
+        Box::pin(async move { local.send(request).await })
+    }))
 }
 
 /// The emulator's defaults, with the pool that a fresh store holds: idle, at the floor that Azure keeps instead of 0.

@@ -64,6 +64,7 @@ pub(super) const DATA_VERSION: Code = code(400, "UnsupportedApiVersion");
 
 // The emulator's own.
 pub(super) const NO_RUNNER: Code = code(400, "EmulatorRunsNoCode");
+pub(super) const FROM_A_PAGE: Code = code(403, "EmulatorRunsNoCodeOfPages");
 pub(super) const NO_CONTAINER: Code = code(502, "EmulatorForwardFailed");
 
 // Assumed: the refusals are known from the documentation, the Azure CLI or the Terraform provider, their codes are

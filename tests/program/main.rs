@@ -16,6 +16,7 @@ mod linting;
 #[cfg(unix)]
 mod login;
 mod looks;
+mod plane;
 mod pools;
 mod readme;
 mod relay;

@@ -20,6 +20,7 @@ const LONGEST: Duration = Duration::from_secs(220);
 pub(super) async fn answer(asked: &Asked<'_>, kind: Kind, shape: Shape, status: u16) -> Result<Reply, Trouble> {
     let identifier = identifier::of(asked.call)?;
     let (text, timeout) = read(&asked.call.body, kind, shape)?;
+    refuse_pages(asked)?;
     let runner = asked.emulator.runner.as_ref().filter(|runner| runner.runs(kind)).ok_or_else(|| no_runner(kind))?;
     let mut visit = Visit::enter(asked.emulator, &asked.id, &identifier.into()).await?;
     let room = std::sync::Arc::clone(&visit.room);
@@ -60,6 +61,16 @@ fn read(body: &[u8], kind: Kind, shape: Shape) -> Result<(String, Duration), Ref
             .ok_or_else(|| refuse("timeoutInSeconds is a number of seconds, above 0 and at most 220.".to_owned()))?,
     };
     Ok((text.to_owned(), timeout.min(LONGEST)))
+}
+
+/// A page in a browser can send requests to this machine, and a browser says which page it was. Code runs as the user,
+/// so pages have none of it.
+fn refuse_pages(asked: &Asked<'_>) -> Result<(), Refusal> {
+    if asked.call.headers.contains_key("origin") {
+        let text = "The emulator runs no code for pages in a browser: the request has an Origin header.";
+        return Err(Refusal::new(codes::FROM_A_PAGE, text));
+    }
+    Ok(())
 }
 
 fn no_runner(kind: Kind) -> Refusal {

@@ -9,7 +9,10 @@ use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// The most files of a folder that are listed, and the most that can be put into a session.
-const MOST_FILES: usize = 1_000;
+const MOST_FILES: u64 = 1_000;
+
+/// The most bytes that can be put into a session.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The deepest folder.
 const DEEPEST: usize = 16;
@@ -44,7 +47,7 @@ impl Folder {
     pub(super) fn list(&self, below: &[String]) -> Result<Vec<Entry>> {
         let folder = self.inside(below)?;
         let mut all = Vec::new();
-        for entry in std::fs::read_dir(folder)?.take(MOST_FILES) {
+        for entry in std::fs::read_dir(folder)?.take(MOST_FILES as usize) {
             let name = entry?.file_name().into_string();
             // One that has gone meanwhile, or is neither file nor folder, is not shown.
             all.extend(name.ok().and_then(|name| self.find(below, &name).ok()));
@@ -88,8 +91,10 @@ impl Folder {
                 Err(_) => std::fs::create_dir(&folder)?,
             }
         }
-        if std::fs::read_dir(&folder)?.count() >= MOST_FILES {
-            return Err(Error::new(ErrorKind::QuotaExceeded, format!("a session holds at most {MOST_FILES} files")));
+        let (files, bytes) = weight(self.path())?;
+        if files >= MOST_FILES || bytes + content.len() as u64 > MOST_BYTES {
+            let text = format!("a session takes at most {MOST_FILES} files and {MOST_BYTES} bytes");
+            return Err(Error::new(ErrorKind::QuotaExceeded, text));
         }
         // Put in the place of what is there, so that nothing is written through a link.
         let mut file = tempfile::NamedTempFile::new_in(&folder)?;
@@ -117,6 +122,18 @@ impl Folder {
         }
         Ok(path)
     }
+}
+
+/// How many files and folders lie in a folder and below it, and how many bytes.
+fn weight(folder: &Path) -> Result<(u64, u64)> {
+    let mut sum = (0, 0);
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let found = entry.metadata()?;
+        let below = if found.is_dir() { weight(&entry.path())? } else { (0, found.len()) };
+        sum = (sum.0 + 1 + below.0, sum.1 + below.1);
+    }
+    Ok(sum)
 }
 
 /// The parts of a path below the session's folder.
@@ -180,6 +197,20 @@ mod tests {
         let path = folder.path().to_owned();
         drop(folder);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_session_takes_so_many_files_and_no_more() {
+        let folder = Folder::make().unwrap();
+        for number in 0..MOST_FILES - 1 {
+            std::fs::write(folder.path().join(number.to_string()), "").unwrap();
+        }
+        folder.write(&[], "last", b"").unwrap();
+        assert_eq!(folder.write(&[], "more", b"").unwrap_err().kind(), ErrorKind::QuotaExceeded);
+        folder.remove(&[], "0").unwrap();
+        std::fs::File::create(folder.path().join("1")).unwrap().set_len(MOST_BYTES - 5).unwrap();
+        assert_eq!(folder.write(&[], "more", b"123456").unwrap_err().kind(), ErrorKind::QuotaExceeded);
+        folder.write(&[], "more", b"12345").unwrap();
     }
 
     #[cfg(unix)]

@@ -115,12 +115,13 @@ impl Asked<'_> {
         if let Some(done) = self.emulator.sessions.with(self.emulator, &self.id, act)? {
             return Ok(done);
         }
-        let is_there = self.emulator.store.within(|rows| rows.pool(&self.id))?.is_some();
-        let refusal = if is_there {
-            // With free places too: seen by a third party, 2025-11.
-            Refusal::new(codes::FULL, "The session pool is still being made: no session can be allocated yet.")
-        } else {
-            Refusal::new(codes::NO_POOL, format!("The session pool '{}' was not found.", self.id))
+        let refusal = match self.emulator.store.within(|rows| rows.pool(&self.id))? {
+            // Seen by a third party while a pool was being made, 2025-11.
+            Some(pool) => {
+                let text = format!("No session can be allocated: the session pool's state is {}.", pool.state);
+                Refusal::new(codes::FULL, text)
+            }
+            None => Refusal::new(codes::NO_POOL, format!("The session pool '{}' was not found.", self.id)),
         };
         Err(refusal.into())
     }

@@ -37,8 +37,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn is_fresh(self, version: Version, now: Timestamp) -> bool {
-        self.version == version && self.next_end.is_none_or(|end| now < end)
+    fn is_before_the_next_end(self, now: Timestamp) -> bool {
+        self.next_end.is_none_or(|end| now < end)
     }
 }
 
@@ -90,12 +90,34 @@ impl Sessions {
         id: &str,
         act: impl FnOnce(&mut Live, Timestamp) -> T,
     ) -> anyhow::Result<Option<T>> {
+        let version = emulator.store.version()?;
+        self.with_seen(emulator, id, |seen| seen.version == version, act)
+    }
+
+    /// The same in the middle of a request, whose beginning has asked the store. What an operation brings meanwhile is
+    /// not missed.
+    pub(super) fn go_on<T>(
+        &self,
+        emulator: &Emulator,
+        id: &str,
+        act: impl FnOnce(&mut Live, Timestamp) -> T,
+    ) -> anyhow::Result<Option<T>> {
+        self.with_seen(emulator, id, |_| true, act)
+    }
+
+    fn with_seen<T>(
+        &self,
+        emulator: &Emulator,
+        id: &str,
+        is_current: impl FnOnce(Seen) -> bool,
+        act: impl FnOnce(&mut Live, Timestamp) -> T,
+    ) -> anyhow::Result<Option<T>> {
         let now = emulator.hands.now();
         let name = key(id);
-        let version = emulator.store.version()?;
         let is_known = {
             let state = self.lock();
-            state.seen.is_some_and(|seen| seen.is_fresh(version, now)) && state.pools.contains_key(&name)
+            let is_current = state.seen.is_some_and(|seen| seen.is_before_the_next_end(now) && is_current(seen));
+            is_current && state.pools.contains_key(&name)
         };
         if !is_known {
             let serves = emulator.store.within(|rows| -> anyhow::Result<bool> {

@@ -32,7 +32,7 @@ impl<'a> Visit<'a> {
     /// Enters the session of an identifier, which is given one where it has none.
     pub(super) async fn enter(emulator: &'a Emulator, pool: &str, identifier: &Arc<str>) -> Result<Self, Trouble> {
         let came = emulator.hands.now();
-        let given = emulator.sessions.with(emulator, pool, |live, now| {
+        let given = emulator.sessions.go_on(emulator, pool, |live, now| {
             let name = live.name.clone();
             let given = live.request(identifier, now);
             given.map(|(_, from, guest)| (from, Self::of(emulator, pool, guest))).ok_or(name)
@@ -83,7 +83,7 @@ impl<'a> Visit<'a> {
         self.has_left = true;
         let session = self.session;
         // A store that fails says so to whoever asks next.
-        let left = self.emulator.sessions.with(self.emulator, &self.pool, |live, _| live.release(session));
+        let left = self.emulator.sessions.go_on(self.emulator, &self.pool, |live, _| live.release(session));
         left.ok().flatten().unwrap_or(false)
     }
 }

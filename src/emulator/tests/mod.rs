@@ -2,6 +2,7 @@
 
 mod faults;
 mod hands;
+mod interpreters;
 mod lists;
 mod locks;
 mod neighbours;
