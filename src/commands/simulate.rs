@@ -103,6 +103,7 @@ async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
     let of = studies.iter().map(|study| study.replications).sum();
     let events: f64 = studies.iter().map(|study| study.events() * f64::from(study.replications)).sum();
     tracing::debug!("playing about {events:.0} events");
+    progress.played(0, of);
     std::thread::spawn(move || {
         let mut before = 0;
         let mut played = Vec::new();

@@ -98,6 +98,7 @@ impl Progress {
     /// Shows how many replications of a simulation are done.
     pub fn played(&self, done: u32, of: u32) {
         if self.printer.is_watched() {
+            self.bar.enable_steady_tick(TICK);
             self.bar.set_style(style("{spinner} {bar:24} {msg}  {elapsed}"));
             self.bar.set_length(of.into());
             self.bar.set_message(format!("played {done} of {of}"));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::{Lifecycle, Step};
+use proptest::prelude::*;
 
 fn beside_file(name: &str) -> Result<String, String> {
     match name {
@@ -94,10 +95,19 @@ fn both_forms_say_the_same() {
     }
 }
 
+/// Each text has exactly these faults.
+fn refuses(cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        let faults = read(text).map(|_| ()).unwrap_err();
+        let shown: Vec<String> = faults.list.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, *expected, "{text}");
+    }
+}
+
 #[test]
 fn every_fault_is_named_with_its_place() {
-    for (text, expected) in [
-        ("usrs: 5", &["1:1: usrs: unknown key (did you mean `users`?)"][..]),
+    refuses(&[
+        ("usrs: 5", &["1:1: usrs: unknown key (did you mean `users`?)"]),
         (
             "users: 0\nrun: 10",
             &[
@@ -124,6 +134,12 @@ fn every_fault_is_named_with_its_place() {
         ),
         ("every: 2m\nthink: 1m", &["2:1: think: stands beside `every` (keep one of the two)"]),
         ("profile: contst\nfor: 0s", &["1:10: profile: no profile `contst`", "2:6: for: is no time at all"]),
+    ]);
+}
+
+#[test]
+fn every_fault_of_pools_and_people_is_named_with_its_place() {
+    refuses(&[
         (
             "settings: {maxSessions: 5, readySessions: 5, lifecycle: {type: Timed, cooldown: 60s}}",
             &[
@@ -158,11 +174,7 @@ fn every_fault_is_named_with_its_place() {
                 "3:1: maxSessions: unknown key (here it is `settings.maxSessions`)",
             ],
         ),
-    ] {
-        let faults = read(text).map(|_| ()).unwrap_err();
-        let shown: Vec<String> = faults.list.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
@@ -194,4 +206,14 @@ fn what_is_said_later_holds() {
     assert_eq!((both.users, both.run.clone(), both.schedule.len()), (Some(7), file.run, 1));
     assert_eq!(both.starts.cold, Some(Spread::Constant(seconds(3.0))));
     assert_eq!(both.starts.warm, Some(Spread::Constant(seconds(2.0))));
+}
+
+proptest! {
+    /// Whatever somebody writes for a word is read or refused.
+    #[test]
+    fn no_word_panics(text in "(exponential|uniform|lognormal|csv|ramp|poisson|steps|trace|team|shared|wait|refuse)?:?[0-9smhd.,@:é-]{0,12}") {
+        let beside = Beside { text: &beside_file, profile: &profile };
+        let _ = (spread::parse(&text, &beside), arrive(&text, &beside), identifier(&text), when_full(&text));
+        let _ = read(&format!("run: {text}\narrive: '{text}'"));
+    }
 }

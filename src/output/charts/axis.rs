@@ -36,11 +36,11 @@ pub fn time(seconds: u64) -> String {
     match seconds {
         0 => "0".to_owned(),
         1..60 => format!("{seconds} s"),
-        60..3_600 if seconds % 60 == 0 => format!("{} min", seconds / 60),
+        60..3_600 if seconds.is_multiple_of(60) => format!("{} min", seconds / 60),
         60..3_600 => format!("{}:{:02} min", seconds / 60, seconds % 60),
-        3_600..172_800 if seconds % 3_600 == 0 => format!("{} h", seconds / 3_600),
+        3_600..172_800 if seconds.is_multiple_of(3_600) => format!("{} h", seconds / 3_600),
         3_600..172_800 => format!("{} h {:02}", seconds / 3_600, seconds / 60 % 60),
-        _ if seconds % 86_400 == 0 => format!("{} d", seconds / 86_400),
+        _ if seconds.is_multiple_of(86_400) => format!("{} d", seconds / 86_400),
         _ => format!("{} h", seconds / 3_600),
     }
 }

@@ -1,6 +1,7 @@
 //! A page that needs nothing but itself: light and dark, wide and narrow, without a script.
 
 use super::markup::escape;
+use super::palette;
 use super::picture::Picture;
 use super::svg::{self, NARROW, WIDE};
 
@@ -59,7 +60,7 @@ pub fn page(title: &str, parts: &[Part], foot: &str) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n\
          <title>{title}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}\
          <footer>{}</footer>\n</main>\n</body>\n</html>\n",
-        svg::STYLE,
+        palette::STYLE,
         escape(foot)
     )
 }

@@ -4,6 +4,7 @@
 pub mod axis;
 pub mod html;
 pub mod markup;
+mod palette;
 pub mod picture;
 pub mod svg;
 pub mod terminal;

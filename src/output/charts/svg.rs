@@ -1,9 +1,9 @@
 //! A picture as SVG, alone or in a page: stacked bands of sessions under the line of max sessions, and below them who
-//! waits and who was refused. Colours are those of Okabe and Ito (2008), told apart by the colour-blind too, a shade
-//! lighter where the page is dark.
+//! waits and who was refused.
 
 use super::axis;
 use super::markup::escape;
+use super::palette::{STYLE, class};
 use super::picture::{Band, Picture, Point};
 use std::fmt::Write as _;
 
@@ -27,27 +27,6 @@ pub const WIDE: Size = Size { width: 960.0, sessions: 300.0, waiting: 90.0, tick
 
 /// For a phone.
 pub const NARROW: Size = Size { width: 360.0, sessions: 220.0, waiting: 70.0, ticks: 4, letters: 12.0 };
-
-/// The style of every picture, for light and for dark.
-pub const STYLE: &str = "\
-.chart{font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-variant-numeric:tabular-nums}
-.chart .paper{fill:#ffffff}.chart text{fill:#1f2328}.chart .faint{fill:#59636e}
-.chart .grid{stroke:#d1d9e0;stroke-width:1}.chart .axis{stroke:#59636e;stroke-width:1}
-.chart .busy{fill:#0072b2}.chart .cooling{fill:#e69f00}.chart .starting{fill:#cc79a7}.chart .ready{fill:#009e73}
-.chart .band{stroke:#ffffff;stroke-width:.6}
-.chart .max{fill:none;stroke:#1f2328;stroke-width:1.6;stroke-dasharray:6 4}
-.chart .asked{stroke:#59636e;stroke-width:1;stroke-dasharray:2 3}
-.chart .waiting{fill:none;stroke:#1f2328;stroke-width:1.8}.chart .queue{fill:#1f2328;opacity:.12}
-.chart .refused{fill:none;stroke:#c04a00;stroke-width:2}.chart .halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px}
-@media (prefers-color-scheme:dark){
-.chart .paper{fill:#0d1117}.chart text{fill:#e6edf3}.chart .faint{fill:#9aa5b1}
-.chart .grid{stroke:#2b323b}.chart .axis{stroke:#9aa5b1}
-.chart .busy{fill:#4a9fd8}.chart .cooling{fill:#f0b93a}.chart .starting{fill:#d98fb8}.chart .ready{fill:#2fb88f}
-.chart .band{stroke:#0d1117}.chart .max{stroke:#e6edf3}.chart .asked{stroke:#9aa5b1}
-.chart .waiting{stroke:#e6edf3}.chart .queue{fill:#e6edf3;opacity:.18}
-.chart .refused{stroke:#ff8a4c}.chart .halo{stroke:#0d1117}
-}
-";
 
 const LEFT: f64 = 52.0;
 const RIGHT: f64 = 14.0;
@@ -90,7 +69,7 @@ pub fn file(picture: &Picture, size: Size) -> String {
     draw(picture, size, true)
 }
 
-/// A picture within a page that has [`STYLE`].
+/// A picture within a page that has the style of pictures.
 #[must_use]
 pub fn inline(picture: &Picture, size: Size) -> String {
     draw(picture, size, false)
@@ -184,15 +163,6 @@ fn legend(picture: &Picture, size: Size, from: f64) -> (String, f64) {
 
 fn swatch(band: Band, side: f64) -> String {
     format!("<rect class=\"{}\" y=\"{:.1}\" width=\"{side:.1}\" height=\"{side:.1}\" rx=\"2\"/>", class(band), -side)
-}
-
-fn class(band: Band) -> &'static str {
-    match band {
-        Band::Busy => "busy",
-        Band::Cooling => "cooling",
-        Band::Starting => "starting",
-        Band::Ready => "ready",
-    }
 }
 
 fn max_words(picture: &Picture) -> String {

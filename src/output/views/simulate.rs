@@ -86,10 +86,10 @@ impl SimulateView<'_> {
             let times =
                 if study.replications == 1 { "once".to_owned() } else { format!("{} times", study.replications) };
             let intervals = if study.replications == 1 { "" } else { "; ± is the 95 % confidence interval" };
-            text.push_str(&format!(
-                "{}\n",
-                paint(FAINT, format!("played {times} from seed {}{intervals}", study.seed))
-            ));
+            let shares = if self.played.len() > 1 { "; shares differ by percentage points" } else { "" };
+            let note = format!("played {times} from seed {}{intervals}{shares}", study.seed);
+            let note = crate::output::printer::wrapped(&note, look.width);
+            text.push_str(&format!("{}\n", paint(FAINT, note)));
         }
         text
     }

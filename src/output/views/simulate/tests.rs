@@ -161,7 +161,7 @@ fn a_picture_has_what_the_numbers_have() {
     assert!((all.busy + all.cooling - mean(Measure::Allocated)).abs() < 0.5, "{all:?}");
     assert!((all.refused - mean(Measure::Refused) * mean(Measure::Asked)).abs() < 0.5, "{all:?}");
     assert_eq!((picture.max[0], picture.max[1].1, picture.asked[0].0), ((0.0, 5), 50, 120.0));
-    let csv = course_csv(&[one.clone()]);
+    let csv = course_csv(std::slice::from_ref(&one));
     assert_eq!(csv.lines().count(), picture.points.len() + 1);
     assert!(csv.lines().skip(1).all(|line| line.starts_with("\"peak\",") && line.split(',').count() == 11), "{csv}");
 }

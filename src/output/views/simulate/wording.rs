@@ -20,6 +20,7 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) fn text(self, number: f64) -> String {
         match self {
+            Self::Count if number > 0.0 && number < 0.1 => format!("{number:.2}"),
             Self::Count => format!("{number:.1}").trim_end_matches(".0").to_owned(),
             Self::Seconds if number < 10.0 => format!("{number:.2} s"),
             Self::Seconds if number < 60.0 => format!("{number:.1} s"),
@@ -70,6 +71,7 @@ mod tests {
             (Unit::Count, 516.66, "516.7"),
             (Unit::Count, 49.97, "50"),
             (Unit::Count, 0.0, "0"),
+            (Unit::Count, 0.034, "0.03"),
             (Unit::Seconds, 0.0, "0.00 s"),
             (Unit::Seconds, 4.814, "4.81 s"),
             (Unit::Seconds, 12.34, "12.3 s"),
