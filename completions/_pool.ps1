@@ -60,6 +60,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
+            [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Find the smallest scale for the people who come')
+            [CompletionResult]::new('preflight', 'preflight', [CompletionResultType]::ParameterValue, 'Say GO or NO-GO before an event, with reasons')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Open throwaway sessions as contestants would, measure them, and end them again')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -929,6 +932,116 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;profile;help;help' {
             break
         }
+        'pool;size' {
+            [CompletionResult]::new('--users', '--users', [CompletionResultType]::ParameterName, 'How many users come, up to 2000000')
+            [CompletionResult]::new('--arrive', '--arrive', [CompletionResultType]::ParameterName, 'When they come: 60s for at random within that time, ramp:10m, poisson:500ms, steps:10m@600,20m@60 (users an hour) or trace:FILE [default: 60s]')
+            [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'How long a run takes: 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 (median, sigma) or csv:FILE')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'From the start of a user''s run to the start of the next [default: one run each]')
+            [CompletionResult]::new('--think', '--think', [CompletionResultType]::ParameterName, 'From the end of a user''s run to the start of the next')
+            [CompletionResult]::new('--runs', '--runs', [CompletionResultType]::ParameterName, 'Most runs of a user')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'When nobody starts anything any more')
+            [CompletionResult]::new('--stay', '--stay', [CompletionResultType]::ParameterName, 'How long a user stays')
+            [CompletionResult]::new('--identifier', '--identifier', [CompletionResultType]::ParameterName, 'Which identifier a run is sent with: user, run (a new one each), team:4 (users to one) or shared:10 (for all) [default: user]')
+            [CompletionResult]::new('--when-full', '--when-full', [CompletionResultType]::ParameterName, 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where chance begins; the same seed gives the same result [default: 1]')
+            [CompletionResult]::new('--replications', '--replications', [CompletionResultType]::ParameterName, 'How often it is played; more make the intervals narrower [default: 20]')
+            [CompletionResult]::new('--wait-p95', '--wait-p95', [CompletionResultType]::ParameterName, 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened')
+            [CompletionResult]::new('--max-refused', '--max-refused', [CompletionResultType]::ParameterName, 'The largest share of runs that get no session: 0.1% or 0.001')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell')
+            [CompletionResult]::new('--cooldown', '--cooldown', [CompletionResultType]::ParameterName, 'Cooldown: 5m to 1h [default: 5m]')
+            [CompletionResult]::new('--max-alive', '--max-alive', [CompletionResultType]::ParameterName, 'Longest life with OnContainerExit, where each run is a container''s life')
+            [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'The profile that the pool has before')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the profile to this file')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite the file')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;preflight' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How many sessions must be free')
+            [CompletionResult]::new('--sessions', '--sessions', [CompletionResultType]::ParameterName, 'How many sessions must be free')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Until when the pool has to stay big: 21:00 or 2026-12-05T21:00')
+            [CompletionResult]::new('--until-go', '--until-go', [CompletionResultType]::ParameterName, 'Wait so long for a GO')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The path that a custom container is asked for')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--no-session', '--no-session', [CompletionResultType]::ParameterName, 'Open no session')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;rehearse' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How many sessions')
+            [CompletionResult]::new('--sessions', '--sessions', [CompletionResultType]::ParameterName, 'How many sessions')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'How many are opened in a time: 5/s, 100/m [default: all at once]')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'The path that a custom container is asked for')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be opened, and open nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'pool;doctor' {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
@@ -1040,6 +1153,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
+            [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Find the smallest scale for the people who come')
+            [CompletionResult]::new('preflight', 'preflight', [CompletionResultType]::ParameterValue, 'Say GO or NO-GO before an event, with reasons')
+            [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Open throwaway sessions as contestants would, measure them, and end them again')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -1133,6 +1249,15 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;help;profile;schema' {
+            break
+        }
+        'pool;help;size' {
+            break
+        }
+        'pool;help;preflight' {
+            break
+        }
+        'pool;help;rehearse' {
             break
         }
         'pool;help;doctor' {

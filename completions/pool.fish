@@ -68,6 +68,9 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "simulate" -d 'Simulate pe
 complete -c pool -n "__fish_pool_needs_command" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_needs_command" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_needs_command" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
+complete -c pool -n "__fish_pool_needs_command" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
 complete -c pool -n "__fish_pool_needs_command" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -951,6 +954,121 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand size" -l users -d 'How many users come, up to 2000000' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l arrive -d 'When they come: 60s for at random within that time, ramp:10m, poisson:500ms, steps:10m@600,20m@60 (users an hour) or trace:FILE [default: 60s]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l run -d 'How long a run takes: 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 (median, sigma) or csv:FILE' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l every -d 'From the start of a user\'s run to the start of the next [default: one run each]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l think -d 'From the end of a user\'s run to the start of the next' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l runs -d 'Most runs of a user' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l for -d 'When nobody starts anything any more' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l stay -d 'How long a user stays' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l identifier -d 'Which identifier a run is sent with: user, run (a new one each), team:4 (users to one) or shared:10 (for all) [default: user]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l wait-p95 -d 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l max-refused -d 'The largest share of runs that get no session: 0.1% or 0.001' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l cooldown -d 'Cooldown: 5m to 1h [default: 5m]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l max-alive -d 'Longest life with OnContainerExit, where each run is a container\'s life' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l base -d 'The profile that the pool has before' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l write -d 'Write the profile to this file' -r -F
+complete -c pool -n "__fish_pool_using_subcommand size" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand size" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand size" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand size" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand size" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l force -d 'Overwrite the file'
+complete -c pool -n "__fish_pool_using_subcommand size" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand size" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand size" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand size" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand size" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s s -l sessions -d 'How many sessions must be free' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l until -d 'Until when the pool has to stay big: 21:00 or 2026-12-05T21:00' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l until-go -d 'Wait so long for a GO' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l path -d 'The path that a custom container is asked for' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l no-session -d 'Open no session'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand preflight" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s s -l sessions -d 'How many sessions' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l rate -d 'How many are opened in a time: 5/s, 100/m [default: all at once]' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l path -d 'The path that a custom container is asked for' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s y -l yes -d 'Do not ask'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l dry-run -d 'Show what would be opened, and open nothing'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand rehearse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -1060,25 +1178,28 @@ complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -
 complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand completions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "cron" -d 'Lines for a crontab'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "systemd" -d 'A service and a timer for systemd'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'

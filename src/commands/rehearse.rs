@@ -152,6 +152,9 @@ async fn ask(context: &Context, pool: &Pool, sessions: u32, yes: bool) -> Result
     context.progress.finish();
     context.printer.ask(&question(pool, sessions, free));
     let answer = context.line().await;
+    if answer.is_empty() {
+        context.printer.ask("\n");
+    }
     if matches!(answer.trim(), "y" | "Y" | "yes") {
         return Ok(());
     }

@@ -18,6 +18,7 @@ mod login;
 mod looks;
 mod plane;
 mod pools;
+mod prepare;
 mod readme;
 mod relay;
 #[cfg(unix)]
