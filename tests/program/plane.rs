@@ -17,6 +17,7 @@ fn endpoint(emulator: &Served, id: &str) -> String {
 }
 
 /// A Python by its whole path, which a test's own path leads to; none is said.
+#[expect(clippy::print_stderr, reason = "whoever reads the test's output should know")]
 fn python() -> Option<String> {
     let asked = Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output();
     let found = asked.ok().filter(|output| output.status.success());

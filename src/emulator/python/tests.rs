@@ -4,6 +4,7 @@ use super::*;
 use tokio::time::timeout;
 
 /// A Python, or a line that says that there is none.
+#[expect(clippy::print_stderr, reason = "whoever reads the test's output should know")]
 async fn python() -> Option<Python> {
     match Python::find(OsStr::new("python3")).await {
         Ok(python) => Some(python),
