@@ -7,6 +7,7 @@
 
 mod answers;
 mod authority;
+mod changes;
 mod codes;
 mod directory;
 mod document;

@@ -18,7 +18,7 @@ pub enum Place {
 /// How an emulator behaves.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// How long operations take.
+    /// How long operations take, and sessions to start.
     pub times: Times,
     /// What it answers where nobody knows what Azure does.
     pub switches: Switches,

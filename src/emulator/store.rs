@@ -50,7 +50,7 @@ const MIGRATIONS: [&str; 3] = [
 /// The store.
 #[derive(Debug)]
 pub(super) struct Store {
-    connection: Mutex<Connection>,
+    pub(super) connection: Mutex<Connection>,
     /// What messages call it.
     name: String,
 }
@@ -58,20 +58,6 @@ pub(super) struct Store {
 /// The rows, within a transaction.
 #[derive(Debug)]
 pub(super) struct Rows<'a>(pub(super) Transaction<'a>);
-
-/// A state of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Version {
-    /// Grows with the commits of others.
-    others: i64,
-    /// Grows with the rows that are written here.
-    ours: u64,
-}
-
-fn version(connection: &Connection) -> anyhow::Result<Version> {
-    let others = connection.prepare_cached("pragma data_version")?.query_row([], |row| row.get(0))?;
-    Ok(Version { others, ours: connection.total_changes() })
-}
 
 /// A pool with its number, which grows with every pool that is made.
 pub(super) type Numbered = (i64, Pool);
@@ -96,12 +82,6 @@ impl Store {
     /// What messages call it: its file.
     pub(super) fn name(&self) -> &str {
         &self.name
-    }
-
-    /// What tells one state of the rows from another, cheaply: another process's commits change it, and every write here
-    /// does.
-    pub(super) fn version(&self) -> anyhow::Result<Version> {
-        version(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Does something in one transaction that nobody else writes in, here or in another process. What it did stays
@@ -178,25 +158,6 @@ fn explained(error: anyhow::Error, name: &str) -> Error {
 }
 
 impl Rows<'_> {
-    /// The state of the rows; see [`Store::version`].
-    pub(super) fn version(&self) -> anyhow::Result<Version> {
-        version(&self.0)
-    }
-
-    /// Every pool, whatever the subscription.
-    pub(super) fn all_pools(&self) -> anyhow::Result<Vec<Pool>> {
-        let mut statement = self.0.prepare_cached("select record from pools order by number")?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-        rows.map(|record| parsed(&record?)).collect()
-    }
-
-    /// When the next operation ends that runs.
-    pub(super) fn next_end(&self) -> anyhow::Result<Option<Timestamp>> {
-        let sql = "select min(ends) from operations where running";
-        let ends: Option<i64> = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        Ok(ends.and_then(|ends| Timestamp::from_nanosecond(ends.into()).ok()))
-    }
-
     /// A pool by its id, compared without case.
     pub(super) fn pool(&self, id: &str) -> anyhow::Result<Option<Pool>> {
         let sql = "select record from pools where key = ?1";

@@ -142,6 +142,8 @@ impl Served {
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let home = Machine::new();
         let mut command = home.command(&["emulator", "--listen", "127.0.0.1:0", "--state", ":memory:", "-q"]);
+        // What a killed one leaves behind goes with its home.
+        command.env("TMPDIR", home.folder());
         let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -1,5 +1,6 @@
 //! The emulator from outside, in memory, with time that tests move.
 
+mod any_session;
 mod faults;
 mod hands;
 mod interpreters;
