@@ -50,10 +50,10 @@ fn a_size_says_what_is_missing() {
         (&["size", "--users", "5", "--run", "1s", "--write", "a b.yaml"], "cannot be a profile"),
         (&["size", "--users", "5", "--run", "1s", "--write", "final.txt"], "cannot be a profile"),
         (&["size", "--users", "2000000", "--run", "1s", "--every", "1s", "--for", "100h"], "events"),
-        (&["size", "nowhere.yaml"], "nowhere.yaml"),
     ] {
         machine.run(arguments).exits(64).says(&[says]);
     }
+    machine.run(&["size", "nowhere.yaml"]).exits(3).says(&["no file nowhere.yaml"]);
 }
 
 #[test]

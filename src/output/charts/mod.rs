@@ -3,6 +3,7 @@
 
 pub mod axis;
 pub mod html;
+mod legend;
 pub mod markup;
 mod palette;
 pub mod picture;

@@ -88,6 +88,8 @@ pub struct Picture {
     pub asked: Vec<(f64, String)>,
     /// Share of runs that were refused.
     pub refused_share: f64,
+    /// How many sessions and waiting runs the scales reach at least, so that pictures can be held against each other.
+    pub at_least: (f64, f64),
 }
 
 impl Picture {
@@ -130,7 +132,22 @@ impl Picture {
     pub fn height(&self) -> f64 {
         let peak = self.points.iter().map(Point::sessions).fold(1.0, f64::max);
         let below = self.max.iter().map(|(_, max)| f64::from(*max)).filter(|max| *max <= peak * 3.0);
-        below.fold(peak, f64::max)
+        below.fold(peak, f64::max).max(self.at_least.0)
+    }
+
+    /// How high those who wait must be.
+    #[must_use]
+    pub fn waiting_height(&self) -> f64 {
+        self.most_waiting().max(self.at_least.1)
+    }
+
+    /// Gives pictures that stand together the same scales.
+    pub fn share_scales(pictures: &mut [Self]) {
+        let highest = |of: fn(&Self) -> f64| pictures.iter().map(of).fold(0.0, f64::max);
+        let at_least = (highest(Self::height), highest(Self::waiting_height));
+        for picture in pictures {
+            picture.at_least = at_least;
+        }
     }
 
     /// The most runs that wait, in the mean.
@@ -195,6 +212,7 @@ pub(super) fn example() -> Picture {
         max: vec![(0.0, 20), (300.0, 40)],
         asked: vec![(120.0, "<contest>".to_owned())],
         refused_share: 0.1,
+        at_least: (0.0, 0.0),
     }
 }
 
@@ -213,5 +231,9 @@ mod tests {
         assert_eq!(picture.between(1_000.0, 2_000.0).sessions(), 0.0);
         assert_eq!((picture.max_at(0.0), picture.max_at(299.0), picture.max_at(300.0)), (20, 20, 40));
         assert_eq!((picture.times(), picture.height()), ((0.0, 600.0), 40.0));
+        let larger = Picture { max: vec![(0.0, 60)], ..example() };
+        let mut both = [picture, larger];
+        Picture::share_scales(&mut both);
+        assert_eq!(both.map(|one| (one.height(), one.waiting_height(), one.most_waiting())), [(60.0, 9.0, 9.0); 2]);
     }
 }

@@ -2,6 +2,7 @@
 //! waits and who was refused.
 
 use super::axis;
+use super::legend::{cross, legend};
 use super::markup::escape;
 use super::palette::{STYLE, class};
 use super::picture::{Band, Picture, Point};
@@ -28,8 +29,13 @@ pub const WIDE: Size = Size { width: 960.0, sessions: 300.0, waiting: 90.0, tick
 /// For a phone.
 pub const NARROW: Size = Size { width: 360.0, sessions: 220.0, waiting: 70.0, ticks: 4, letters: 12.0 };
 
-const LEFT: f64 = 52.0;
+/// Where panels begin.
+pub(super) const LEFT: f64 = 52.0;
 const RIGHT: f64 = 14.0;
+
+/// Lanes of labels above each other, and the most of them.
+const LANES: usize = 3;
+const MOST_ASKED: usize = 40;
 
 /// The pixels between marks of refusals.
 const MARK: f64 = 10.0;
@@ -77,11 +83,12 @@ pub fn inline(picture: &Picture, size: Size) -> String {
 
 fn draw(picture: &Picture, size: Size, is_alone: bool) -> String {
     let (legend, legend_height) = legend(picture, size, if is_alone { 2.4 * size.letters } else { 0.0 });
-    let ticks = axis::counts(picture.height(), 5);
+    // A little more, so that the number of the line has room above it.
+    let ticks = axis::counts(picture.height() * 1.06, 5);
     let sessions = Panel {
         left: LEFT,
         width: size.width - LEFT - RIGHT,
-        top: legend_height + size.letters * 2.6,
+        top: legend_height + lanes(picture, size) + size.letters * 2.6,
         height: size.sessions,
         times: picture.times(),
         most: *ticks.last().unwrap_or(&1) as f64,
@@ -91,9 +98,10 @@ fn draw(picture: &Picture, size: Size, is_alone: bool) -> String {
     let mut foot = sessions.bottom();
     if picture.has_trouble() {
         let top = foot + size.letters * 2.6;
-        let ticks = axis::counts(picture.most_waiting(), 2);
+        let ticks = axis::counts(picture.waiting_height(), 2);
         let most = *ticks.last().unwrap_or(&1) as f64;
-        let panel = Panel { top, height: size.waiting, most, ..sessions };
+        let height = if picture.most_waiting() > 0.0 { size.waiting } else { 2.0 * MARK };
+        let panel = Panel { top, height, most, ..sessions };
         trouble(&mut body, picture, &panel, &ticks, size);
         foot = panel.bottom();
     }
@@ -125,60 +133,6 @@ fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// The legend from a height on, and where it ends. Widths of letters are guessed: no font is known here.
-fn legend(picture: &Picture, size: Size, from: f64) -> (String, f64) {
-    let (box_, line) = (size.letters * 0.9, size.letters * 1.6);
-    let mut entries: Vec<(String, f64, String)> =
-        Band::ALL.map(|band| (swatch(band, box_), 1.0, band.word().to_owned())).into();
-    let middle = -box_ / 2.0;
-    let max = format!("<path class=\"max\" d=\"M0 {middle:.1}h{:.1}\"/>", box_ * 1.6);
-    entries.push((max, 1.6, max_words(picture)));
-    if picture.most_waiting() > 0.0 {
-        let waits = format!("<path class=\"waiting\" d=\"M0 {middle:.1}h{:.1}\"/>", box_ * 1.6);
-        entries.push((waits, 1.6, "waiting".to_owned()));
-    }
-    if picture.refused_share > 0.0 {
-        let text = format!("refused: {:.1} % of runs", picture.refused_share * 100.0);
-        entries.push((cross(box_ / 2.0, middle, box_ / 2.6, 1.0), 1.0, text));
-    }
-    let (mut text, mut x, mut y) = (String::new(), LEFT, from + line);
-    for (sign, sign_width, words) in entries {
-        let gap = sign_width + 0.5;
-        let width = box_ * gap + words.chars().count() as f64 * size.letters * 0.56 + size.letters * 1.4;
-        if x + width > size.width && x > LEFT {
-            (x, y) = (LEFT, y + line);
-        }
-        let _ = writeln!(
-            text,
-            "<g transform=\"translate({x:.1} {y:.1})\">{sign}<text x=\"{:.1}\">{}</text></g>",
-            box_ * gap,
-            escape(&words)
-        );
-        x += width;
-    }
-    (text, y)
-}
-
-fn swatch(band: Band, side: f64) -> String {
-    format!("<rect class=\"{}\" y=\"{:.1}\" width=\"{side:.1}\" height=\"{side:.1}\" rx=\"2\"/>", class(band), -side)
-}
-
-fn max_words(picture: &Picture) -> String {
-    let maxes: Vec<String> = picture.max.iter().take(4).map(|(_, max)| max.to_string()).collect();
-    let more = if picture.max.len() > 4 { ", …" } else { "" };
-    let is_above = picture.max.iter().any(|(_, max)| f64::from(*max) > picture.height() * 1.5);
-    format!("max {}{more}{}", maxes.join(", then "), if is_above { " (above the picture)" } else { "" })
-}
-
-fn cross(x: f64, y: f64, half: f64, opacity: f64) -> String {
-    let side = 2.0 * half;
-    format!(
-        "<path class=\"refused\" opacity=\"{opacity:.2}\" d=\"M{:.1} {:.1}l{side:.1} {side:.1}m0 -{side:.1}l-{side:.1} {side:.1}\"/>",
-        x - half,
-        y - half
-    )
 }
 
 fn bands(body: &mut String, picture: &Picture, panel: &Panel, ticks: &[u64], size: Size) {
@@ -218,23 +172,43 @@ fn area(picture: &Picture, panel: &Panel, below: &[f64], above: &[f64]) -> Strin
     path(panel, line(picture, above).chain(line(picture, below).rev())) + "Z"
 }
 
+/// What was asked for, each with its time and its words, and the lane in which these stand; a label for which there is no
+/// room in any lane has none.
+fn labels(picture: &Picture, size: Size) -> Vec<(f64, f64, Option<usize>, String)> {
+    let (begins, ends) = picture.times();
+    let room = size.width - LEFT - RIGHT;
+    let mut taken = [0.0; LANES];
+    let shown = picture.asked.iter().filter(|(at, _)| (begins..=ends).contains(at)).take(MOST_ASKED);
+    shown
+        .map(|(at, name)| {
+            let words = format!("{} asked for", shortened(name, 24));
+            let width = words.chars().count() as f64 * size.letters * 0.56;
+            let x = LEFT + room * (at - begins) / (ends - begins);
+            let start = (x - width / 2.0).clamp(LEFT, (size.width - RIGHT - width).max(LEFT));
+            let lane = taken.iter().position(|end| start >= *end);
+            if let Some(lane) = lane {
+                taken[lane] = start + width + size.letters;
+            }
+            (x, start, lane, words)
+        })
+        .collect()
+}
+
+/// How high the lanes of these labels are together.
+fn lanes(picture: &Picture, size: Size) -> f64 {
+    let used = labels(picture, size).iter().filter_map(|(_, _, lane, _)| *lane).max().map_or(0, |lane| lane + 1);
+    used as f64 * size.letters * 1.4
+}
+
 fn asked(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
-    let (begins, ends) = panel.times;
-    for (at, name) in picture.asked.iter().filter(|(at, _)| (begins..=ends).contains(at)).take(40) {
-        let x = panel.x(*at);
-        let _ = writeln!(
-            body,
-            "<path class=\"asked\" d=\"M{x:.1} {:.1}V{:.1}\"/>",
-            panel.top - size.letters * 0.4,
-            panel.bottom()
-        );
-        let (anchor, x) = if x > panel.left + panel.width * 0.6 { ("end", x - 4.0) } else { ("start", x + 4.0) };
-        let name = escape(&format!("{} asked for", shortened(name, 24)));
-        let y = panel.top + size.letters;
-        let _ = writeln!(
-            body,
-            "<text class=\"faint halo\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{name}</text>"
-        );
+    for (x, start, lane, words) in labels(picture, size) {
+        let from = panel.top - size.letters * 0.4;
+        let above = lane.map_or(0.0, |lane| size.letters * (1.4 * lane as f64 + 1.6));
+        let _ = writeln!(body, "<path class=\"asked\" d=\"M{x:.1} {:.1}V{:.1}\"/>", from - above, panel.bottom());
+        if lane.is_some() {
+            let (y, words) = (from - above - 2.0, escape(&words));
+            let _ = writeln!(body, "<text class=\"faint halo\" x=\"{start:.1}\" y=\"{y:.1}\">{words}</text>");
+        }
     }
 }
 
@@ -299,7 +273,7 @@ fn number_axis(body: &mut String, panel: &Panel, ticks: &[u64], title: &str, siz
     let _ = writeln!(
         body,
         "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-        panel.left,
+        4.0,
         panel.top - letters * 0.75,
         escape(title)
     );

@@ -153,8 +153,9 @@ fn foot(picture: &Picture, signs: &Signs, labels: usize, width: usize) -> String
 /// A line of those who wait, and one of those who were refused, where there are any.
 fn trouble(picture: &Picture, columns: &[Point], signs: &Signs, labels: usize) -> String {
     let mut text = String::new();
-    let most = columns.iter().map(|point| point.waiting).fold(0.0, f64::max);
-    if most > 0.0 {
+    let shown = columns.iter().map(|point| point.waiting).fold(0.0, f64::max);
+    let most = shown.max(picture.at_least.1);
+    if shown > 0.0 {
         let top = signs.levels.len() - 1;
         let level = |point: &Point| signs.levels[((point.waiting / most * top as f64).ceil() as usize).min(top)];
         let line: String = columns.iter().map(level).collect();

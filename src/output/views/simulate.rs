@@ -65,13 +65,13 @@ impl View for SimulateView<'_> {
         }
         text.push('\n');
         text.push_str(&self.table(look));
-        for (study, outcome) in self.played.iter().filter(|_| self.chart) {
+        let pictures = if self.chart { report::pictures(self.played) } else { Vec::new() };
+        for picture in &pictures {
             text.push('\n');
-            if self.played.len() > 1 {
-                text.push_str(&format!("{}\n", paint(STRONG, visible(&study.name))));
+            if pictures.len() > 1 {
+                text.push_str(&format!("{}\n", paint(STRONG, visible(&picture.title))));
             }
-            let picture = report::picture(study, outcome);
-            text.push_str(&terminal::draw(&picture, look.width.unwrap_or(WIDTH), look.unicode));
+            text.push_str(&terminal::draw(picture, look.width.unwrap_or(WIDTH), look.unicode));
         }
         text
     }

@@ -39,7 +39,15 @@ pub(super) fn picture(study: &Study, outcome: &Outcome) -> Picture {
         max: [first].into_iter().chain(max).collect(),
         asked: turns.map(|turn| (turn.at.as_secs_f64(), turn.to.name.clone())).collect(),
         refused_share: outcome.estimate(Measure::Refused).mean,
+        at_least: (0.0, 0.0),
     }
+}
+
+/// The pictures of all, with the same scales.
+pub(super) fn pictures(played: &[Played]) -> Vec<Picture> {
+    let mut pictures: Vec<Picture> = played.iter().map(|(study, outcome)| picture(study, outcome)).collect();
+    Picture::share_scales(&mut pictures);
+    pictures
 }
 
 /// The picture of the only study, as a file of its own.
@@ -53,13 +61,13 @@ pub fn svg_of(played: &Played) -> String {
 pub fn report_html(played: &[Played], command: &str) -> String {
     let names: Vec<&str> = played.iter().map(|(study, _)| study.name.as_str()).collect();
     let mut parts = Vec::new();
-    for (study, outcome) in played {
+    for ((study, outcome), picture) in played.iter().zip(pictures(played)) {
         if played.len() > 1 {
             parts.push(Part::Heading(study.name.clone()));
         }
         parts.extend(study.description.clone().map(Part::Text));
         parts.push(Part::Text(format!("{}.", capital(&sentence(study, outcome)))));
-        parts.push(Part::Picture(Box::new(picture(study, outcome))));
+        parts.push(Part::Picture(Box::new(picture)));
     }
     let (heading, rows) = result_rows(played);
     let heading = heading.iter().map(|word| capital(&word.to_lowercase())).collect();
@@ -69,7 +77,8 @@ pub fn report_html(played: &[Played], command: &str) -> String {
     let each = played.first().map_or(0, |(study, _)| study.replications);
     parts.push(Part::Text(format!(
         "Means over {each} replications; ± is the 95 % confidence interval. Bands of the picture are means too: where \
-         replications differ, the pool of a single one may be full while the band is below max."
+         replications differ, the pool of a single one may be full while the band is below max.{}",
+        if played.len() > 1 { " Shares differ by percentage points." } else { "" }
     )));
     for (study, _) in played {
         let of =
