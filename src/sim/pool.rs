@@ -243,7 +243,19 @@ impl<K: Clone + Eq + Hash> Pool<K> {
 
     /// A request with an identifier. Whoever is given a session tells [`Pool::release`] or [`Pool::end`] afterwards.
     pub fn request(&mut self, at: Millis, identifier: &K, outside: &mut impl Outside) -> Answer {
-        if let Some(slot) = self.of.get(identifier).copied() {
+        self.request_again(at, (identifier, None), outside)
+    }
+
+    /// The same for whoever knows which session the identifier had last: it is looked for there first.
+    pub fn request_again(
+        &mut self,
+        at: Millis,
+        (identifier, last): (&K, Option<SessionId>),
+        outside: &mut impl Outside,
+    ) -> Answer {
+        let last = last.and_then(|last| self.in_use(last));
+        let last = last.filter(|slot| self.slots.get(*slot).identifier.as_ref() == Some(identifier));
+        if let Some(slot) = last.or_else(|| self.of.get(identifier).copied()) {
             let from = self.use_again(slot).max(at);
             return Answer::Given { session: self.slots.id(slot), start: Start::Found, from };
         }

@@ -308,7 +308,7 @@ impl<'a> Run<'a> {
             let Some(identifier) = self.identifiers.last() else { return false };
             user.identifier = *identifier;
         }
-        let answer = self.pool.request(at, &user.identifier, &mut self.world);
+        let answer = self.pool.request_again(at, (&user.identifier, user.session), &mut self.world);
         let Answer::Given { session, start, from } = answer else { return false };
         if is_shared {
             self.identifiers.pop();
@@ -338,7 +338,7 @@ impl<'a> Run<'a> {
     fn done(&mut self, at: Millis, place: u32) {
         let user = &mut self.users[place as usize];
         let asked = user.asked;
-        let was_there = user.session.take().is_some_and(|session| match self.pool.rules().lifecycle {
+        let was_there = user.session.is_some_and(|session| match self.pool.rules().lifecycle {
             Lifecycle::Timed { .. } => self.pool.release(at, session, &mut self.world),
             Lifecycle::OnContainerExit { .. } => self.pool.exit(at, session, &mut self.world),
         });

@@ -1,10 +1,14 @@
-//! The sessions of a pool: slots that are used again, and a list through them from the one that ends first to the one
-//! that ends last.
+//! The sessions of a pool: slots that are used again, and a list of them from the one that ends first to the one that
+//! ends last.
+//!
+//! The list is a plain queue: whoever is taken off it is only marked, and passed over when its turn comes. So every
+//! session is touched where it lies and its neighbours are not, which is what large pools cost.
 
 use super::Millis;
+use std::collections::VecDeque;
 
-/// No slot.
-pub(super) const NONE: u32 = u32::MAX;
+/// Entries of the list that may be passed over, beside as many as count.
+const SPARE: usize = 64;
 
 /// A session. The generation tells it from those that had the slot before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,9 +54,14 @@ pub(super) struct Slot<K> {
     pub(super) started_at: Millis,
     /// From when the period of the lifecycle counts.
     pub(super) counts_from: Millis,
-    before: u32,
-    after: u32,
     is_listed: bool,
+}
+
+/// A place in the list: of a slot, as of a time.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    from: Millis,
+    slot: u32,
 }
 
 /// All slots, and the list.
@@ -60,13 +69,14 @@ pub(super) struct Slot<K> {
 pub(super) struct Slots<K> {
     slots: Vec<Slot<K>>,
     free: Vec<u32>,
-    first: u32,
-    last: u32,
+    list: VecDeque<Listed>,
+    /// How many entries of the list count.
+    listed: usize,
 }
 
 impl<K> Slots<K> {
     pub(super) fn new() -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), first: NONE, last: NONE }
+        Self { slots: Vec::new(), free: Vec::new(), list: VecDeque::new(), listed: 0 }
     }
 
     /// A new session.
@@ -76,17 +86,8 @@ impl<K> Slots<K> {
             (it.phase, it.started_at, it.in_flight) = (phase, started_at, 0);
             return slot;
         }
-        let slot = Slot {
-            generation: 0,
-            phase,
-            in_flight: 0,
-            identifier: None,
-            started_at,
-            counts_from: 0,
-            before: NONE,
-            after: NONE,
-            is_listed: false,
-        };
+        let slot =
+            Slot { generation: 0, phase, in_flight: 0, identifier: None, started_at, counts_from: 0, is_listed: false };
         self.slots.push(slot);
         (self.slots.len() - 1) as u32
     }
@@ -125,38 +126,43 @@ impl<K> Slots<K> {
     }
 
     /// The one that ends first.
-    pub(super) fn first(&self) -> Option<u32> {
-        (self.first != NONE).then_some(self.first)
+    pub(super) fn first(&mut self) -> Option<u32> {
+        while let Some(listed) = self.list.front() {
+            if self.counts(listed) {
+                return Some(listed.slot);
+            }
+            self.list.pop_front();
+        }
+        None
+    }
+
+    /// Whether an entry is not to be passed over. A slot that was listed again within the same millisecond has two
+    /// that say the same, and the first of them counts.
+    fn counts(&self, listed: &Listed) -> bool {
+        let slot = &self.slots[listed.slot as usize];
+        slot.is_listed && slot.counts_from == listed.from
     }
 
     /// Puts a slot at the end of the list: its period counts from now, and now is never before then.
     pub(super) fn list(&mut self, slot: u32, now: Millis) {
         self.unlist(slot);
-        let last = self.last;
         let it = &mut self.slots[slot as usize];
-        (it.counts_from, it.before, it.after, it.is_listed) = (now, last, NONE, true);
-        match last {
-            NONE => self.first = slot,
-            last => self.slots[last as usize].after = slot,
+        (it.counts_from, it.is_listed) = (now, true);
+        self.list.push_back(Listed { from: now, slot });
+        self.listed += 1;
+        if self.list.len() > 2 * self.listed + SPARE {
+            let mut list = std::mem::take(&mut self.list);
+            list.retain(|listed| self.counts(listed));
+            self.list = list;
         }
-        self.last = slot;
     }
 
     /// Takes a slot off the list, where it is on it.
     pub(super) fn unlist(&mut self, slot: u32) {
         let it = &mut self.slots[slot as usize];
-        if !it.is_listed {
-            return;
-        }
-        it.is_listed = false;
-        let (before, after) = (it.before, it.after);
-        match before {
-            NONE => self.first = after,
-            before => self.slots[before as usize].after = after,
-        }
-        match after {
-            NONE => self.last = before,
-            after => self.slots[after as usize].before = before,
+        if it.is_listed {
+            it.is_listed = false;
+            self.listed -= 1;
         }
     }
 }
