@@ -123,27 +123,47 @@ impl Question {
     }
 }
 
+/// How many times a scale that was found is made larger until it serves on courses that it was not found by.
+const MOST_CORRECTIONS: u32 = 24;
+
 /// Finds the smallest scale. `tell` hears what is being tried.
 pub fn size(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
     let formula = question.formula();
     tell("the smallest scale");
-    let found = smallest(question, question.replications);
-    let (max, ready) = found.unwrap_or_else(|| (question.most, question.ready(question.most, question.most)));
-    let settings = question.settings(max, ready);
-    // What was looked for among some courses is judged by others.
-    let summary = question.played(settings.clone(), question.seed.wrapping_add(1), question.replications)?;
-    let size = Sized { settings, summary, serves: found.is_some() };
+    let size = judged(question, smallest(question, question.replications))?;
     let otherwise = others(question).into_iter().map(|(what, question)| {
         tell(match what {
             What::Cooldown(_) => "other cooldowns",
             What::Identifiers(_) => "other identifiers",
         });
-        Otherwise { what, scale: smallest(&question, question.replications.min(6)) }
+        Otherwise { what, scale: smallest(&question, question.replications.min(6)).ok() }
     });
     let otherwise = otherwise.collect();
     tell("scaling up earlier and later");
     let leads = LEADS.into_iter().filter_map(|minutes| lead(question, base, &size.settings, minutes)).collect();
     Some(Answer { formula, size, otherwise, leads })
+}
+
+/// What was found by some courses is judged by others, and made a little larger where these ask for more.
+fn judged(question: &Question, found: Result<Scale, Scale>) -> Option<Sized> {
+    let (mut max, mut ready) = found.unwrap_or_else(|best| best);
+    let seed = question.seed.wrapping_add(1);
+    for correction in 0.. {
+        let settings = question.settings(max, ready);
+        let summary = question.played(settings.clone(), seed, question.replications)?;
+        let serves = found.is_ok() && serves(&question.service, &summary);
+        if serves || found.is_err() || correction == MOST_CORRECTIONS || max >= question.most {
+            return Some(Sized { settings, summary, serves });
+        }
+        let (more, warmer) = (max + max.div_ceil(50), ready + ready.div_ceil(20).max(1));
+        if lets_in(&question.service, &summary) && question.ready(max, warmer) > ready {
+            ready = warmer;
+        } else {
+            max = more.min(question.most);
+        }
+        ready = question.ready(max, ready);
+    }
+    None
 }
 
 /// Whether a pool does as was wished, with the uncertainty against it.
@@ -164,8 +184,12 @@ fn upper(estimate: &Estimate) -> f64 {
     estimate.mean + estimate.half_width.unwrap_or(0.0)
 }
 
-/// The smallest max that lets enough in, then the fewest ready sessions that are quick enough.
-fn smallest(question: &Question, replications: u32) -> Option<(u32, u32)> {
+/// Max and ready sessions.
+type Scale = (u32, u32);
+
+/// The smallest max that lets enough in, then the fewest ready sessions that are quick enough; else the best that was
+/// seen.
+fn smallest(question: &Question, replications: u32) -> Result<Scale, Scale> {
     let formula = question.formula();
     let guess = formula.opening.max(formula.at_random).max(1);
     let played = |max: u32, ready: u32| {
@@ -174,22 +198,34 @@ fn smallest(question: &Question, replications: u32) -> Option<(u32, u32)> {
     };
     let does = |max: u32| played(max, formula.ready).is_some_and(|summary| lets_in(&question.service, &summary));
     let least = if question.keeps_ready { 2 } else { 1 };
-    let mut max = least_that(guess, (least, question.most), does)?;
+    // Where everybody keeps a session, one fewer locks the same one out all the time, however small a share that is.
+    let least = if formula.found_again { formula.steady.clamp(least, question.most) } else { least };
+    let Some(mut max) = least_that(guess, (least, question.most), does) else {
+        return Err((question.most, question.ready(question.most, formula.ready)));
+    };
+    let quick = |max: u32, ready: u32| played(max, ready).is_some_and(|summary| serves(&question.service, &summary));
+    // What is not quick enough with as many as anybody could want will not be with more.
+    let roomy = max.saturating_mul(2).saturating_add(10).min(question.most);
+    if !quick(roomy, roomy) {
+        return Err((max, question.ready(max, formula.ready)));
+    }
     for _ in 0..MOST_TRIES {
-        let quick = |ready: u32| played(max, ready).is_some_and(|summary| serves(&question.service, &summary));
         let most = question.ready(max, max);
-        let ready =
-            if question.keeps_ready { least_that(formula.ready, (0, most), quick) } else { quick(0).then_some(0) };
+        let ready = if question.keeps_ready {
+            least_that(formula.ready, (0, most), |ready| quick(max, ready))
+        } else {
+            quick(max, 0).then_some(0)
+        };
         if let Some(ready) = ready {
-            return Some((max, ready));
+            return Ok((max, ready));
         }
         // Even with all of them ready it is not enough: those who wait in line need room.
         if max >= question.most {
-            return None;
+            break;
         }
         max = (max + max.div_ceil(20)).min(question.most);
     }
-    None
+    Err((max, question.ready(max, formula.ready)))
 }
 
 /// The least number in a range that does, where whatever is larger than one that does, does too: first away from the

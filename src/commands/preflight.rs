@@ -4,12 +4,13 @@ use super::context::Context;
 use super::global::duration;
 use super::moment;
 use super::target::{Target, TargetArgs};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use crate::ops::Ops;
 use crate::ops::preflight::{self, Request};
 use crate::output::views::preflight::PreflightView;
 use crate::schedule::Records;
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// The pause between two looks while a go is waited for.
@@ -33,7 +34,7 @@ pub(super) struct PreflightArgs {
     #[command(flatten)]
     target: TargetArgs,
     /// How many sessions must be free
-    #[arg(long, short = 's')]
+    #[arg(long, short = 's', value_parser = clap::value_parser!(u32).range(1..))]
     sessions: Option<u32>,
     /// Until when the pool has to stay big: 21:00 or 2026-12-05T21:00
     #[arg(long, value_name = "TIME")]
@@ -76,13 +77,17 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
     }
 }
 
+/// A moment that is still to come.
+fn later(context: &Context, text: &str) -> Result<Timestamp> {
+    let now = context.clock.now();
+    let until = moment::any("--until", text, now, &context.known_zone()?)?;
+    if until > now { Ok(until) } else { Err(Error::message(Kind::Usage, format!("--until {text} is over"))) }
+}
+
 /// One look. A session is opened where everything else is well: it costs, and would only fail.
 async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<Vec<Finding>> {
     let declared = context.declared(target)?;
-    let until = match &args.until {
-        Some(text) => Some(moment::any("--until", text, context.clock.now(), &context.known_zone()?)?),
-        None => None,
-    };
+    let until = args.until.as_deref().map(|text| later(context, text)).transpose()?;
     let pool = ops.existing(&target.id).await?;
     let stamp = Records::read(&pool.tags).stamp;
     let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());

@@ -71,7 +71,7 @@ enum ChartArg {
 }
 
 pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
-    args.check_files()?;
+    args.check_files(context.printer.look().format)?;
     let studies = args.studies(context)?;
     let played = tokio::select! {
         biased;
@@ -125,8 +125,13 @@ impl SimulateArgs {
     }
 
     /// What would be found out only after everything is played.
-    fn check_files(&self) -> Result<()> {
+    fn check_files(&self, format: Format) -> Result<()> {
         let wrong = |text: String| Err(Error::message(Kind::Usage, text));
+        if format != Format::Table
+            && let Some((flag, _)) = self.outputs().find(|(_, path)| *path == Path::new("-"))
+        {
+            return wrong(format!("{flag} - and --output both write to stdout"));
+        }
         let mut seen: Vec<(&str, &Path)> = Vec::new();
         for (flag, path) in self.outputs() {
             let shown = path.display();

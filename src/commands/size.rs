@@ -19,6 +19,7 @@ use std::time::Duration;
 /// sessions that keep waits and refusals as low as wished, with the uncertainty counted against it. Shows what other
 /// cooldowns and identifiers would need, and how early to scale up. Asks nobody and changes nothing.
 #[derive(Debug, clap::Args)]
+#[command(allow_negative_numbers = true)]
 #[command(after_help = "\
 Examples:
   pool size --users 200 --every 2m --run 10s --arrive 60s
@@ -91,8 +92,8 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         return Err(Error::message(Kind::Usage, "nobody comes, so there is nothing to size"));
     };
     let found = &answer.size.settings;
-    let lasts = question.demand.lasts;
-    let settings = Settings { expires_after: lasts.map(expires_after), ..found.clone() };
+    let lasts = question.demand.lasts.unwrap_or(LONGEST_VISIT);
+    let settings = Settings { expires_after: Some(expires_after(lasts)), ..found.clone() };
     let name = args
         .write
         .as_deref()
@@ -116,13 +117,20 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     Ok(if answer.size.serves { Exit::Done } else { Exit::Findings })
 }
 
+/// How long an event is taken to be of which nobody says it.
+const LONGEST_VISIT: Duration = Duration::from_secs(5 * 3_600);
+
 /// An hour more than the event, in whole hours.
 fn expires_after(lasts: Duration) -> Duration {
     Duration::from_secs((lasts.as_secs().div_ceil(3_600) + 1) * 3_600)
 }
 
 fn described(demand: &crate::model::Demand) -> String {
-    let users = demand.users().map_or("users".to_owned(), |users| format!("{users} users"));
+    let users = match demand.users() {
+        Some(1) => "1 user".to_owned(),
+        Some(users) => format!("{users} users"),
+        None => "users".to_owned(),
+    };
     format!("For {users}, found by `pool size`")
 }
 

@@ -170,7 +170,8 @@ fn ready(why: &Why) -> Option<Finding> {
         return Some(Finding::new(Mark::Warning, "ready", format!("Azure does not say how many of {target} are warm")));
     };
     let wanted = target.min(why.pool.scale.max.saturating_sub(counts.allocated));
-    let text = format!("{} of {wanted} warm", counts.ready);
+    let in_use = if wanted < target { format!(", since {} are in use", counts.allocated) } else { String::new() };
+    let text = format!("{} of {wanted} warm{in_use}", counts.ready);
     Some(if counts.ready >= wanted {
         Finding::new(Mark::Ok, "ready", text)
     } else {
@@ -182,7 +183,15 @@ fn ready(why: &Why) -> Option<Finding> {
 fn room(pool: &Pool, sessions: Option<u32>) -> Finding {
     let (Some(free), max) = (free(pool), pool.scale.max) else {
         let text = format!("Azure does not say how many of {} sessions are in use", pool.scale.max);
-        return Finding::new(Mark::Note, "headroom", text);
+        return match sessions {
+            Some(wanted) if wanted > pool.scale.max => Finding::new(
+                Mark::Fault,
+                "headroom",
+                format!("at most {} sessions, and {wanted} are needed", pool.scale.max),
+            )
+            .todo("`pool scale-up` with more max sessions."),
+            _ => Finding::new(Mark::Note, "headroom", text),
+        };
     };
     let text = format!("{free} of {max} sessions are free");
     match sessions {
@@ -194,7 +203,8 @@ fn room(pool: &Pool, sessions: Option<u32>) -> Finding {
         None if free * 5 < max * 4 => {
             Finding::new(Mark::Warning, "headroom", format!("{text}: somebody uses it already"))
         }
-        _ => Finding::new(Mark::Ok, "headroom", text),
+        Some(_) => Finding::new(Mark::Ok, "headroom", text),
+        None => Finding::new(Mark::Ok, "headroom", format!("{text}; --sessions says how many are needed")),
     }
 }
 

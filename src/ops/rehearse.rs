@@ -213,6 +213,7 @@ async fn open_all(
         };
         let Some((number, after, took, answer)) = next else { break };
         let came = match answer {
+            Ok(Opened::Answered(status)) if status >= 500 => Came::Failed(format!("the session answered {status}")),
             Ok(Opened::Answered(_)) if took < COLD_FROM => Came::Warm,
             Ok(Opened::Answered(_)) => Came::Cold,
             Ok(Opened::Full) => Came::Full,

@@ -13,6 +13,9 @@ pub(super) const REPLICATIONS: u32 = 20;
 /// The seed where nobody says one.
 pub(super) const SEED: u64 = 1;
 
+/// How long a demand lasts where nobody says.
+const LASTS: Duration = Duration::from_secs(2 * 3_600);
+
 /// The most events of all replications together: some minutes on two cores.
 pub const MOST_EVENTS: f64 = 2e9;
 
@@ -82,12 +85,22 @@ pub fn start_times(said: &Starts) -> StartTimes {
     }
 }
 
+/// Where users run again and again and nobody says until when, it ends after a while that is long enough to be steady
+/// after any cooldown.
+pub(super) fn end_some_time(draft: &mut Draft) {
+    let ends = draft.lasts.is_some() || draft.runs.is_some() || draft.stay.is_some();
+    if draft.rhythm.is_some() && !ends {
+        draft.lasts = Some(LASTS);
+    }
+}
+
 impl Study {
     /// What a draft says, on the pool that it names; on `pool` where it names none.
     ///
     /// # Errors
     /// `Usage` where something is missing, does not go together, or would take too long.
-    pub fn of(name: String, draft: Draft, pool: Named) -> Result<Self> {
+    pub fn of(name: String, mut draft: Draft, pool: Named) -> Result<Self> {
+        end_some_time(&mut draft);
         let mut turns = draft.schedule.clone();
         let pool = match draft.pool.clone() {
             Some(pool) => pool,

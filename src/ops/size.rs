@@ -1,6 +1,6 @@
 //! The smallest scale for a demand, as somebody asked for it.
 
-use super::simulate::{REPLICATIONS, SEED, count, events, start_times};
+use super::simulate::{REPLICATIONS, SEED, count, end_some_time, events, start_times};
 use crate::capacity::formula::Service;
 use crate::capacity::size::{self, Answer, Question};
 use crate::config::demand::Draft;
@@ -8,9 +8,6 @@ use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, MAX_SESSIONS_CODE_INTERPRETER};
 use crate::model::{Demand, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread};
 use std::time::Duration;
-
-/// How long a demand lasts where nobody says: long enough to be steady after any cooldown.
-const LASTS: Duration = Duration::from_secs(2 * 3_600);
 
 /// Where the search ends for custom containers, of whose most sessions nothing is published.
 const MOST_SESSIONS_CUSTOM: u32 = 20_000;
@@ -43,26 +40,17 @@ pub struct Request {
 /// that Azure does not take.
 pub fn question(request: &Request) -> Result<Question> {
     let mut draft = request.draft.clone();
-    let ends = draft.lasts.is_some() || draft.runs.is_some() || draft.stay.is_some();
-    if draft.rhythm.is_some() && !ends {
-        draft.lasts = Some(LASTS);
-    }
+    end_some_time(&mut draft);
     let demand = draft.demand()?;
     let probe = Settings { max_sessions: 2, ready_sessions: 1, lifecycle: request.lifecycle, expires_after: None };
-    let faults: Vec<String> = limits::faults(&probe)
-        .into_iter()
-        .chain(limits::faults_for(&probe, request.kind))
-        .map(|(_, text)| text)
-        .collect();
-    if !faults.is_empty() {
-        return Err(Error::message(Kind::InvalidScale, faults.join("; ")));
-    }
+    limits::check_for(&probe, request.kind)?;
     let custom = request.kind == PoolKind::CustomContainer;
     let mut starts = start_times(&draft.starts);
     if !custom && draft.starts.operation.is_none() {
         // Recorded: code interpreters answer a change at once.
         starts.operation = Spread::Constant(Duration::ZERO);
     }
+    let fits = (MOST_EVENTS / TRIES / events(&demand)).clamp(2.0, f64::from(REPLICATIONS)) as u32;
     let question = Question {
         demand,
         lifecycle: request.lifecycle,
@@ -72,7 +60,7 @@ pub fn question(request: &Request) -> Result<Question> {
         most: if custom { MOST_SESSIONS_CUSTOM } else { MAX_SESSIONS_CODE_INTERPRETER },
         keeps_ready: custom,
         seed: draft.seed.unwrap_or(SEED),
-        replications: draft.replications.unwrap_or(REPLICATIONS),
+        replications: draft.replications.unwrap_or(fits),
     };
     check(&question)?;
     Ok(question)

@@ -110,6 +110,9 @@ impl Timeline {
     }
 }
 
+/// By how much the clock of whoever made a claim may be ahead.
+const AHEAD: SignedDuration = SignedDuration::from_hours(1);
+
 /// A claim with the instants between which it holds.
 #[derive(Debug)]
 struct Window {
@@ -123,9 +126,11 @@ struct Window {
 }
 
 impl Window {
-    /// The window of something that stands on the pool, where it holds until its end whenever it was made.
-    fn standing(claim: Claim) -> Self {
-        Self { begins: None, ends: claim.until, claim, zone: None, remarks: Vec::new() }
+    /// The window of something that stands on the pool, where it holds until its end. What was made long after the
+    /// first instant looked at held nothing before; what was made a little after it is of a clock that is ahead.
+    fn standing(claim: Claim, from: Timestamp) -> Self {
+        let begins = claim.from.filter(|begins| from.duration_until(*begins) > AHEAD);
+        Self { begins, ends: claim.until, claim, zone: None, remarks: Vec::new() }
     }
 
     fn has_begun(&self, from: Timestamp) -> bool {
@@ -154,12 +159,13 @@ fn windows(known: &Known, records: &Records, from: Timestamp, until: Timestamp) 
             remarks: occurrence.remarks,
         }));
     }
-    windows.extend(records.leases_at(from).map(|(slot, lease)| Window::standing(Claim::lease(Some(slot), lease))));
+    windows
+        .extend(records.leases_at(from).map(|(slot, lease)| Window::standing(Claim::lease(Some(slot), lease), from)));
     windows.extend(records.hold_at(from).map(|hold| {
         let source = if hold.outranks == Outranks::All { Source::Hold } else { Source::HeldBase };
-        Window::standing(Claim::hold(source, hold))
+        Window::standing(Claim::hold(source, hold), from)
     }));
-    windows.extend(records.stamp_claims(from, known).into_iter().map(Window::standing));
+    windows.extend(records.stamp_claims(from, known).into_iter().map(|claim| Window::standing(claim, from)));
     windows
 }
 

@@ -42,6 +42,7 @@ impl View for SizeView<'_> {
                 "steadySessions": formula.steady,
                 "openingSessions": formula.opening,
                 "erlangBSessions": formula.at_random,
+                "rushPerSecond": formula.rush.is_finite().then_some(formula.rush),
                 "readySessions": formula.ready,
             },
             "simulated": {
@@ -115,7 +116,7 @@ impl SizeView<'_> {
         let formula = &self.answer.formula;
         let opened = rate(formula.opened);
         let mut rows =
-            vec![("formula", format!("{:.0} users at once, {} runs a second", formula.users, rate(formula.runs)))];
+            vec![("formula", format!("{} users at once, {} runs a second", few(formula.users), rate(formula.runs)))];
         let held = words::time(formula.held);
         let load = format!("{:.1}", formula.load);
         let whole = formula.steady;
@@ -259,6 +260,11 @@ fn half(estimate: &Estimate, word: fn(f64) -> String) -> String {
         Some(half) if half > 0.0 => format!(" ± {}", word(half)),
         _ => String::new(),
     }
+}
+
+/// A mean number of people: whole where there are many.
+fn few(users: f64) -> String {
+    if users < 10.0 && users.fract() > 0.0 { format!("{users:.1}") } else { format!("{users:.0}") }
 }
 
 fn rate(rate: f64) -> String {

@@ -24,7 +24,7 @@ pub(super) fn sentence(study: &Study, outcome: &Outcome) -> String {
     };
     let wait = Unit::Seconds.text(mean(Measure::WaitP95));
     let (peak, most) = (Unit::Count.text(mean(Measure::PeakSessions)), study.most_sessions());
-    format!("{refusals}, 95 % waited at most {wait}, up to {peak} of {most} sessions at once")
+    format!("{refusals}, 95 % of those that ran waited at most {wait}, up to {peak} of {most} sessions at once")
 }
 
 pub(super) fn picture(study: &Study, outcome: &Outcome) -> Picture {
