@@ -213,12 +213,8 @@ impl Client {
     }
 }
 
-/// What sends requests by a set-up, signed where its route is.
-pub(super) fn exchange(setup: &Setup) -> ProgramResult<Exchange> {
-    Ok(exchange_signed_by(setup, signature(setup)?))
-}
-
-fn exchange_signed_by(setup: &Setup, signature: Option<Arc<Signature>>) -> Exchange {
+/// What sends requests by a set-up, signed by somebody or not at all.
+pub(super) fn exchange_signed_by(setup: &Setup, signature: Option<Arc<Signature>>) -> Exchange {
     let trace: Arc<dyn Policy> = Arc::new(Trace(setup.clock.clone()));
     let policy = signature.map(|signature| signature as Arc<dyn Policy>);
     let pipeline = pipeline(setup, policy.into_iter().chain([trace]).collect());
@@ -239,7 +235,7 @@ fn pipeline(setup: &Setup, policies: Vec<Arc<dyn Policy>>) -> Pipeline {
 }
 
 /// What signs, if the route is signed.
-fn signature(setup: &Setup) -> ProgramResult<Option<Arc<Signature>>> {
+pub(super) fn signature(setup: &Setup) -> ProgramResult<Option<Arc<Signature>>> {
     if !setup.route.signed {
         return Ok(None);
     }

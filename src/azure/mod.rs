@@ -36,4 +36,4 @@ pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache
 pub use failure::{Failure, Scope};
 pub use inquiry::{Login, Reached};
 pub use operation::{Operation, Progress, Started};
-pub use sessions::{Opened, SESSIONS_SCOPE, Sessions};
+pub use sessions::{Opened, SESSIONS_SCOPE, Sessions, Stopped};

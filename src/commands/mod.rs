@@ -30,6 +30,7 @@ mod scale_up;
 mod scaling;
 mod settings;
 mod show;
+mod signals;
 mod simulate;
 mod size;
 mod stay;

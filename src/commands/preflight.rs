@@ -3,14 +3,17 @@
 use super::context::Context;
 use super::global::duration;
 use super::moment;
+use super::rehearse::check_path;
+use super::signals::interrupted;
 use super::target::{Target, TargetArgs};
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Finding, Mark};
+use crate::model::{Finding, Mark, Pool};
 use crate::ops::Ops;
 use crate::ops::preflight::{self, Request};
 use crate::output::views::preflight::PreflightView;
 use crate::schedule::Records;
 use jiff::Timestamp;
+use std::future::Future;
 use std::time::Duration;
 
 /// The pause between two looks while a go is waited for.
@@ -56,8 +59,10 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
     let patience = args.until_go.unwrap_or_default();
     let end = context.clock.now().saturating_add(jiff::SignedDuration::try_from(patience).unwrap_or_default());
     let end = end.unwrap_or(ops.deadline).min(ops.deadline);
+    check_path(&args.path)?;
     loop {
-        let findings = look(context, &ops, &target, &args).await?;
+        let (pool, mut findings) = unless_interrupted(look(context, &ops, &target, &args)).await??;
+        findings.extend(session(context, &ops, &pool, &findings, &args).await?);
         let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
         if is_go || context.clock.now() >= end {
             context.progress.finish();
@@ -73,7 +78,7 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
         }
         let first = findings.iter().find(|finding| finding.mark == Mark::Fault);
         context.progress.wait_for_go(&first.map(ToString::to_string).unwrap_or_default(), end);
-        context.clock.sleep(LOOK_EVERY.min(context.clock.until(end))).await;
+        unless_interrupted(context.clock.sleep(LOOK_EVERY.min(context.clock.until(end)))).await?;
     }
 }
 
@@ -84,22 +89,43 @@ fn later(context: &Context, text: &str) -> Result<Timestamp> {
     if until > now { Ok(until) } else { Err(Error::message(Kind::Usage, format!("--until {text} is over"))) }
 }
 
-/// One look. A session is opened where everything else is well: it costs, and would only fail.
-async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<Vec<Finding>> {
+/// Does something that opens nothing.
+async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T> {
+    tokio::select! {
+        biased;
+        answer = work => Ok(answer),
+        () = interrupted() => Err(Error::message(Kind::Interrupted, "interrupted: no session is open")),
+    }
+}
+
+/// One look at everything but a session.
+async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<(Pool, Vec<Finding>)> {
     let declared = context.declared(target)?;
     let until = args.until.as_deref().map(|text| later(context, text)).transpose()?;
     let pool = ops.existing(&target.id).await?;
     let stamp = Records::read(&pool.tags).stamp;
     let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
     let request = Request { sessions: args.sessions, until, runner };
-    let (pool, mut findings) = preflight::look(ops, &target.id, &declared, &request).await?;
+    preflight::look(ops, &target.id, &declared, &request).await
+}
+
+/// What a session says. One is opened where everything else is well: it costs, and would only fail.
+async fn session(
+    context: &Context,
+    ops: &Ops,
+    pool: &Pool,
+    findings: &[Finding],
+    args: &PreflightArgs,
+) -> Result<Vec<Finding>> {
     if args.no_session {
-        findings.push(Finding::new(Mark::Note, "session", "not opened"));
-    } else if findings.iter().any(|finding| finding.mark == Mark::Fault) {
-        findings.push(Finding::new(Mark::Note, "session", "not opened: see above"));
-    } else {
-        let sessions = context.sessions(&pool)?;
-        findings.extend(preflight::of_probe(&preflight::probe(ops, &sessions, &args.path).await, &pool));
+        return Ok(vec![Finding::new(Mark::Note, "session", "not opened")]);
     }
-    Ok(findings)
+    if findings.iter().any(|finding| finding.mark == Mark::Fault) {
+        return Ok(vec![Finding::new(Mark::Note, "session", "not opened: see above")]);
+    }
+    let sessions = context.sessions(pool)?;
+    match preflight::probe(ops, &sessions, &args.path, interrupted()).await {
+        Some(probe) => Ok(preflight::of_probe(&probe, pool)),
+        None => Err(Error::message(Kind::Interrupted, "interrupted: the session was ended")),
+    }
 }

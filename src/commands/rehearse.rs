@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::global::duration;
+use super::signals::interrupted;
 use super::target::TargetArgs;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Kind as PoolKind, Pool};
@@ -68,6 +69,7 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
     let pool = ops.counted(pool).await;
     check_ready(&pool)?;
     check_room(&pool, args.sessions)?;
+    check_path(&args.path)?;
     let sessions = context.sessions(&pool)?;
     let rehearsal = Rehearsal {
         sessions: args.sessions,
@@ -83,9 +85,6 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
     ask(context, &pool, args.sessions, args.yes).await?;
     // An emulator's sessions start in a time of its own.
     let starts = (!context.is_emulated()).then(crate::sim::StartTimes::usual);
-    let interrupted = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
     let report = rehearse::run(&ops, &sessions, pool, &rehearsal, starts.as_ref(), interrupted).await?;
     context.progress.finish();
     context.printer.show(&RehearseView(&report))?;
@@ -96,6 +95,18 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
         _ if report.is_well() => Ok(Exit::Done),
         _ => Ok(Exit::Findings),
     }
+}
+
+/// A path of a container's own, as it is sent: nothing in it may be lost on the way.
+pub(super) fn check_path(path: &str) -> Result<()> {
+    let (plain, _) = path.split_once('?').unwrap_or((path, ""));
+    let steps = |step: &str| matches!(step, "." | ".." | ".management");
+    let is_odd = path.contains('#') || path.chars().any(|c| c.is_whitespace() || c.is_control());
+    if !path.starts_with('/') || is_odd || plain.split('/').any(steps) {
+        let text = format!("`{path}` is no path of a container");
+        return Err(Error::message(Kind::Usage, text).hint("Write it as /health or /run?quick=1."));
+    }
+    Ok(())
 }
 
 /// What would be done, in a line.

@@ -176,8 +176,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Next(args) => wait_for(context, next::run(context, args)),
         Command::Simulate(args) => on_runtime(simulate::run(context, args))?,
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
-        Command::Preflight(args) => wait_for(context, preflight::run(context, args)),
-        // It has its own way with an interruption: what it has opened is ended.
+        // These have their own way with an interruption: what they have opened is ended.
+        Command::Preflight(args) => on_runtime(preflight::run(context, args))?,
         Command::Rehearse(args) => on_runtime(rehearse::run(context, args))?,
         Command::Emulator(args) => on_runtime(emulator::run(context, args))?,
         Command::Export(args) => export::run(context, &args),

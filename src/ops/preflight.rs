@@ -3,7 +3,7 @@
 
 use super::declared::Declared;
 use super::doctor::{endpoint, from_error, locks};
-use super::rehearse::{COLD_FROM, free};
+use super::rehearse::{COLD_FROM, end, free};
 use super::why::{self, Why};
 use super::{Ops, Step};
 use crate::azure::{Failure, Opened, Scope, Sessions};
@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::{Finding, Kind, Mark, Pool, PoolId, State};
 use crate::schedule::stamp;
 use jiff::{SignedDuration, Timestamp};
+use std::future::Future;
 use std::time::Duration;
 
 /// A claim that ends so soon is no claim for an event.
@@ -72,23 +73,25 @@ fn told(failure: Failure, doing: &str, id: &PoolId) -> Error {
     failure.into_error(doing, &Scope::Pool(id.clone()))
 }
 
-/// Opens a session and ends it.
-pub async fn probe(ops: &Ops, sessions: &Sessions, path: &str) -> Probe {
+/// Opens a session and ends it, also when somebody interrupts; then there is nothing to tell.
+pub async fn probe(ops: &Ops, sessions: &Sessions, path: &str, interrupted: impl Future<Output = ()>) -> Option<Probe> {
     ops.tell(Step::Checking);
+    if let Err(failure) = sessions.sign_in().await {
+        return Some(Probe { opened: Err(failure), took: Duration::ZERO, left: None });
+    }
     let identifier = format!("pool-preflight-{}", uuid::Uuid::new_v4().simple());
     let at = ops.clock.now();
     let left = ops.clock.until(ops.deadline);
     let opened = tokio::select! {
         biased;
-        opened = sessions.open(&identifier, path) => opened,
-        () = ops.clock.sleep(left) => Err(Failure::Deadline { last: Some("the session has not answered yet".to_owned()) }),
+        opened = sessions.open(&identifier, path) => Some(opened),
+        () = interrupted => None,
+        () = ops.clock.sleep(left) => Some(Err(Failure::Deadline { last: Some("the session has not answered yet".to_owned()) })),
     };
     let took = Duration::try_from(ops.clock.now().duration_since(at)).unwrap_or_default();
-    let left = match opened {
-        Ok(Opened::Full) => None,
-        _ => sessions.stop(&identifier).await.err().map(|failure| failure.in_short()),
-    };
-    Probe { opened, took, left }
+    let is_heard_of = matches!(opened, Some(Ok(_)));
+    let left = end(ops, sessions, &identifier, !is_heard_of).await.err();
+    Some(Probe { opened: opened?, took, left })
 }
 
 /// What a probe says.

@@ -3,7 +3,7 @@
 
 use super::settle::about;
 use super::{Ops, Step};
-use crate::azure::{Failure, Opened, Sessions};
+use crate::azure::{Failure, Opened, Sessions, Stopped};
 use crate::error::Result;
 use crate::model::{Arrivals, Demand, Identifiers, Pool, Rhythm, Settings, Spread, Visit, WhenFull};
 use crate::sim::{Experiment, StartTimes, Summary, simulate};
@@ -21,6 +21,14 @@ pub const COLD_FROM: Duration = Duration::from_secs(2);
 
 /// How many sessions are ended at once.
 const ENDED_AT_ONCE: usize = 16;
+
+/// How long ending all of them may take, and ending one.
+const ENDING_TAKES: Duration = Duration::from_secs(120);
+const ONE_ENDING_TAKES: Duration = Duration::from_secs(30);
+
+/// How long a session may still come of which nobody has heard: longer than any start that was measured.
+const MAY_COME_FOR: Duration = Duration::from_secs(15);
+const ASKED_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// How many courses are played for what is to be expected.
 const REPLICATIONS: u32 = 40;
@@ -135,46 +143,49 @@ pub fn free(pool: &Pool) -> Option<u32> {
     pool.allocated().map(|allocated| pool.scale.max.saturating_sub(allocated))
 }
 
-/// Rehearses. Whatever is opened is ended, also when `interrupted` comes first. With start times, the report says what
-/// the model expects.
+/// Rehearses. Whatever is opened is ended, also when somebody interrupts: the first time no more is opened, the second
+/// time what has not ended is left. With start times, the report says what the model expects.
 ///
 /// # Errors
-/// `SignedOut` and `NotAllowed` where not one session could be opened for that. What else goes wrong stands in the
+/// `SignedOut` and `Forbidden` where not one session could be opened for that. What else goes wrong stands in the
 /// report.
-pub async fn run(
+pub async fn run<I: Future<Output = ()>>(
     ops: &Ops,
     sessions: &Sessions,
     pool: Pool,
     rehearsal: &Rehearsal,
     starts: Option<&StartTimes>,
-    interrupted: impl Future<Output = ()>,
+    interrupted: impl Fn() -> I,
 ) -> Result<Report> {
-    let begins = ops.clock.now();
     let expected = starts.and_then(|starts| expected(&pool, rehearsal, starts));
-    let asked: Vec<Cell<Option<Timestamp>>> = (0..rehearsal.sessions).map(|_| Cell::new(None)).collect();
-    let Opening { samples, broken_off, refusal } = open_all(ops, sessions, rehearsal, &asked, interrupted).await;
-    let is_empty = |sample: &(u32, Sample)| sample.1.came == Came::Full;
-    let empty: Vec<u32> = samples.iter().filter(|sample| is_empty(sample)).map(|(number, _)| *number).collect();
-    let opened: Vec<(u32, Timestamp)> = (0..)
-        .zip(&asked)
-        .filter_map(|(number, at)| Some((number, at.get()?)))
-        .filter(|(number, _)| !empty.contains(number))
-        .collect();
-    let Ending { ended, left, held } = end_all(ops, sessions, rehearsal, &opened).await;
+    sessions.sign_in().await.map_err(|failure| about(failure, "open a session", &pool.id))?;
+    let begins = ops.clock.now();
+    let opened: Vec<Cell<Option<Attempt>>> = (0..rehearsal.sessions).map(|_| Cell::new(None)).collect();
+    let Opening { samples, broken_off, refusal } = open_all(ops, sessions, rehearsal, &opened, interrupted()).await;
+    let attempts: Vec<(u32, Attempt)> =
+        (0..).zip(&opened).filter_map(|(number, attempt)| Some((number, attempt.get()?))).collect();
+    let Ending { ended, left, held } = end_all(ops, sessions, rehearsal, &attempts, interrupted()).await;
     let took = since(ops, begins);
-    let is_any = samples.iter().any(|(_, sample)| matches!(sample.came, Came::Warm | Came::Cold));
+    let is_any = samples.iter().any(|sample| matches!(sample.came, Came::Warm | Came::Cold));
     if let Some(refusal) = refusal.filter(|_| !is_any) {
         return Err(about(refusal, "open a session", &pool.id));
     }
     let after = ops.get(&pool.id).await.ok().flatten();
-    let samples = samples.into_iter().map(|(_, sample)| sample).collect();
     let wanted = rehearsal.sessions;
     Ok(Report { before: pool, after, samples, wanted, ended, left, held, broken_off, expected, took })
 }
 
-/// How the opening went, by the numbers of the sessions.
+/// A session that was asked for.
+#[derive(Debug, Clone, Copy)]
+struct Attempt {
+    at: Timestamp,
+    /// What came of it; `None` while nobody knows.
+    gave_one: Option<bool>,
+}
+
+/// How the opening went.
 struct Opening {
-    samples: Vec<(u32, Sample)>,
+    samples: Vec<Sample>,
     broken_off: Option<BrokenOff>,
     refusal: Option<Failure>,
 }
@@ -183,16 +194,23 @@ async fn open_all(
     ops: &Ops,
     sessions: &Sessions,
     rehearsal: &Rehearsal,
-    asked: &[Cell<Option<Timestamp>>],
+    opened: &[Cell<Option<Attempt>>],
     interrupted: impl Future<Output = ()>,
 ) -> Opening {
     let begins = ops.clock.now();
     let open = |number: u32| async move {
         ops.clock.sleep(rehearsal.every * number).await;
         let at = ops.clock.now();
-        asked[number as usize].set(Some(at));
+        let attempt = &opened[number as usize];
+        attempt.set(Some(Attempt { at, gave_one: None }));
         let answer = sessions.open(&rehearsal.identifier(number), &rehearsal.path).await;
-        (number, since_then(begins, at), since(ops, at), answer)
+        attempt.set(match &answer {
+            Ok(opened) => Some(Attempt { at, gave_one: Some(matches!(opened, Opened::Answered(_))) }),
+            // It never left this machine.
+            Err(Failure::Unreachable { sent: false, .. }) => None,
+            Err(_) => Some(Attempt { at, gave_one: None }),
+        });
+        (since_then(begins, at), since(ops, at), answer)
     };
     let mut under_way: FuturesUnordered<_> = (0..rehearsal.sessions).map(open).collect();
     let (mut interrupted, mut samples) = (pin!(interrupted), Vec::new());
@@ -211,31 +229,30 @@ async fn open_all(
                 break;
             }
         };
-        let Some((number, after, took, answer)) = next else { break };
-        let came = match answer {
-            Ok(Opened::Answered(status)) if status >= 500 => Came::Failed(format!("the session answered {status}")),
-            Ok(Opened::Answered(_)) if took < COLD_FROM => Came::Warm,
-            Ok(Opened::Answered(_)) => Came::Cold,
-            Ok(Opened::Full) => Came::Full,
-            Err(failure) => {
-                let text = failure.in_short();
-                if failure.is_refused_entry() {
-                    refusal.get_or_insert(failure);
-                }
-                Came::Failed(text)
-            }
-        };
-        samples.push((number, Sample { after, took, came }));
-        ops.tell(Step::Rehearsing {
-            samples: samples.iter().map(|(_, sample)| sample.clone()).collect(),
-            of: rehearsal.sessions,
-        });
+        let Some((after, took, answer)) = next else { break };
+        if let Err(failure) = &answer
+            && failure.is_refused_entry()
+        {
+            refusal.get_or_insert(failure.clone());
+        }
+        samples.push(Sample { after, took, came: came(&answer, took) });
+        ops.tell(Step::Rehearsing { samples: samples.clone(), of: rehearsal.sessions });
         if refusal.is_some() {
             broken_off = Some(BrokenOff::NotAllowed);
             break;
         }
     }
     Opening { samples, broken_off, refusal }
+}
+
+fn came(answer: &std::result::Result<Opened, Failure>, took: Duration) -> Came {
+    match answer {
+        Ok(Opened::Answered(status)) if *status >= 500 => Came::Failed(format!("the session answered {status}")),
+        Ok(Opened::Answered(_)) if took < COLD_FROM => Came::Warm,
+        Ok(Opened::Answered(_)) => Came::Cold,
+        Ok(Opened::Full) => Came::Full,
+        Err(failure) => Came::Failed(failure.in_short()),
+    }
 }
 
 /// How the ending went.
@@ -245,22 +262,67 @@ struct Ending {
     held: Duration,
 }
 
-async fn end_all(ops: &Ops, sessions: &Sessions, rehearsal: &Rehearsal, opened: &[(u32, Timestamp)]) -> Ending {
-    let end = |(number, at): (u32, Timestamp)| async move {
-        let outcome = sessions.stop(&rehearsal.identifier(number)).await;
-        (outcome, since(ops, at))
+async fn end_all(
+    ops: &Ops,
+    sessions: &Sessions,
+    rehearsal: &Rehearsal,
+    attempts: &[(u32, Attempt)],
+    interrupted: impl Future<Output = ()>,
+) -> Ending {
+    let end = |(number, attempt): (u32, Attempt)| async move {
+        let outcome = end(ops, sessions, &rehearsal.identifier(number), attempt.gave_one.is_none()).await;
+        let held = if attempt.gave_one == Some(false) { Duration::ZERO } else { since(ops, attempt.at) };
+        (attempt.gave_one, outcome, held)
     };
-    let mut under_way = stream::iter(opened.iter().copied()).map(end).buffer_unordered(ENDED_AT_ONCE);
-    let (mut ended, mut left, mut held) = (0, None, Duration::ZERO);
-    while let Some((outcome, time)) = under_way.next().await {
-        held += time;
+    let of = attempts.len() as u32;
+    let mut under_way = stream::iter(attempts.iter().copied()).map(end).buffer_unordered(ENDED_AT_ONCE);
+    let (mut interrupted, patience) = (pin!(interrupted), ops.clock.now());
+    let (mut ended, mut left, mut held, mut answered) = (0, None::<(u32, String)>, Duration::ZERO, 0);
+    let why = loop {
+        let rest = ENDING_TAKES.saturating_sub(since(ops, patience));
+        let next = tokio::select! {
+            biased;
+            next = under_way.next() => next,
+            () = &mut interrupted => break "interrupted again",
+            () = ops.clock.sleep(rest) => break "it takes too long",
+        };
+        let Some((gave_one, outcome, time)) = next else { break "" };
+        (answered, held) = (answered + 1, held + time);
         match outcome {
-            Ok(()) => ended += 1,
-            Err(failure) => left.get_or_insert((0, failure.in_short())).0 += 1,
+            // One that was refused was no session, and is only made sure of.
+            Ok(()) => ended += u32::from(gave_one != Some(false)),
+            Err(why) => left.get_or_insert((0, why)).0 += 1,
         }
-        ops.tell(Step::Ending { ended, of: opened.len() as u32 });
+        ops.tell(Step::Ending { ended: answered, of });
+    };
+    if answered < of {
+        left.get_or_insert((0, why.to_owned())).0 += of - answered;
     }
     Ending { ended, left, held }
+}
+
+/// Ends a session. One whose opening was never answered may come after it was asked to end, so that is asked for a
+/// while.
+pub(super) async fn end(
+    ops: &Ops,
+    sessions: &Sessions,
+    identifier: &str,
+    may_come_yet: bool,
+) -> std::result::Result<(), String> {
+    let begins = ops.clock.now();
+    loop {
+        let stopped = tokio::select! {
+            biased;
+            stopped = sessions.stop(identifier) => stopped,
+            () = ops.clock.sleep(ONE_ENDING_TAKES) => return Err("no answer to its ending".to_owned()),
+        };
+        match stopped {
+            Ok(Stopped::Ended) => return Ok(()),
+            Ok(Stopped::NotThere) if !may_come_yet || since(ops, begins) >= MAY_COME_FOR => return Ok(()),
+            Ok(Stopped::NotThere) => ops.clock.sleep(ASKED_AGAIN_AFTER).await,
+            Err(failure) => return Err(failure.in_short()),
+        }
+    }
 }
 
 fn since(ops: &Ops, at: Timestamp) -> Duration {

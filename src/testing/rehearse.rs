@@ -29,7 +29,11 @@ async fn pool(world: &World) -> Pool {
     world.ops(HOUR).existing(&pool_id()).await.unwrap()
 }
 
-async fn rehearsed(world: &World, rehearsal: &Rehearsal, interrupted: impl Future<Output = ()>) -> Report {
+async fn rehearsed<I: Future<Output = ()>>(
+    world: &World,
+    rehearsal: &Rehearsal,
+    interrupted: impl Fn() -> I,
+) -> Report {
     let client = world.sessions().await;
     let before = pool(world).await;
     let usual = StartTimes::usual();
@@ -40,7 +44,7 @@ async fn rehearsed(world: &World, rehearsal: &Rehearsal, interrupted: impl Futur
 #[tokio::test(start_paused = true)]
 async fn warm_and_cold_are_told_apart_and_all_are_ended() {
     let world = raised(50, 10).await;
-    let report = rehearsed(&world, &sessions(25, Duration::ZERO), std::future::pending()).await;
+    let report = rehearsed(&world, &sessions(25, Duration::ZERO), std::future::pending::<()>).await;
     let count = |is: Came| report.count(|came| *came == is);
     assert_eq!((count(Came::Warm), count(Came::Cold), count(Came::Full)), (10, 15, 0), "{:?}", report.samples);
     assert!(report.is_well() && report.ended == 25, "{report:?}");
@@ -50,14 +54,14 @@ async fn warm_and_cold_are_told_apart_and_all_are_ended() {
     assert_eq!(pool(&world).await.allocated(), Some(0));
     // One a second is slow enough for the ready ones to be replaced.
     world.clock.sleep(Duration::from_secs(60)).await;
-    let report = rehearsed(&world, &sessions(25, Duration::from_secs(1)), std::future::pending()).await;
+    let report = rehearsed(&world, &sessions(25, Duration::from_secs(1)), std::future::pending::<()>).await;
     assert_eq!(report.count(|came| *came == Came::Warm), 25);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_full_pool_refuses_and_that_is_said() {
     let world = raised(6, 3).await;
-    let report = rehearsed(&world, &sessions(9, Duration::ZERO), std::future::pending()).await;
+    let report = rehearsed(&world, &sessions(9, Duration::ZERO), std::future::pending::<()>).await;
     assert_eq!((report.count(|came| *came == Came::Full), report.ended, report.is_well()), (3, 6, false));
     assert_eq!(free(&pool(&world).await), Some(6));
 }
@@ -66,7 +70,13 @@ async fn a_full_pool_refuses_and_that_is_said() {
 #[tokio::test(start_paused = true)]
 async fn an_interruption_leaves_nothing_behind() {
     let world = raised(50, 2).await;
-    let interrupted = world.clock.sleep(Duration::from_millis(2_500));
+    let first = std::cell::Cell::new(Some(Duration::from_millis(2_500)));
+    let clock = std::sync::Arc::clone(&world.clock);
+    // Once, and not again.
+    let interrupted = || {
+        let (clock, after) = (std::sync::Arc::clone(&clock), first.take().unwrap_or(HOUR));
+        async move { clock.sleep(after).await }
+    };
     let report = rehearsed(&world, &sessions(10, Duration::from_millis(500)), interrupted).await;
     assert_eq!(report.broken_off, Some(BrokenOff::Interrupted));
     assert!((1..10).contains(&report.samples.len()) && report.ended >= 5, "{report:?}");
@@ -85,7 +95,7 @@ async fn whoever_is_not_let_in_stops_asking() {
     let ops = world.ops(HOUR);
     let rehearsal = Rehearsal { path: "/judge".into(), ..sessions(20, Duration::from_secs(1)) };
     world.forget();
-    let outcome = run(&ops, &client, before, &rehearsal, None, std::future::pending()).await;
+    let outcome = run(&ops, &client, before, &rehearsal, None, std::future::pending::<()>).await;
     assert_eq!(outcome.unwrap_err().kind(), Kind::Forbidden);
     let asked = world.log().iter().filter(|sent| sent.path.ends_with("/judge")).count();
     assert_eq!(asked, 1);
@@ -95,11 +105,11 @@ async fn whoever_is_not_let_in_stops_asking() {
 async fn a_probe_is_one_session_that_is_ended() {
     let world = World::with(Switches::default(), Times::Fast);
     let client = world.sessions().await;
-    let probe = preflight::probe(&world.ops(HOUR), &client, "/health").await;
+    let probe = preflight::probe(&world.ops(HOUR), &client, "/health", std::future::pending()).await.unwrap();
     let findings = preflight::of_probe(&probe, &pool(&world).await);
     assert_eq!((findings.len(), findings[0].mark), (1, Mark::Ok), "{findings:?}");
     assert_eq!(pool(&world).await.allocated(), Some(0));
     world.set(json!({"allocated": 5})).await;
-    let probe = preflight::probe(&world.ops(HOUR), &client, "/").await;
+    let probe = preflight::probe(&world.ops(HOUR), &client, "/", std::future::pending()).await.unwrap();
     assert_eq!(preflight::of_probe(&probe, &pool(&world).await)[0].mark, Mark::Fault);
 }
