@@ -1,7 +1,7 @@
 //! What a demand needs, by formula: how many sessions are held at once, and how many must be warm.
 
 use super::{erlang, poisson};
-use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm};
+use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm, Step};
 use std::time::Duration;
 
 /// What a demand needs. A session is *held* from its first run until it is gone; the load is how many are held in the
@@ -47,7 +47,7 @@ impl Formula {
     /// Of a demand on a pool with a lifecycle, whose sessions start in a time.
     #[must_use]
     pub fn of(demand: &Demand, lifecycle: Lifecycle, start: Duration, service: &Service) -> Self {
-        let (run, start) = (demand.run.mean().as_secs_f64(), start.as_secs_f64());
+        let (run, start) = (mean_run(demand), start.as_secs_f64());
         let cycle = match &demand.rhythm {
             Rhythm::Once => f64::INFINITY,
             Rhythm::Every(every) => every.mean().as_secs_f64().max(run),
@@ -63,15 +63,20 @@ impl Formula {
         };
         // Whoever comes back within the cooldown finds the session again.
         let comes_back = cycle.is_finite() && cycle - run < after;
+        // Those who are there, or were until just now: their sessions are held.
+        let held_by = coming.at_once(stay + after);
         let (opened, held, most) = match demand.identifiers {
             Identifiers::Run => (runs, run + after, f64::INFINITY),
-            Identifiers::User if comes_back => (users / stay, stay + after, coming.users),
-            Identifiers::User => (runs, run + after, coming.users),
+            Identifiers::User if comes_back => (users / stay, stay + after, held_by),
+            Identifiers::User => (runs, run + after, held_by),
             Identifiers::Team(size) => {
-                let teams = coming.users / f64::from(size.max(1));
-                (teams / stay, stay + after, teams)
+                let size = f64::from(size.max(1));
+                (users / size / stay, stay + after, held_by / size)
             }
-            Identifiers::Shared(count) => (f64::from(count) / stay, stay + after, f64::from(count)),
+            Identifiers::Shared(count) => {
+                let count = f64::from(count).min(held_by);
+                (count / stay, stay + after, count)
+            }
         };
         let load = (opened * held).min(most);
         let opening = opening(demand, &coming, (cycle, run + after), most).max(load);
@@ -116,6 +121,16 @@ fn whole(sessions: f64) -> u32 {
     (sessions - 1e-6).ceil().clamp(0.0, f64::from(u32::MAX)) as u32
 }
 
+/// How long a run takes in the mean, in seconds; a trace says it itself.
+fn mean_run(demand: &Demand) -> f64 {
+    match &demand.arrivals {
+        Arrivals::Trace(visits) if !visits.is_empty() => {
+            visits.iter().map(|visit| visit.run.as_secs_f64()).sum::<f64>() / visits.len() as f64
+        }
+        _ => demand.run.mean().as_secs_f64(),
+    }
+}
+
 /// How long a user is there, in seconds.
 fn stay(demand: &Demand, cycle: f64, run: f64) -> f64 {
     let runs = demand.runs.map_or(f64::INFINITY, |runs| f64::from(runs.saturating_sub(1)) * cycle + run);
@@ -126,7 +141,8 @@ fn stay(demand: &Demand, cycle: f64, run: f64) -> f64 {
 }
 
 /// How users come.
-struct Coming {
+struct Coming<'a> {
+    arrivals: &'a Arrivals,
     /// How many in all.
     users: f64,
     /// How many a second, in the mean while they come.
@@ -137,9 +153,10 @@ struct Coming {
     window: f64,
 }
 
-impl Coming {
-    fn of(arrivals: &Arrivals) -> Self {
+impl<'a> Coming<'a> {
+    fn of(arrivals: &'a Arrivals) -> Self {
         let even = |users: f64, window: f64, peak: f64| Self {
+            arrivals,
             users,
             a_second: users / window,
             rush: users / window * peak,
@@ -163,25 +180,64 @@ impl Coming {
         }
     }
 
-    /// How many are there at once of those that stay so long.
+    /// Most that are there at once of those that stay so long.
     fn at_once(&self, stay: f64) -> f64 {
-        if self.window <= stay { self.users } else { self.a_second * stay }
+        self.most_within(stay)
     }
+
+    /// Most that come within a time.
+    fn most_within(&self, time: f64) -> f64 {
+        if self.window <= time {
+            return self.users;
+        }
+        match self.arrivals {
+            Arrivals::Within { .. } | Arrivals::Poisson { .. } => self.a_second * time,
+            Arrivals::Ramp { .. } => self.users * (1.0 - (1.0 - time / self.window).powi(2)),
+            Arrivals::Steps(steps) => most_of_steps(steps, time),
+            Arrivals::Trace(visits) => {
+                let at = |place: usize| visits[place].at.as_secs_f64();
+                let mut first = 0;
+                let within = |last: usize| {
+                    while at(last) - at(first) > time {
+                        first += 1;
+                    }
+                    last + 1 - first
+                };
+                (0..visits.len()).map(within).max().unwrap_or(0) as f64
+            }
+        }
+    }
+}
+
+/// Most that come within a time: it begins or ends where a step does.
+fn most_of_steps(steps: &[Step], time: f64) -> f64 {
+    let mut ends = vec![0.0];
+    for step in steps {
+        ends.push(ends[ends.len() - 1] + step.lasts.as_secs_f64());
+    }
+    let came = |from: f64| -> f64 {
+        let overlap = |(step, edge): (&Step, &[f64])| {
+            let seconds = (edge[1].min(from + time) - edge[0].max(from)).max(0.0);
+            seconds * step.an_hour / 3_600.0
+        };
+        steps.iter().zip(ends.windows(2)).map(overlap).sum()
+    };
+    ends.iter().flat_map(|edge| [*edge, edge - time]).map(came).fold(0.0, f64::max)
 }
 
 /// Most sessions that are held at once when all users are new: those who started a run within the time that a session
 /// is held. A user starts one in each cycle, and all who come within what is left of the time start one more.
-fn opening(demand: &Demand, coming: &Coming, (cycle, held): (f64, f64), most: f64) -> f64 {
-    let each = if cycle.is_finite() {
+fn opening(demand: &Demand, coming: &Coming<'_>, (cycle, held): (f64, f64), most: f64) -> f64 {
+    let sessions = if cycle.is_finite() {
         let whole = (held / cycle).floor();
         let rest = held - whole * cycle;
-        let share = if coming.window > 0.0 { (rest / coming.window).min(1.0) } else { 1.0 };
         let runs = demand.runs.map_or(f64::INFINITY, f64::from);
-        (whole + share).min(runs)
+        let there = coming.at_once(held.max(cycle));
+        (whole * there + coming.most_within(rest)).min(runs * there)
     } else {
-        if coming.window > 0.0 { (held / coming.window).min(1.0) } else { 1.0 }
+        coming.most_within(held)
     };
-    (coming.users * each).min(most)
+    sessions.min(most)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The smallest scale that serves a demand as well as was wished: guessed by formula, found by simulation.
 
 use super::formula::{Formula, Service};
-use crate::model::{Demand, Identifiers, Lifecycle, Settings};
+use crate::model::{Demand, Identifiers, Lifecycle, Settings, WhenFull};
 use crate::sim::experiment::Change;
 use crate::sim::{Estimate, Experiment, StartTimes, Summary, simulate};
 use std::time::Duration;
@@ -147,8 +147,9 @@ pub fn size(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) 
 /// What was found by some courses is judged by others, and made a little larger where these ask for more.
 fn judged(question: &Question, found: Result<Scale, Scale>) -> Option<Sized> {
     let (mut max, mut ready) = found.unwrap_or_else(|best| best);
-    let seed = question.seed.wrapping_add(1);
     for correction in 0.. {
+        // Each time by courses that nobody has seen.
+        let seed = question.seed.wrapping_add(1 + u64::from(correction));
         let settings = question.settings(max, ready);
         let summary = question.played(settings.clone(), seed, question.replications)?;
         let serves = found.is_ok() && serves(&question.service, &summary);
@@ -196,16 +197,24 @@ fn smallest(question: &Question, replications: u32) -> Result<Scale, Scale> {
         let settings = question.settings(max, question.ready(max, ready));
         question.played(settings, question.seed, replications)
     };
-    let does = |max: u32| played(max, formula.ready).is_some_and(|summary| lets_in(&question.service, &summary));
+    // Where people wait, nobody is refused: room shows in how long they wait, with as many ready as can be.
+    let waits = question.demand.when_full != WhenFull::GiveUp;
+    let does = |max: u32| {
+        let summary = played(max, if waits { max } else { formula.ready });
+        let judge = if waits { serves } else { lets_in };
+        summary.is_some_and(|summary| judge(&question.service, &summary))
+    };
     let least = if question.keeps_ready { 2 } else { 1 };
     // Where everybody keeps a session, one fewer locks the same one out all the time, however small a share that is.
-    let least = if formula.found_again { formula.steady.clamp(least, question.most) } else { least };
+    let all_stay = question.demand.users().is_some_and(|users| formula.users >= users as f64 - 0.5);
+    let keeps_one = question.demand.identifiers == Identifiers::User && formula.found_again && all_stay;
+    let least = if keeps_one { formula.steady.clamp(least, question.most) } else { least };
     let Some(mut max) = least_that(guess, (least, question.most), does) else {
         return Err((question.most, question.ready(question.most, formula.ready)));
     };
     let quick = |max: u32, ready: u32| played(max, ready).is_some_and(|summary| serves(&question.service, &summary));
     // What is not quick enough with as many as anybody could want will not be with more.
-    let roomy = max.saturating_mul(2).saturating_add(10).min(question.most);
+    let roomy = max.max(guess).saturating_mul(2).saturating_add(10).min(question.most);
     if !quick(roomy, roomy) {
         return Err((max, question.ready(max, formula.ready)));
     }

@@ -17,6 +17,8 @@ pub(super) enum Stream {
     Arrivals,
     /// How long sessions take to start.
     Starts,
+    /// How long sessions take to answer that are there.
+    Latencies,
     /// What a user draws.
     User(u64),
 }
@@ -37,6 +39,7 @@ pub(super) fn stream<R: SeedableRng>(seed: u64, stream: Stream) -> R {
     let number = match stream {
         Stream::Arrivals => 1,
         Stream::Starts => 2,
+        Stream::Latencies => 3,
         Stream::User(user) => user.wrapping_add(16),
     };
     R::seed_from_u64(mixed(seed, number))

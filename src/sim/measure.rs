@@ -1,6 +1,7 @@
 //! What is measured of a course: one number each.
 
 use super::tally::{Levels, Tally};
+use hdrhistogram::Histogram;
 
 /// A number that a course has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,20 +52,29 @@ pub enum Measure {
     Nodes,
 }
 
+/// The time in seconds that a share does not exceed; none of no times. What cannot be told apart is the lowest of it.
+fn at(times: &Histogram<u64>, share: f64) -> f64 {
+    if times.is_empty() {
+        return f64::NAN;
+    }
+    times.lowest_equivalent(times.value_at_quantile(share)) as f64 / 1_000.0
+}
+
 impl Measure {
     /// The number of a course whose pool had at most so many sessions.
     #[must_use]
     pub fn of(self, tally: &Tally, most_sessions: u32) -> f64 {
         let total = || tally.course.total();
         let span = (tally.course.until - tally.course.from) as f64;
-        let share = |part: u64| part as f64 / (tally.asked() as f64).max(1.0);
+        // Of no runs there is no share, and no mean wait.
+        let share = |part: u64| part as f64 / tally.asked() as f64;
         let mean = |level: fn(&Levels) -> u64| level(&total().sums) as f64 / span.max(1.0);
-        let quantile = |part: f64| tally.waits.value_at_quantile(part) as f64 / 1_000.0;
-        let start = |part: f64| tally.starts.value_at_quantile(part) as f64 / 1_000.0;
+        let quantile = |part: f64| at(&tally.waits, part);
+        let start = |part: f64| at(&tally.starts, part);
         match self {
             Self::Users => tally.users as f64,
             Self::Asked => tally.asked() as f64,
-            Self::Wait => tally.waited as f64 / (tally.served() as f64).max(1.0) / 1_000.0,
+            Self::Wait => tally.waited as f64 / tally.served() as f64 / 1_000.0,
             Self::WaitP50 => quantile(0.5),
             Self::WaitP95 => quantile(0.95),
             Self::WaitP99 => quantile(0.99),

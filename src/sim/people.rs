@@ -110,7 +110,7 @@ impl People {
                 let visit = visits.get(usize::try_from(came).ok()?)?;
                 self.came += 1;
                 return Some(Comer {
-                    at: draws::millis(visit.at),
+                    at: self.begins + draws::millis(visit.at),
                     who: visit.who,
                     run: Some(draws::millis(visit.run)),
                 });

@@ -29,7 +29,7 @@ use super::Millis;
 use super::slots::{Phase, Slots};
 use crate::model::{Lifecycle, Settings};
 use rustc_hash::FxHashMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::hash::Hash;
 
 pub use super::slots::SessionId;
@@ -161,6 +161,8 @@ pub struct Pool<K> {
     slots: Slots<K>,
     of: FxHashMap<K, u32>,
     ready: VecDeque<u32>,
+    /// Those that start for whoever comes next, by when they will have.
+    pending: BTreeSet<(Millis, u32)>,
     counts: Counts,
     /// The earliest timer that is on its way.
     timer: Millis,
@@ -192,6 +194,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
             slots: Slots::new(),
             of: FxHashMap::default(),
             ready: VecDeque::new(),
+            pending: BTreeSet::new(),
             counts: Counts::default(),
             timer: Millis::MAX,
         }
@@ -299,11 +302,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         if self.counts.total() < self.rules.max {
             return Some((self.start(at, Phase::Starting, outside), Start::Cold));
         }
-        if self.counts.pending == 0 {
-            // A full pool says so without looking at every session.
-            return None;
-        }
-        let slot = self.slots.in_phase(Phase::Pending).min_by_key(|slot| self.slots.get(*slot).started_at)?;
+        let (_, slot) = self.pending.pop_first()?;
         self.slots.get_mut(slot).phase = Phase::Starting;
         self.counts.pending -= 1;
         self.counts.starting += 1;
@@ -317,7 +316,10 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         let started_at = at.saturating_add(outside.start_time(needs_node));
         let slot = self.slots.add(phase, started_at);
         match phase {
-            Phase::Pending => self.counts.pending += 1,
+            Phase::Pending => {
+                self.counts.pending += 1;
+                self.pending.insert((started_at, slot));
+            }
             _ => self.counts.starting += 1,
         }
         if started_at > at {
@@ -329,6 +331,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
     }
 
     fn warmed(&mut self, slot: u32) {
+        self.pending.remove(&(self.slots.get(slot).started_at, slot));
         self.slots.get_mut(slot).phase = Phase::Ready;
         self.ready.push_back(slot);
         self.counts.pending -= 1;
@@ -411,7 +414,10 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         }
         let it = self.slots.get(slot);
         match it.phase {
-            Phase::Pending => self.counts.pending -= 1,
+            Phase::Pending => {
+                self.counts.pending -= 1;
+                self.pending.remove(&(it.started_at, slot));
+            }
             Phase::Starting => self.counts.starting -= 1,
             Phase::Ready => self.counts.ready -= 1,
             Phase::Allocated if it.in_flight > 0 => self.counts.busy -= 1,
@@ -492,11 +498,9 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         }
         self.rules = rules;
         let surplus = (self.counts.ready + self.counts.pending).saturating_sub(self.ready_wanted());
-        let mut pending: Vec<u32> = self.slots.in_phase(Phase::Pending).collect();
-        pending.sort_by_key(|slot| self.slots.get(*slot).started_at);
         for _ in 0..surplus {
             // Those that would be warm last go first.
-            if let Some(slot) = pending.pop().or_else(|| self.ready.pop_back()) {
+            if let Some(slot) = self.pending.pop_last().map(|(_, slot)| slot).or_else(|| self.ready.pop_back()) {
                 self.finish(at, slot, outside);
             }
         }

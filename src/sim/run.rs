@@ -19,7 +19,7 @@ enum Happens {
     Ask(u32),
     /// A run is over.
     Done(u32),
-    /// A user who waits has had enough; with the number of the run.
+    /// A user who waits has had enough; with the number of the wait.
     Enough(u32, u32),
     /// Something of the pool.
     Pool(PoolEvent),
@@ -41,8 +41,8 @@ struct User {
     run: Millis,
     identifier: u64,
     session: Option<SessionId>,
-    /// In line.
-    waits: bool,
+    /// The number of the wait, where the user is in line. No two waits have the same.
+    ticket: Option<u32>,
 }
 
 /// What the pool needs of the world: time, and how long starts take.
@@ -88,6 +88,8 @@ struct Run<'a> {
     gone: Vec<u32>,
     /// Users that wait for room, with the number of the run they wait for.
     line: VecDeque<(u32, u32)>,
+    /// How many waits there were.
+    tickets: u32,
     /// Identifiers that nobody uses right now, where they are shared.
     identifiers: Vec<u64>,
     /// Until when each session is taken, by its place, where it serves one run after the other.
@@ -123,9 +125,11 @@ impl<'a> Run<'a> {
         };
         let pool = Pool::warm(experiment.rules(&experiment.settings), 0);
         let operation = Draw::of(&times.operation);
-        let mut changes = Vec::new();
+        let (mut changes, mut free) = (Vec::new(), 0);
         for change in &experiment.changes {
-            let at = millis(change.at) + operation.from(&mut world.rng);
+            // One operation at a time: a change waits for the one before.
+            let at = millis(change.at).max(free) + operation.from(&mut world.rng);
+            free = at;
             world.queue.push(at, Happens::Changed(changes.len() as u32));
             changes.push(experiment.rules(&change.settings));
         }
@@ -143,6 +147,7 @@ impl<'a> Run<'a> {
             users: Vec::new(),
             gone: Vec::new(),
             line: VecDeque::new(),
+            tickets: 0,
             identifiers: (0..u64::from(shared)).rev().collect(),
             taken: Vec::new(),
             draws: Draws {
@@ -150,7 +155,7 @@ impl<'a> Run<'a> {
                 rhythm,
                 found: Draw::of(&times.found),
                 warm: Draw::of(&times.warm),
-                starts: Wide::clone(&world.rng),
+                starts: stream(seed, Stream::Latencies),
             },
             world,
             tally: Tally::new(millis(experiment.measure_from)),
@@ -198,13 +203,12 @@ impl<'a> Run<'a> {
             }
             Happens::Ask(user) => self.asks(at, user, None),
             Happens::Done(user) => self.done(at, user),
-            // Most of those who had a session in time are found out without looking through the line.
-            Happens::Enough(user, _) if !self.users[user as usize].waits => {}
-            Happens::Enough(user, run) => {
-                let waits = |(waiting, number): &(u32, u32)| *waiting == user && *number == run;
-                if let Some(place) = self.line.iter().position(waits) {
+            // Whoever had a session in time, or has gone since, is found out without looking through the line.
+            Happens::Enough(user, ticket) if self.users[user as usize].ticket != Some(ticket) => {}
+            Happens::Enough(user, ticket) => {
+                if let Some(place) = self.line.iter().position(|(_, waiting)| *waiting == ticket) {
                     self.line.remove(place);
-                    self.users[user as usize].waits = false;
+                    self.users[user as usize].ticket = None;
                     self.goes_without(at, user);
                 }
             }
@@ -227,7 +231,7 @@ impl<'a> Run<'a> {
             run: 0,
             identifier: 0,
             session: None,
-            waits: false,
+            ticket: None,
         };
         self.tally.users += 1;
         let place = match self.gone.pop() {
@@ -268,12 +272,11 @@ impl<'a> Run<'a> {
             return;
         }
         match self.demand.when_full {
-            WhenFull::GiveUp if !matches!(self.demand.identifiers, Identifiers::Shared(_)) => {
-                self.goes_without(at, place)
-            }
-            WhenFull::GiveUp => {
+            // For an identifier that is free everybody waits; who gives up does so where the pool is full.
+            WhenFull::GiveUp if self.waits_for_identifier() => {
                 self.waits_in_line(place);
             }
+            WhenFull::GiveUp => self.goes_without(at, place),
             WhenFull::Wait(patience) => {
                 let number = self.waits_in_line(place);
                 if let Some(patience) = patience {
@@ -285,19 +288,30 @@ impl<'a> Run<'a> {
 
     fn waits_in_line(&mut self, place: u32) -> u32 {
         let user = &mut self.users[place as usize];
-        user.waits = true;
-        self.line.push_back((place, user.runs));
-        user.runs
+        self.tickets = self.tickets.wrapping_add(1);
+        user.ticket = Some(self.tickets);
+        self.line.push_back((place, self.tickets));
+        self.tickets
+    }
+
+    /// Whether identifiers are shared and none is free.
+    fn waits_for_identifier(&self) -> bool {
+        matches!(self.demand.identifiers, Identifiers::Shared(_)) && self.identifiers.is_empty()
     }
 
     /// Those in line are served as long as there is room.
     fn serve_line(&mut self, at: Millis) {
         while let Some((user, _)) = self.line.front().copied() {
-            if !self.is_served(at, user) {
+            let is_served = self.is_served(at, user);
+            let gives_up = !is_served && self.demand.when_full == WhenFull::GiveUp && !self.waits_for_identifier();
+            if !is_served && !gives_up {
                 return;
             }
             self.line.pop_front();
-            self.users[user as usize].waits = false;
+            self.users[user as usize].ticket = None;
+            if gives_up {
+                self.goes_without(at, user);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ impl Estimate {
     /// Of values that were drawn independently.
     #[must_use]
     pub fn of(values: &[f64]) -> Self {
+        // A replication in which there was nothing to measure says nothing.
+        let values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         let count = values.len() as f64;
         let mean = values.iter().sum::<f64>() / count.max(1.0);
         let half_width = (values.len() > 1).then(|| {
@@ -151,6 +153,7 @@ impl Summary {
 /// The sum of courses, in spans of one length. Divide by their number for the mean.
 fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
     let width = courses.clone().map(|course| course.width).max().unwrap_or(1);
+    let ends = courses.clone().map(|course| course.until).min().unwrap_or(0);
     let mut sum: Option<Course> = None;
     for course in courses {
         let mut course = course.clone();
@@ -173,6 +176,12 @@ fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
                 None => sum.spans.push(span),
             }
         }
+    }
+    // Where the first of them ends, the sum does: what goes on alone is no mean.
+    if let Some(sum) = &mut sum {
+        let whole = ends.saturating_sub(sum.from) / width.max(1);
+        sum.spans.truncate(usize::try_from(whole).unwrap_or(usize::MAX).max(1));
+        sum.until = sum.until.min(sum.from + width * sum.spans.len() as u64);
     }
     sum.unwrap_or(Course { width, from: 0, until: 0, spans: vec![] })
 }

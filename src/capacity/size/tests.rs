@@ -87,3 +87,18 @@ proptest! {
         prop_assert!(tries.get() <= 32);
     }
 }
+
+/// Where people wait nobody is refused, and the size is found by how long they wait.
+#[test]
+fn those_who_wait_are_sized_by_their_wait() {
+    let mut question = contest(Identifiers::Run);
+    question.demand.arrivals = Arrivals::Within { users: 30, window: seconds(300) };
+    question.demand.when_full = WhenFull::Wait(None);
+    let (max, ready) = smallest(&question, 3).unwrap();
+    assert!((60..=120).contains(&max), "{max} {ready}");
+    // Sessions that are shared by few are no more than these few.
+    let mut shared = contest(Identifiers::Shared(1_000));
+    shared.demand.arrivals = Arrivals::Within { users: 10, window: seconds(60) };
+    let (max, _) = smallest(&shared, 3).unwrap();
+    assert!(max <= 12, "{max}");
+}

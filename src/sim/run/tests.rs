@@ -200,3 +200,52 @@ fn a_run_longer_than_the_longest_life_is_cut_off() {
     let tally = play(&experiment, 1);
     assert_eq!((tally.served(), tally.cut), (5, 5));
 }
+
+/// A patience belongs to one wait: whoever has the place of somebody who has gone is not thrown out by their timer.
+/// Users come every second, each with a run of 10 s; one in three waits, and nobody longer than 15 s.
+#[test]
+fn a_patience_ends_one_wait() {
+    let mut experiment = at_once(0, Identifiers::User, 10);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(3_600) };
+    experiment.demand.run = constant(10);
+    let visits = (0..2_000).map(|who| crate::model::Visit { at: seconds(who), who, run: seconds(10 + who % 2) });
+    experiment.demand.arrivals = Arrivals::Trace(visits.collect());
+    experiment.demand.when_full = WhenFull::Wait(Some(seconds(15)));
+    let tally = play(&experiment, 1);
+    // 10.5 s of work a second for 10 sessions: the line grows to the patience, and a twentieth is thrown out.
+    let share = tally.refused as f64 / 2_000.0;
+    assert!((0.02..0.06).contains(&share) && tally.waits.max() <= 15_007, "{share} {}", tally.waits.max());
+    assert!(tally.waited / tally.served() > 10_000, "those who are served have waited nearly as long");
+}
+
+/// Whoever shares identifiers waits for a free one, and is refused where the pool is full.
+#[test]
+fn shared_identifiers_do_not_hide_a_full_pool() {
+    let mut experiment = at_once(30, Identifiers::Shared(20), 10);
+    experiment.demand.when_full = WhenFull::GiveUp;
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.refused), (10, 20));
+}
+
+/// A change waits for the one before: the last that was asked for is the last that holds.
+#[test]
+fn changes_do_not_overtake_each_other() {
+    let mut experiment = at_once(1, Identifiers::User, 5);
+    experiment.starts.operation = Spread::Uniform(seconds(1), seconds(1_000));
+    let asked = |at, max| Change { at: seconds(at), settings: settings(max, max / 2) };
+    experiment.changes = vec![asked(0, 60), asked(10, 20)];
+    experiment.demand.lasts = Some(seconds(7_200));
+    for seed in 0..50 {
+        let tally = play(&experiment, seed);
+        let last = tally.course.spans.iter().rev().nth(1).unwrap();
+        assert_eq!(last.sums.ready / tally.course.width, 10, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_trace_begins_when_it_is_told_to() {
+    let mut experiment = at_once(1, Identifiers::User, 50);
+    experiment.demand.arrivals = Arrivals::Trace(trace(5, 10));
+    experiment.demand.begins = seconds(100);
+    assert_eq!(play(&experiment, 1).course.until, 113_000);
+}
