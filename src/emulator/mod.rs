@@ -33,6 +33,7 @@ mod python;
 mod reading;
 mod records;
 mod regions;
+mod regular;
 mod request;
 mod resources;
 mod roles;

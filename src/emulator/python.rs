@@ -10,6 +10,7 @@
 //! Nothing of an execution but its files is there for the next one: Azure keeps a kernel with its variables.
 
 use super::outside::{Code, CodeRunner, Ran};
+use super::regular;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind as Fault, Result};
 use crate::model::Kind;
@@ -174,9 +175,7 @@ fn nothing() -> Ran {
 
 /// What the driver left.
 fn read(path: &Path) -> Option<Value> {
-    let size = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
-    let text = std::fs::read(path).ok().filter(|_| size <= MOST_RESULT)?;
-    serde_json::from_slice(&text).ok()
+    serde_json::from_slice(&regular::read(path, MOST_RESULT).ok()?).ok()
 }
 
 /// Reads to the end, and keeps the beginning.
