@@ -5,7 +5,7 @@ use super::context::Context;
 use super::local;
 use crate::disk::{self, Readers};
 use crate::emulator::{self, CodeRunner, Emulator, FullPool, Options, PatchAnswer, Place, Python};
-use crate::emulator::{ReadyZero, Switches, TagRule, Times};
+use crate::emulator::{ReadyZero, Switches, TagRule, Times, Tls};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use clap::ValueEnum;
@@ -212,14 +212,32 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
             context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
         }
     }
+    serve(emulator, listener, tls).await?;
+    Ok(Exit::Done)
+}
+
+/// Serves until it is told to end; told twice, it ends at once.
+async fn serve(emulator: Arc<Emulator>, listener: TcpListener, tls: Option<Tls>) -> Result<()> {
     let sessions = Arc::clone(&emulator);
+    let (ending, ends) = tokio::sync::oneshot::channel();
     let stop = async move {
         stopped().await;
+        // Nobody hears it where the serving has failed.
+        let _ = ending.send(());
         // What runs in them would keep the emulator for minutes.
         sessions.end_sessions();
     };
-    emulator::serve(emulator, listener, tls, stop).await?;
-    Ok(Exit::Done)
+    let at_once = async move {
+        match ends.await {
+            Ok(()) => stopped().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        served = emulator::serve(emulator, listener, tls, stop) => served,
+        // Whoever asks twice waits for no client.
+        () = at_once => Ok(()),
+    }
 }
 
 /// What runs code: nothing, unless it was asked for.

@@ -17,6 +17,7 @@ mod front;
 mod gear;
 mod groups;
 mod hands;
+mod intake;
 mod line;
 mod locks;
 mod merge;
