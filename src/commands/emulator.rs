@@ -39,7 +39,13 @@ busy, locked, policy, forbidden, quota, cores. `retryAfter` is a number of secon
 seconds, date, retry-after-ms, x-ms-retry-after-ms.
 
 A pool's poolManagementEndpoint is the emulator's own, and sessions are used there as they are at Azure, without a
-token: try curl 'ENDPOINT/anything?identifier=user-1'. They live in the memory of the process that serves them.")]
+token: try curl 'ENDPOINT/anything?identifier=user-1'. They live in the memory of the process that serves them: two
+emulators on one file share its pools, but each has sessions of its own and counts those alone.
+
+--exec is no sandbox. What code starts in a process session of its own outlives it; and where the emulator is killed
+(kill -9), code that never lets go of Python's lock runs on until its limit of processor time.
+--forward hands on whole requests of at most 4 MiB, and whole answers of at most 128 MiB once they have ended: nothing
+streams through.")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
