@@ -5,7 +5,7 @@ use super::context::Context;
 use super::local;
 use crate::disk::{self, Readers};
 use crate::emulator::{self, CodeRunner, Emulator, FullPool, Options, PatchAnswer, Place, Python};
-use crate::emulator::{ReadyZero, Switches, TagRule, Times};
+use crate::emulator::{ReadyZero, Switches, TagRule, Times, Tls};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use clap::ValueEnum;
@@ -39,7 +39,13 @@ busy, locked, policy, forbidden, quota, cores. `retryAfter` is a number of secon
 seconds, date, retry-after-ms, x-ms-retry-after-ms.
 
 A pool's poolManagementEndpoint is the emulator's own, and sessions are used there as they are at Azure, without a
-token: try curl 'ENDPOINT/anything?identifier=user-1'. They live in the memory of the process that serves them.")]
+token: try curl 'ENDPOINT/anything?identifier=user-1'. They live in the memory of the process that serves them: two
+emulators on one file share its pools, but each has sessions of its own and counts those alone.
+
+--exec is no sandbox. What code starts in a process session of its own outlives it; and where the emulator is killed
+(kill -9), code that never lets go of Python's lock runs on until its limit of processor time.
+--forward hands on whole requests of at most 4 MiB, and whole answers of at most 128 MiB once they have ended: nothing
+streams through.")]
 pub(super) struct EmulatorArgs {
     /// The address to serve on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
@@ -212,14 +218,32 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
             context.printer.say(&format!("Try `pool --endpoint http://{address} show`; end with Ctrl-C."));
         }
     }
+    serve(emulator, listener, tls).await?;
+    Ok(Exit::Done)
+}
+
+/// Serves until it is told to end; told twice, it ends at once.
+async fn serve(emulator: Arc<Emulator>, listener: TcpListener, tls: Option<Tls>) -> Result<()> {
     let sessions = Arc::clone(&emulator);
+    let (ending, ends) = tokio::sync::oneshot::channel();
     let stop = async move {
         stopped().await;
+        // Nobody hears it where the serving has failed.
+        let _ = ending.send(());
         // What runs in them would keep the emulator for minutes.
         sessions.end_sessions();
     };
-    emulator::serve(emulator, listener, tls, stop).await?;
-    Ok(Exit::Done)
+    let at_once = async move {
+        match ends.await {
+            Ok(()) => stopped().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        served = emulator::serve(emulator, listener, tls, stop) => served,
+        // Whoever asks twice waits for no client.
+        () = at_once => Ok(()),
+    }
 }
 
 /// What runs code: nothing, unless it was asked for.

@@ -5,11 +5,16 @@
 //! four variables, and limits: time, 4 GiB of memory, 256 MiB for a file, 256 open files, and as many characters of
 //! output as Azure keeps. Python sets the limits on itself before it reads the code (where the system has `setrlimit`,
 //! which Windows has not). When nobody waits any more, because the time is over, the session was stopped or the emulator
-//! has ended, however it has ended, the process and those that it started are ended.
+//! has ended, the process and its process group are ended.
+//!
+//! Two things get away. A process that the code starts in a session or group of its own (`start_new_session=True`)
+//! outlives the execution. And after a `kill -9` of the emulator nobody but a thread of the process itself is left to
+//! end it: code that never lets go of Python's lock runs on until its limit of processor time, its timeout and 5 s.
 //!
 //! Nothing of an execution but its files is there for the next one: Azure keeps a kernel with its variables.
 
 use super::outside::{Code, CodeRunner, Ran};
+use super::regular;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind as Fault, Result};
 use crate::model::Kind;
@@ -174,9 +179,7 @@ fn nothing() -> Ran {
 
 /// What the driver left.
 fn read(path: &Path) -> Option<Value> {
-    let size = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
-    let text = std::fs::read(path).ok().filter(|_| size <= MOST_RESULT)?;
-    serde_json::from_slice(&text).ok()
+    serde_json::from_slice(&regular::read(path, MOST_RESULT).ok()?).ok()
 }
 
 /// Reads to the end, and keeps the beginning.

@@ -99,9 +99,10 @@ fn target(origin: &str, path: &str) -> Target {
     Address::read(origin, path).map_or_else(|| Target::read(path), Target::Session)
 }
 
-/// Whether a request is for the data plane, where bodies are larger.
-pub(super) fn is_for_a_session(parts: &Parts) -> bool {
-    Address::read(&origin(parts), parts.uri.path()).is_some()
+/// Where a request uploads a file to, going by its method and path.
+pub(super) fn uploads_to(parts: &Parts) -> Option<Address> {
+    let address = Address::read(&origin(parts), parts.uri.path())?;
+    (parts.method == Method::POST && address.is_for_uploads()).then_some(address)
 }
 
 /// Scheme and host under which the caller knows us. A proxy in between says what it was called by; of several, the

@@ -4,32 +4,67 @@
 
 use super::authority::Tls;
 use super::front::Emulator;
+use super::intake::{Intake, Refused};
 use super::line::Line;
 use super::plane;
 use super::request::{self, Secure};
+use crate::clock::{Clock, Sleep, SystemClock};
 use crate::error::{Error, Kind, Result};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::connect_info::{ConnectInfo, Connected};
 use axum::extract::{Request, State};
 use axum::serve::{IncomingStream, Listener};
 use http::{Response, StatusCode};
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
 
 /// The largest body of a request: ARM's own is about 4 MB.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// The largest body of a request to a session: a file, and what the form around it takes.
-const MOST_SESSION_BYTES: usize = plane::MOST_BYTES + 64 * 1024;
+/// The largest body of an upload: a file, and what the form around it takes.
+const MOST_UPLOAD_BYTES: usize = plane::MOST_BYTES + 64 * 1024;
 
-/// Serves an emulator, through TLS where that is given, until `stop` resolves; requests that are being answered then still are.
+/// What clients may take of the server.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// How long a client may take for its greeting and the head of a request.
+    pub(super) head: Duration,
+    /// How long nothing may come of a body.
+    pub(super) silence: Duration,
+    /// How much of all bodies is held at once.
+    pub(super) bytes_in_flight: usize,
+    /// How long requests are still answered when the emulator is to end.
+    pub(super) grace: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            silence: Duration::from_secs(30),
+            bytes_in_flight: 512 << 20,
+            grace: Duration::from_secs(3),
+        }
+    }
+}
+
+/// What every request is answered with.
+#[derive(Debug, Clone)]
+struct Served {
+    emulator: Arc<Emulator>,
+    intake: Intake,
+}
+
+/// Serves an emulator, through TLS where that is given, until `stop` resolves; requests that are being answered then
+/// still are, for a few seconds.
 ///
 /// # Errors
 /// Fails where the listener does.
@@ -39,44 +74,109 @@ pub async fn serve(
     tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let router = axum::Router::new().fallback(handle).with_state(emulator);
+    serve_within(Bounds::default(), emulator, listener, tls, stop).await
+}
+
+/// The same, within other bounds.
+pub(super) async fn serve_within(
+    bounds: Bounds,
+    emulator: Arc<Emulator>,
+    listener: TcpListener,
+    tls: Option<Tls>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let served = Served { emulator, intake: Intake::new(bounds) };
+    let router = axum::Router::new().fallback(handle).with_state(served);
     let service = router.into_make_service_with_connect_info::<Scissors>();
     let failed = |error| Error::new(Kind::Failed, anyhow::Error::new(error).context("the emulator stopped serving"));
-    axum::serve(Wires { listener, tls }, service).with_graceful_shutdown(stop).await.map_err(failed)
+    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
+    let stop = async move {
+        stop.await;
+        drop(stopping);
+    };
+    let serving = axum::serve(Wires { listener, tls, head: bounds.head }, service).with_graceful_shutdown(stop);
+    tokio::select! {
+        served = serving.into_future() => served.map_err(failed),
+        // A client that never sends the rest of its request would keep the emulator for ever.
+        () = async { let _ = stopped.await; SystemClock.sleep(bounds.grace).await } => Ok(()),
+    }
 }
 
 async fn handle(
-    State(emulator): State<Arc<Emulator>>,
+    State(served): State<Served>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response<Body> {
+    let _busy = Busy::with(&scissors.requests);
     let (mut parts, body) = request.into_parts();
     if scissors.secure {
         parts.extensions.insert(Secure);
     }
-    let most = if request::is_for_a_session(&parts) { MOST_SESSION_BYTES } else { MOST_BYTES };
-    let Ok(body) = to_bytes(body, most).await else {
-        return only(StatusCode::PAYLOAD_TOO_LARGE);
+    let is_upload = request::uploads_to(&parts).is_some_and(|address| plane::takes_files(&served.emulator, &address));
+    let most = if is_upload { MOST_UPLOAD_BYTES } else { MOST_BYTES };
+    let taken = match served.intake.take(body, most).await {
+        Ok(taken) => taken,
+        Err(refused) => return refusal(refused),
     };
-    match emulator.answer(Request::from_parts(parts, body)).await {
+    // Held until the request is answered.
+    let _room = taken.room;
+    match served.emulator.answer(Request::from_parts(parts, taken.body)).await {
         Ok(response) => response.map(Body::from),
         Err(_) => {
             scissors.cut();
-            only(StatusCode::BAD_GATEWAY)
+            only(StatusCode::BAD_GATEWAY, Body::empty())
         }
     }
 }
 
-fn only(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
+/// What is said to a request whose body is not taken. The rest of it may still be coming, so that this is the last
+/// answer on its connection.
+fn refusal(refused: Refused) -> Response<Body> {
+    let mut response = only(refused.status(), Body::from(refused.text()));
+    let headers = response.headers_mut();
+    headers.insert("content-type", http::HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert("connection", http::HeaderValue::from_static("close"));
+    if refused == Refused::NoRoom {
+        headers.insert("retry-after", http::HeaderValue::from_static("1"));
+    }
+    response
+}
+
+fn only(status: StatusCode, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     response
+}
+
+/// The requests of a connection.
+#[derive(Debug, Default)]
+struct Requests {
+    begun: AtomicUsize,
+    running: AtomicUsize,
+}
+
+/// A request that is being answered.
+struct Busy(Arc<Requests>);
+
+impl Busy {
+    fn with(requests: &Arc<Requests>) -> Self {
+        requests.begun.fetch_add(1, Ordering::Relaxed);
+        requests.running.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(requests))
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Cuts a connection, and knows whether it is one through TLS.
 #[derive(Debug, Clone)]
 struct Scissors {
     cut: Arc<AtomicBool>,
+    requests: Arc<Requests>,
     secure: bool,
 }
 
@@ -89,7 +189,8 @@ impl Scissors {
 impl Connected<IncomingStream<'_, Wires>> for Scissors {
     fn connect_info(stream: IncomingStream<'_, Wires>) -> Self {
         let wire = stream.io();
-        Self { cut: wire.cut.clone(), secure: !matches!(wire.line, Line::Clear(_)) }
+        let requests = Arc::clone(&wire.requests);
+        Self { cut: wire.cut.clone(), requests, secure: !matches!(wire.line, Line::Clear(_)) }
     }
 }
 
@@ -97,6 +198,7 @@ impl Connected<IncomingStream<'_, Wires>> for Scissors {
 struct Wires {
     listener: TcpListener,
     tls: Option<Tls>,
+    head: Duration,
 }
 
 impl Listener for Wires {
@@ -111,7 +213,8 @@ impl Listener for Wires {
             Some(tls) => Line::Greeting(Box::new(tls.0.accept(stream))),
             None => Line::Clear(stream),
         };
-        (Wire { line, cut: Arc::default() }, address)
+        let deadline = Some(SystemClock.sleep(self.head));
+        (Wire { line, cut: Arc::default(), requests: Arc::default(), begun: 0, head: self.head, deadline }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -119,10 +222,16 @@ impl Listener for Wires {
     }
 }
 
-/// A connection that can be cut: from then on nothing is written to it.
+/// A connection that can be cut: from then on nothing is written to it. The head of a request has its time: from the
+/// beginning, or from its first byte where requests came before.
 struct Wire {
     line: Line,
     cut: Arc<AtomicBool>,
+    requests: Arc<Requests>,
+    /// Requests whose heads are over.
+    begun: usize,
+    head: Duration,
+    deadline: Option<Sleep<'static>>,
 }
 
 impl Wire {
@@ -136,7 +245,21 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().line).poll_read(context, buffer)
+        let wire = self.get_mut();
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut wire.line).poll_read(context, buffer);
+        let begun = wire.requests.begun.load(Ordering::Relaxed);
+        if begun != std::mem::replace(&mut wire.begun, begun) {
+            wire.deadline = None;
+        }
+        if wire.requests.running.load(Ordering::Relaxed) > 0 {
+            return polled;
+        }
+        if buffer.filled().len() > before {
+            wire.deadline.get_or_insert_with(|| SystemClock.sleep(wire.head));
+        }
+        let is_over = wire.deadline.as_mut().is_some_and(|deadline| deadline.as_mut().poll(context).is_ready());
+        if is_over { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { polled }
     }
 }
 

@@ -97,6 +97,33 @@ fn code_ends_with_the_emulator_however_that_ends() {
     }
 }
 
+/// A client that has sent half a request is given a few seconds, and none by whoever asks twice.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a process ends in real time")]
+fn half_a_request_keeps_no_emulator() {
+    for is_asked_twice in [true, false] {
+        let mut emulator = Served::start(&[]);
+        let host = emulator.endpoint.strip_prefix("http://").unwrap().to_owned();
+        let mut stream = TcpStream::connect(&host).unwrap();
+        write!(stream, "POST /dynamic/x HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc").unwrap();
+        // It is answered in turn, so that what was sent before has been read.
+        assert_eq!(emulator.ask("GET", "/_emulator/health", "").0, 200);
+        let id = emulator.process().to_string();
+        let end = || assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let began = std::time::Instant::now();
+        end();
+        // It takes nobody new once it has heard.
+        while TcpStream::connect(&host).is_ok() {}
+        if is_asked_twice {
+            end();
+        }
+        assert!(emulator.wait().success());
+        let took = began.elapsed().as_millis();
+        assert!(if is_asked_twice { took < 2_500 } else { took < 20_000 }, "{is_asked_twice}: {took} ms");
+    }
+}
+
 #[test]
 fn a_process_of_this_machine_plays_the_container() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

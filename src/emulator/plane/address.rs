@@ -48,6 +48,12 @@ impl Address {
         Some(Self { pool: Named::Here(id), rest })
     }
 
+    /// Whether files are uploaded here.
+    pub(in crate::emulator) fn is_for_uploads(&self) -> bool {
+        let parts = self.parts();
+        matches!(parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), ["files"] | ["files", "upload"])
+    }
+
     /// What is wanted of the pool, part by part.
     pub(super) fn parts(&self) -> Vec<String> {
         self.rest.split('/').filter(|part| !part.is_empty()).map(decoded).collect()

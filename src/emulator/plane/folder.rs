@@ -4,6 +4,7 @@
 //! to find them. No name leads out of it: each part of a path is one plain name, and what is no plain file or folder,
 //! such as a link that the code made, is not there.
 
+use crate::emulator::regular;
 use jiff::Timestamp;
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Component, Path, PathBuf};
@@ -69,14 +70,7 @@ impl Folder {
 
     /// What a file holds, where that is not more than `most` bytes.
     pub(super) fn read(&self, below: &[String], name: &str, most: usize) -> Result<Vec<u8>> {
-        let found = self.find(below, name)?;
-        if found.is_folder {
-            return Err(ErrorKind::NotFound.into());
-        }
-        if found.size > most as u64 {
-            return Err(ErrorKind::FileTooLarge.into());
-        }
-        std::fs::read(self.inside(below)?.join(name))
+        regular::read(&self.inside(below)?.join(plain(name)?), most as u64)
     }
 
     /// Writes a file, in the place of one that is there.
@@ -225,6 +219,8 @@ mod tests {
         assert_eq!(folder.list(&[]).unwrap(), []);
         assert!(folder.read(&[], "file", 9).is_err());
         assert!(folder.read(&["way".to_owned()], "secret", 9).is_err());
+        assert!(std::process::Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap().success());
+        assert_eq!(folder.read(&[], "pipe", 9).unwrap_err().kind(), ErrorKind::NotFound);
         assert!(folder.write(&["way".to_owned()], "new", b"x").is_err());
         folder.write(&[], "file", b"mine").unwrap();
         assert_eq!(std::fs::read_to_string(outside.path().join("secret")).unwrap(), "s");

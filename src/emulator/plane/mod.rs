@@ -62,6 +62,12 @@ pub(super) async fn answer(emulator: &Emulator, call: &Call, address: &Address, 
     }
 }
 
+/// Whether a pool is there whose sessions take files: what is sent to others is not read to its end.
+pub(super) fn takes_files(emulator: &Emulator, address: &Address) -> bool {
+    let kind = |id: String| emulator.sessions.with(emulator, &id, |live, _| live.kind).ok().flatten();
+    resolve(emulator, address).ok().and_then(kind).is_some_and(|kind| kind != Kind::CustomContainer)
+}
+
 async fn answered(emulator: &Emulator, call: &Call, address: &Address) -> Result<Answered, Trouble> {
     let id = resolve(emulator, address)?;
     let asked = Asked { emulator, call, address, id };

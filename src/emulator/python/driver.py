@@ -11,6 +11,10 @@ import time
 import traceback
 
 NAME = "<code>"
+# What is read of a result has at most 16 MiB; a character takes up to 12 bytes of JSON.
+MOST_JSON = 15 << 20
+MOST_TEXT = 1 << 20
+MOST_DEPTH = 100
 
 
 def end_all():
@@ -59,14 +63,47 @@ def run(code):
 
 
 def shown(value):
-    """A value as JSON has it, or else as Python writes it."""
+    """A value as JSON has it and as the reader takes it, or else as Python writes it."""
     if value is None:
         return ""
     try:
-        json.dumps(value, allow_nan=False)
-        return value
+        text = json.dumps(value, allow_nan=False)
+        if len(text) <= MOST_JSON:
+            plain = json.loads(text)
+            if is_plain(plain):
+                return plain
     except (RecursionError, TypeError, ValueError):
-        return repr(value)
+        pass
+    text = repr(value)
+    text = text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "..."
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def is_plain(value):
+    """Whether a value of JSON has nothing that readers differ about: whole numbers beyond 64 bits, halves of
+    characters, and lists in lists in lists."""
+    left = [(value, 0)]
+    while left:
+        value, depth = left.pop()
+        if depth > MOST_DEPTH:
+            return False
+        if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
+            return False
+        if isinstance(value, str) and is_broken(value):
+            return False
+        if isinstance(value, dict):
+            left += [(member, depth + 1) for pair in value.items() for member in pair]
+        elif isinstance(value, list):
+            left += [(member, depth + 1) for member in value]
+    return True
+
+
+def is_broken(text):
+    try:
+        text.encode()
+        return False
+    except UnicodeEncodeError:
+        return True
 
 
 def main():

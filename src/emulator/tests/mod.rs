@@ -10,6 +10,7 @@ mod neighbours;
 mod operations;
 mod refusals;
 mod secure;
+mod serving;
 mod sessions;
 mod sharing;
 mod switches;
