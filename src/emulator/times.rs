@@ -51,7 +51,7 @@ impl Times {
         match (self, kind) {
             (Self::Realistic, Kind::CustomContainer) => 4_400,
             (Self::Realistic, _) => 4_100,
-            (Self::Fast, _) => 2_500,
+            (Self::Fast, _) => 300,
             (Self::Instant, _) => 0,
         }
     }

@@ -85,7 +85,7 @@ pub fn start_times(said: &Starts) -> StartTimes {
     }
 }
 
-/// Where users run again and again and nobody says until when, it ends after a while that is long enough to be steady
+/// Where users run again and again and nobody says until when, it ends after a while (two hours) that is long enough to be steady
 /// after any cooldown.
 pub(super) fn end_some_time(draft: &mut Draft) {
     let ends = draft.lasts.is_some() || draft.runs.is_some() || draft.stay.is_some();

@@ -156,7 +156,6 @@ fn bad_input_is_named_with_what_would_be_right() {
     for (arguments, says) in [
         (&[][..], &["nobody says how long a run takes", "--run 10s"][..]),
         (&["--run", "10s"], &["nobody says how many users come", "--users 200"]),
-        (&["--users", "5", "--run", "10s", "--every", "1m"], &["until when", "--for 2h"]),
         (&["--users", "5", "--run", "soon"], &["--run: `soon` is no length of time"]),
         (&["--users", "5", "--run", "csv:no.csv"], &["--run: no file no.csv"]),
         (&["--users", "5", "--run", "uniform:5s..3s"], &["ends before it begins"]),

@@ -128,7 +128,7 @@ impl SizeView<'_> {
                 format!("{opened} sessions opened a second, each held {held}: {load} at once in the mean, so {whole}")
             },
         ));
-        rows.push(("opening", format!("{} at most when all are new", formula.opening)));
+        rows.push(("opening", format!("about {} when most are new", formula.opening)));
         rows.push((
             "at random",
             format!("{} by Erlang B, if they came independently of each other", formula.at_random),
