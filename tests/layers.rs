@@ -87,7 +87,12 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("emulator/python.rs", "std::process", "it runs the code of sessions, where the user asked for it"),
     ("emulator/python.rs", "tokio::process", "the same"),
     ("emulator/python.rs", "rustix", "what the code started ends with it"),
-    ("emulator/python.rs", "std::fs", "what the process leaves behind is read"),
+    (
+        "emulator/regular.rs",
+        "std::fs",
+        "what running code leaves behind is read, and nothing that it puts in its place",
+    ),
+    ("emulator/regular.rs", "rustix", "without following a link, and without waiting for a pipe"),
     ("emulator/python.rs", "tempfile", "and removed"),
 ];
 

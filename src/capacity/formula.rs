@@ -85,14 +85,7 @@ impl Formula {
             Identifiers::Team(size) => coming.rush / f64::from(size.max(1)),
             _ => coming.rush,
         };
-        let ready = if start <= service.wait.as_secs_f64() {
-            0
-        } else if rush.is_finite() {
-            let most = (service.share * opening).ceil() as u32;
-            poisson::quantile(rush.max(opened) * start, service.share).min(most.max(1))
-        } else {
-            (service.share * opening).ceil() as u32
-        };
+        let ready = ready((rush, rush.max(opened) * start), start, opening, service);
         Self {
             users,
             runs,
@@ -114,6 +107,18 @@ impl Formula {
             rush,
             ready,
         }
+    }
+}
+
+/// Warm sessions for a rush of so many a second, of whom so many come within a start.
+fn ready((rush, within): (f64, f64), start: f64, opening: f64, service: &Service) -> u32 {
+    let most = (service.share * opening).ceil() as u32;
+    if start <= service.wait.as_secs_f64() {
+        0
+    } else if rush.is_finite() {
+        poisson::quantile(within, service.share).min(most.max(1))
+    } else {
+        most
     }
 }
 
