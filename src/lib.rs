@@ -15,6 +15,7 @@ pub mod net;
 pub mod ops;
 pub mod output;
 pub mod plan;
+pub mod process;
 pub mod schedule;
 pub mod sim;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::applying::{self, PoolsArgs, Way};
 use super::context::Context;
 use super::global::duration;
+use super::signals::terminated;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::scale::Wait;
 use std::time::Duration;
@@ -53,7 +54,7 @@ pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
             let way = Way { wait, brief: true, ..way };
             tokio::select! {
                 result = rounds(context, &args.pools, &way, every) => result,
-                () = told_to_end() => Ok(Exit::Done),
+                () = terminated() => Ok(Exit::Done),
             }
         }
         Some(_) => Err(Error::message(Kind::Usage, "--every is at least 5s and at most 1d")),
@@ -77,19 +78,4 @@ async fn rounds(context: &Context, pools: &PoolsArgs, way: &Way, every: Duration
         let left = context.clock.until(next);
         context.clock.sleep(left).await;
     }
-}
-
-/// Resolves when the process is asked to end.
-#[cfg(unix)]
-async fn told_to_end() {
-    let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    signal.recv().await;
-}
-
-/// Nothing but Ctrl-C ends it here.
-#[cfg(not(unix))]
-async fn told_to_end() {
-    std::future::pending().await
 }

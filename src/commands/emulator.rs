@@ -3,6 +3,7 @@
 use super::authority;
 use super::context::Context;
 use super::local;
+use super::signals::stopped;
 use crate::disk::{self, Readers};
 use crate::emulator::{self, CodeRunner, Emulator, FullPool, Options, PatchAnswer, Place, Python};
 use crate::emulator::{ReadyZero, Switches, TagRule, Times, Tls};
@@ -268,23 +269,6 @@ fn place(context: &Context, state: Option<&std::path::Path>) -> Result<Place> {
         disk::make_folder(folder, Readers::Owner)?;
     }
     Ok(Place::File(path))
-}
-
-/// Ctrl-C, and on Unix SIGTERM: both are how an emulator is meant to end.
-async fn stopped() {
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<Option<()>>();
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated => {}
-    }
 }
 
 fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Error {

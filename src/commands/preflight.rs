@@ -102,11 +102,11 @@ async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T> {
 async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<(Pool, Vec<Finding>)> {
     let declared = context.declared(target)?;
     let until = args.until.as_deref().map(|text| later(context, text)).transpose()?;
-    let pool = ops.existing(&target.id).await?;
+    let pool = ops.counted(ops.existing(&target.id).await?).await;
     let stamp = Records::read(&pool.tags).stamp;
     let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
     let request = Request { sessions: args.sessions, until, runner };
-    preflight::look(ops, &target.id, &declared, &request).await
+    Ok(preflight::look(ops, pool, &declared, &request).await)
 }
 
 /// What a session says. One is opened where everything else is well: it costs, and would only fail.

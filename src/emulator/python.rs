@@ -18,6 +18,7 @@ use super::regular;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind as Fault, Result};
 use crate::model::Kind;
+use crate::process::Family;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ impl Python {
         let private = tempfile::Builder::new().prefix("pool-execution-").tempdir()?;
         let done = private.path().join("done.json");
         let mut child = self.start(&code, private.path())?;
-        let family = Family(child.id());
+        let family = Family::of(child.id());
         let work = json!({"code": code.text, "seconds": code.timeout.as_secs_f64().ceil() as u64, "done": done});
         let streams = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(mut input), Some(output), Some(errors)) = streams else {
@@ -133,7 +134,7 @@ impl Python {
         if !is_over {
             return Ok(Ran { stderr: TIMED_OUT.to_owned(), took, ..nothing() });
         }
-        family.has_ended();
+        family.let_go();
         let (stdout, stderr) = (text(&stdout), text(&stderr));
         // It ends itself last of all, so it is by what it left that its end is known.
         let Some(done) = read(&done) else {
@@ -194,29 +195,6 @@ async fn keep(mut stream: impl AsyncRead + Unpin, kept: &mut Vec<u8>) {
 
 fn text(kept: &[u8]) -> String {
     String::from_utf8_lossy(kept).chars().take(MOST_OUTPUT).collect()
-}
-
-/// A process and those below it. They end with it, unless it has ended by itself, which ends them too.
-#[derive(Debug)]
-struct Family(Option<u32>);
-
-impl Family {
-    fn has_ended(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Family {
-    fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(group) = self.0.and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw) {
-            // One that has just ended by itself is no matter.
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-        // Elsewhere `kill_on_drop` ends the process, and those below it are left to themselves.
-        #[cfg(not(unix))]
-        let _ = self.0;
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::settle::about;
 use super::{Ops, Step};
 use crate::azure::Started;
 use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
 use crate::model::{Pool, PoolId};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, ScheduledEvent};
@@ -89,10 +90,6 @@ fn events(known: &Known, now: Timestamp) -> Vec<String> {
     let more = coming.len().saturating_sub(MOST_EVENTS);
     let rest = (more > 0).then(|| format!("{more} more scheduled events"));
     coming.iter().take(MOST_EVENTS).map(line).chain(rest).collect()
-}
-
-fn utc(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// Refuses to delete a pool whose sessions are in use.

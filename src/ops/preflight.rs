@@ -4,11 +4,12 @@
 use super::declared::Declared;
 use super::doctor::{endpoint, from_error, locks};
 use super::rehearse::{COLD_FROM, end, free};
+use super::runs;
 use super::why::{self, Why};
 use super::{Ops, Step};
 use crate::azure::{Failure, Opened, Scope, Sessions};
-use crate::error::{Error, Result};
-use crate::model::{Finding, Kind, Mark, Pool, PoolId, State};
+use crate::error::Error;
+use crate::model::{Finding, Kind, Mark, Pool, PoolId, State, time};
 use crate::schedule::stamp;
 use jiff::{SignedDuration, Timestamp};
 use std::future::Future;
@@ -19,9 +20,6 @@ const SOON: SignedDuration = SignedDuration::from_mins(60);
 
 /// How far ahead the next event is told.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
-
-/// A runner that was not seen for longer is doubted.
-const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -45,12 +43,10 @@ pub struct Probe {
     pub left: Option<String>,
 }
 
-/// Looks at everything but a session.
-///
-/// # Errors
-/// `PoolNotFound`, and as the client says.
-pub async fn look(ops: &Ops, id: &PoolId, declared: &Declared, request: &Request) -> Result<(Pool, Vec<Finding>)> {
-    let why = why::why(ops, id, declared, ops.clock.now()).await?;
+/// Looks at everything but a session, of a pool that was just read.
+pub async fn look(ops: &Ops, pool: Pool, declared: &Declared, request: &Request) -> (Pool, Vec<Finding>) {
+    let why = why::explain(pool, declared, ops.clock.now());
+    let id = &why.pool.id;
     let scope = id.to_string();
     let (locks, reached) = tokio::join!(ops.azure.locks(&scope), ops.azure.reach());
     let mut findings = of_pool(&why, request);
@@ -66,7 +62,7 @@ pub async fn look(ops: &Ops, id: &PoolId, declared: &Declared, request: &Request
         Ok(reached) => endpoint::clock(reached),
         Err(failure) => from_error("clock", &told(failure, "reach the endpoint", id)),
     });
-    Ok((why.pool, findings))
+    (why.pool, findings)
 }
 
 fn told(failure: Failure, doing: &str, id: &PoolId) -> Error {
@@ -244,10 +240,10 @@ fn lasts(why: &Why, until: Option<Timestamp>) -> Finding {
         .todo("`pool scale-up --profile contest --for 3h`, or an event in the pool file.");
     }
     let Some(back) = why.desired.back_at() else { return finding(Mark::Ok, "without an end".to_owned()) };
-    let at = back.strftime("%Y-%m-%d %H:%M UTC");
+    let at = time::utc(back);
     match until {
         Some(until) if back < until => {
-            let needed = until.strftime("%Y-%m-%d %H:%M UTC");
+            let needed = time::utc(until);
             finding(Mark::Fault, format!("until {at}, and {needed} is needed")).todo(extend)
         }
         None if back.duration_since(why.at) < SOON => finding(Mark::Warning, format!("only until {at}")).todo(extend),
@@ -267,7 +263,11 @@ fn runner(why: &Why, runner: Option<&stamp::Mark>) -> Option<Finding> {
     };
     let age = runner.at.duration_until(why.at);
     let text = format!("{} ran `pool apply` {} min ago", runner.by, age.as_mins().max(0));
-    if age > FRESH { finding(Mark::Warning, format!("{text}: does it still run?")) } else { finding(Mark::Ok, text) }
+    if age > runs::FRESH {
+        finding(Mark::Warning, format!("{text}: does it still run?"))
+    } else {
+        finding(Mark::Ok, text)
+    }
 }
 
 /// What begins next.
@@ -277,7 +277,7 @@ fn next(why: &Why) -> Option<Finding> {
     if turn.at.duration_since(why.at) > AHEAD {
         return None;
     }
-    let at = turn.at.strftime("%Y-%m-%d %H:%M UTC");
+    let at = time::utc(turn.at);
     let text = format!("{} `{}` at {at}", edge.claim.source.word(), edge.claim.name);
     Some(Finding::new(Mark::Ok, "next", text))
 }

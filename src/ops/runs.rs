@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// A runner that was not seen for longer is doubted.
+pub const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
 /// The shortest gap that counts as silence, whatever the runner's habit.
 const LEAST_SILENCE: SignedDuration = SignedDuration::from_mins(30);
 

@@ -23,7 +23,9 @@ async fn looked(world: &World, request: &Request) -> Vec<Finding> {
         on_drift: OnDrift::default(),
         heartbeat: None,
     };
-    look(&world.ops(HOUR), &pool_id(), &declared, request).await.unwrap().1
+    let ops = world.ops(HOUR);
+    let pool = ops.counted(ops.existing(&pool_id()).await.unwrap()).await;
+    look(&ops, pool, &declared, request).await.1
 }
 
 /// The mark of a subject.

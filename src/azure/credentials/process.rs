@@ -1,10 +1,11 @@
 //! `az` and `azd` as child processes.
 
+use crate::process::Family;
 use async_trait::async_trait;
 use azure_identity::Executor;
 use std::ffi::OsStr;
 use std::process::{Output, Stdio};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
 /// Starts processes, lets none of them ask a question, and ends them when nobody waits any more.
 #[derive(Debug)]
@@ -19,38 +20,10 @@ impl Executor for Processes {
         #[cfg(unix)]
         command.process_group(0);
         let child = command.spawn()?;
-        let family = Family::of(&child);
+        let family = Family::of(child.id());
         let output = child.wait_with_output().await;
         family.let_go();
         output
-    }
-}
-
-/// A process and those below it. They end with it, unless they are let go.
-#[derive(Debug)]
-struct Family(Option<u32>);
-
-impl Family {
-    fn of(child: &Child) -> Self {
-        Self(child.id())
-    }
-
-    /// The process has ended by itself. What it left behind is its own matter.
-    fn let_go(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Family {
-    fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(group) = self.0.and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw) {
-            // One that has just ended by itself is no matter.
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
-        // Elsewhere `kill_on_drop` ends the process, and those below it are left to themselves.
-        #[cfg(not(unix))]
-        let _ = self.0;
     }
 }
 

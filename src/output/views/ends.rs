@@ -2,14 +2,12 @@
 
 use super::leases::moment;
 use super::words;
+use crate::ops::runs;
 use crate::output::Here;
 use crate::schedule::stamp::Mark;
 use crate::schedule::{Claim, Desired, Source};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Value, json};
-
-/// A runner that was not seen for longer is doubted.
-const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
 /// When a pool goes back to its base, and what takes it there.
 #[derive(Debug, Clone)]
@@ -98,7 +96,7 @@ impl EndsView {
             _ if self.stays => format!(" Ends {end}; this command stays until then and takes it back."),
             Some(runner) => {
                 let age = runner.at.duration_until(self.now);
-                let doubt = if age > FRESH { ": does it still run?" } else { "" };
+                let doubt = if age > runs::FRESH { ": does it still run?" } else { "" };
                 let ago = words::time(age.unsigned_abs());
                 format!(" Ends {end}, when `pool apply` next runs (last runner: {}, {ago} ago{doubt}).", runner.by)
             }
@@ -138,6 +136,7 @@ impl EndsView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
     use jiff::tz::TimeZone;
 
     fn now() -> Timestamp {
