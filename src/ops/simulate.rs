@@ -212,6 +212,8 @@ fn users(demand: &Demand) -> f64 {
         (Arrivals::Poisson { every, users }, Some(lasts)) => {
             (*users as f64).min(lasts.as_secs_f64() / every.as_secs_f64() + 1.0)
         }
+        // A trace says each run.
+        (Arrivals::Trace(visits), _) => visits.len() as f64,
         (_, _) => demand.users().unwrap_or(0) as f64,
     }
 }

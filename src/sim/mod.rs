@@ -6,6 +6,8 @@
 
 pub mod draws;
 pub mod experiment;
+mod guests;
+mod line;
 pub mod measure;
 mod people;
 pub mod pool;
