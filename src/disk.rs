@@ -1,8 +1,10 @@
 //! The only door to the file system: the user's folders, reading, and files written whole or not at all.
 
 mod private;
+mod together;
 
 pub use private::{read_private, write_private};
+pub use together::{check_free, write_all};
 
 use crate::error::{Error, Kind, Result};
 use anyhow::Context;

@@ -103,6 +103,8 @@ pub struct Summary {
     pub starts: Histogram<u64>,
     /// The courses, summed: divide by their number for the mean.
     pub course: Course,
+    /// Each measure of each course, in the order of [`Measure::ALL`], which is that of their declaration.
+    values: Vec<Vec<f64>>,
 }
 
 impl Summary {
@@ -110,9 +112,9 @@ impl Summary {
     #[must_use]
     pub fn of(tallies: &[Tally], most_sessions: u32) -> Option<Self> {
         let first = tallies.first()?;
-        let each = |measure: Measure| {
-            Estimate::of(&tallies.iter().map(|tally| measure.of(tally, most_sessions)).collect::<Vec<_>>())
-        };
+        let of_all = |measure: Measure| tallies.iter().map(|tally| measure.of(tally, most_sessions)).collect();
+        let values: Vec<Vec<f64>> = Measure::ALL.into_iter().map(of_all).collect();
+        let each = |measure: Measure| Estimate::of(&values[measure as usize]);
         let (mut waits, mut starts) = (first.waits.clone(), first.starts.clone());
         for tally in &tallies[1..] {
             // Both keep as many digits and grow as they must.
@@ -146,7 +148,14 @@ impl Summary {
             course: together(tallies.iter().map(|tally| &tally.course)),
             waits,
             starts,
+            values,
         })
+    }
+
+    /// A measure of each course.
+    #[must_use]
+    pub fn values(&self, measure: Measure) -> &[f64] {
+        self.values.get(measure as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -189,6 +198,11 @@ fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_lie_in_the_order_of_the_measures() {
+        assert!(Measure::ALL.iter().enumerate().all(|(place, measure)| *measure as usize == place));
+    }
 
     #[test]
     fn an_interval_is_as_the_tables_have_it() {
