@@ -2,7 +2,9 @@
 
 use crate::config::demand::{Draft, Named, Starts, Turn};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Arrivals, Demand, Kind as PoolKind, Rhythm, Settings, Spread, WhenFull, limits};
+use crate::model::{
+    Arrivals, Demand, Identifiers, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread, WhenFull, limits,
+};
 use crate::sim::experiment::Change;
 use crate::sim::{Course, Estimate, Experiment, Measure, StartTimes, Summary, simulate};
 use std::time::Duration;
@@ -138,7 +140,8 @@ impl Study {
     /// About how many events one replication has.
     #[must_use]
     pub fn events(&self) -> f64 {
-        events(&self.experiment.demand)
+        let scales = self.turns.iter().map(|turn| &turn.to).chain([&self.pool]);
+        scales.map(|named| events(&self.experiment.demand, named.settings.lifecycle)).fold(0.0, f64::max)
     }
 
     /// Refuses what would take too long, or too much memory.
@@ -182,9 +185,21 @@ impl Study {
     }
 }
 
-/// About how many events one course has.
-pub(super) fn events(demand: &Demand) -> f64 {
-    users(demand) * runs_of_a_user(demand) * EVENTS_OF_A_RUN
+/// About how many events one course has on a pool with a lifecycle.
+pub(super) fn events(demand: &Demand, lifecycle: Lifecycle) -> f64 {
+    users(demand) * runs_of_a_user(demand) * (EVENTS_OF_A_RUN + asked_again(demand, lifecycle))
+}
+
+/// How often a run asks again at most, in the mean: each time the session of its team ends before its turn.
+fn asked_again(demand: &Demand, lifecycle: Lifecycle) -> f64 {
+    match (demand.identifiers, lifecycle) {
+        (Identifiers::Team(size), Lifecycle::OnContainerExit { max_alive }) if demand.one_at_a_time => {
+            let ends = (demand.run.mean().as_secs_f64() / max_alive.as_secs_f64()).min(1.0);
+            // Nobody waits behind more than all who come.
+            f64::from(size).min(users(demand)) * ends
+        }
+        _ => 0.0,
+    }
 }
 
 /// A large number in words.
@@ -268,7 +283,6 @@ impl Outcome {
 mod tests {
     use super::*;
     use crate::config::demand::{Beside, parse};
-    use crate::model::Lifecycle;
 
     fn pool(max_sessions: u32) -> Named {
         let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
@@ -315,6 +329,13 @@ mod tests {
                 50,
                 "about 90 million events in each of 99",
                 "`--replications 22` would do.",
+            ),
+            (
+                "users: 100000\nrun: 1s\nidentifier: {team: 100000}\n\
+                 settings: {maxSessions: 5, readySessions: 1, lifecycle: {type: OnContainerExit, maxAlive: 2s}}",
+                50,
+                "about 5.0 billion events in each of 20",
+                "Let fewer users come",
             ),
             ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h", 50, "never end", "`--runs`"),
             ("users: 1\nrun: 1h\nevery: 0s\nstay: 1h", 50, "never end", "`--runs`"),

@@ -42,7 +42,7 @@ pub fn question(request: &Request) -> Result<Question> {
     let probe = Settings { max_sessions: 2, ready_sessions: 1, lifecycle: request.lifecycle, expires_after: None };
     let kind = draft.kind.unwrap_or(PoolKind::CustomContainer);
     limits::check_for(&probe, kind)?;
-    let fits = (MOST_EVENTS / TRIES / events(&demand)).clamp(2.0, f64::from(REPLICATIONS)) as u32;
+    let fits = (MOST_EVENTS / TRIES / events(&demand, request.lifecycle)).clamp(2.0, f64::from(REPLICATIONS)) as u32;
     let question = Question {
         demand,
         lifecycle: request.lifecycle,
@@ -66,7 +66,7 @@ pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)
 
 /// Refuses what would take too long.
 fn check(question: &Question) -> Result<()> {
-    let each = events(&question.demand);
+    let each = events(&question.demand, question.lifecycle);
     let all = each * f64::from(question.replications) * TRIES;
     if each.is_finite() && all <= MOST_EVENTS {
         return Ok(());

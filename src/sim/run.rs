@@ -407,8 +407,9 @@ impl<'a> Run<'a> {
     }
 
     /// Sessions have ended with people in them. A run that had begun has run, and was cut off: its user goes on as
-    /// after any other. One that had not begun was never served, and asks the pool again, behind whoever waits there
-    /// already; its wait goes on, and only its patience begins anew.
+    /// after any other; so does whoever has a warm session that ends before it answers, for another would not answer
+    /// sooner. A run that had not begun was never served, and asks the pool again, behind whoever waits there already;
+    /// its wait goes on, and only its patience begins anew.
     fn cut_off(&mut self, at: Millis) {
         let mut asks_again = Vec::new();
         for session in std::mem::take(&mut self.world.ended) {
@@ -416,7 +417,7 @@ impl<'a> Run<'a> {
                 self.leaves_session(place);
                 let user = &self.users[place as usize];
                 let is_over = user.begins + user.run <= at;
-                if is_over || user.begins < at {
+                if is_over || user.begins < at || user.start == Start::Warm {
                     self.has_run(at, place, !is_over);
                 } else {
                     asks_again.push(place);
@@ -438,7 +439,7 @@ impl<'a> Run<'a> {
 
     fn has_run(&mut self, at: Millis, place: u32, was_cut: bool) {
         let user = &self.users[place as usize];
-        self.tally.runs(user.asked, user.begins, user.start);
+        self.tally.runs(user.asked, user.begins.min(at), user.start);
         self.tally.done(user.asked, at, was_cut);
         self.goes_on(at, place);
     }

@@ -271,6 +271,17 @@ fn whoever_waits_behind_a_session_that_ends_asks_again() {
     }
 }
 
+/// A session that lives shorter than it takes to answer serves nobody: that ends all the same.
+#[test]
+fn a_session_that_ends_before_it_answers_is_cut_off() {
+    let mut experiment = at_once(3, Identifiers::Team(3), 5);
+    experiment.settings =
+        Settings { lifecycle: Lifecycle::OnContainerExit { max_alive: seconds(5) }, ..settings(5, 2) };
+    (experiment.starts.warm, experiment.starts.found) = (constant(10), constant(10));
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.warm, tally.waited), (3, 3, 3, 5_000 + 10_000 + 15_000));
+}
+
 /// What ends at the instant at which its session does has run, and who would begin then has not.
 #[test]
 fn a_run_that_ends_with_its_session_is_whole() {
