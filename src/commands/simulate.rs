@@ -117,16 +117,16 @@ async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
     progress.played(0, of);
     std::thread::spawn(move || {
         let mut before = 0;
-        let mut played = Vec::new();
-        for study in studies {
-            let outcome = study.play(&|done| progress.played(before + done, of));
+        let played = studies.into_iter().map(|study| {
+            let outcome = study.play(&|done| progress.played(before + done, of))?;
             before += study.replications;
-            played.extend(outcome.map(|outcome| (study, outcome)));
-        }
+            Ok((study, outcome))
+        });
+        let played: Result<Vec<Played>> = played.collect();
         // Nobody listens any more after Ctrl-C.
         let _ = sender.send(played);
     });
-    answer.await.map_err(|_| Error::message(Kind::Failed, "the simulation failed"))
+    answer.await.map_err(|_| Error::message(Kind::Failed, "the simulation failed"))?
 }
 
 impl SimulateArgs {

@@ -80,7 +80,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     let progress = &context.progress;
     let answer = size::answer(&question, &request.base, &|what| progress.looking_for(what));
     context.progress.finish();
-    let Some(answer) = answer else {
+    let Some(answer) = answer? else {
         return Err(Error::message(Kind::Usage, "nobody comes, so there is nothing to size"));
     };
     let found = &answer.size.settings;

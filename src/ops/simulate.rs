@@ -179,9 +179,15 @@ impl Study {
     }
 
     /// Plays it. `tell` hears how many replications are done.
-    pub fn play(&self, tell: &(dyn Fn(u32) + Sync)) -> Option<Outcome> {
+    ///
+    /// # Errors
+    /// `Usage` where it lasts so long that nothing can be added up.
+    pub fn play(&self, tell: &(dyn Fn(u32) + Sync)) -> Result<Outcome> {
         let tallies = simulate(&self.experiment, self.seed, self.replications, tell);
-        Some(Outcome { summary: Summary::of(&tallies, self.most_sessions())? })
+        let summary = Summary::of(&tallies, self.most_sessions());
+        let summary = summary.ok_or_else(|| too_much("nothing was played".to_owned()))?;
+        check_counted(&summary)?;
+        Ok(Outcome { summary })
     }
 }
 
@@ -200,6 +206,15 @@ fn asked_again(demand: &Demand, lifecycle: Lifecycle) -> f64 {
         }
         _ => 0.0,
     }
+}
+
+/// Refuses what lasted so long that nothing can be added up: millions of years, of all who wait together.
+pub(super) fn check_counted(summary: &Summary) -> Result<()> {
+    if summary.is_beyond_counting() {
+        let error = too_much("the times add up to more than can be counted".to_owned());
+        return Err(error.hint("Let runs be shorter, fewer come, or the pool be larger."));
+    }
+    Ok(())
 }
 
 /// A large number in words.
@@ -364,6 +379,17 @@ mod tests {
             (error.kind(), error.to_string()),
             (Kind::InvalidScale, "max sessions 601: a Shell pool has at most 600".into())
         );
+    }
+
+    #[test]
+    fn times_that_cannot_be_added_up_are_refused() {
+        for text in ["identifier: {team: 100000}", "whenFull: wait", "identifier: {shared: 1}"] {
+            let text = format!(
+                "users: 100000\narrive: 0s\nrun: {{lognormal: {{median: 366d, sigma: 2}}}}\n{text}\nreplications: 1"
+            );
+            let error = study(&text, 2).unwrap().play(&|_| {}).unwrap_err();
+            assert!(error.to_string().contains("more than can be counted"), "{error}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The smallest scale for a demand, as somebody asked for it.
 
-use super::simulate::{REPLICATIONS, SEED, count, end_some_time, events, start_times};
+use super::simulate::{REPLICATIONS, SEED, check_counted, count, end_some_time, events, start_times};
 use crate::capacity::formula::Service;
 use crate::capacity::size::{self, Answer, Question};
 use crate::config::demand::Draft;
@@ -58,10 +58,13 @@ pub fn question(request: &Request) -> Result<Question> {
     Ok(question)
 }
 
-/// Answers it. `tell` hears what is being looked for.
-#[must_use]
-pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
-    size::size(question, base, tell)
+/// Answers it; `None` where nobody comes. `tell` hears what is being looked for.
+///
+/// # Errors
+/// `Usage` where it lasts so long that nothing can be added up.
+pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Result<Option<Answer>> {
+    let answer = size::size(question, base, tell);
+    answer.map(|answer| check_counted(&answer.size.summary).map(|()| answer)).transpose()
 }
 
 /// Refuses what would take too long.

@@ -66,7 +66,7 @@ impl Outside for World {
     fn start_time(&mut self, needs_node: bool) -> Millis {
         self.started += 1;
         let cold = self.cold.from(&mut self.rng);
-        if needs_node { cold + self.node.from(&mut self.rng) } else { cold }
+        if needs_node { cold.saturating_add(self.node.from(&mut self.rng)) } else { cold }
     }
 
     fn later(&mut self, at: Millis, event: PoolEvent) {
@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
         let (mut changes, mut free) = (Vec::new(), 0);
         for change in &experiment.changes {
             // One operation at a time: a change waits for the one before.
-            let at = millis(change.at).max(free) + operation.from(&mut world.rng);
+            let at = millis(change.at).max(free).saturating_add(operation.from(&mut world.rng));
             free = at;
             world.queue.push(at, Happens::Changed(changes.len() as u32));
             changes.push(experiment.rules(&change.settings));
@@ -372,8 +372,8 @@ impl<'a> Run<'a> {
         }
         let draws = &mut self.draws;
         let mut begins = match start {
-            Start::Found => from + draws.found.from(&mut draws.starts),
-            Start::Warm => from + draws.warm.from(&mut draws.starts),
+            Start::Found => from.saturating_add(draws.found.from(&mut draws.starts)),
+            Start::Warm => from.saturating_add(draws.warm.from(&mut draws.starts)),
             Start::Cold => from,
         };
         if self.demand.one_at_a_time {
@@ -384,13 +384,14 @@ impl<'a> Run<'a> {
             if start == Start::Found {
                 begins = begins.max(*taken);
             }
-            *taken = begins + user.run;
+            *taken = begins.saturating_add(user.run);
         }
+        let ends = begins.saturating_add(user.run);
         // Whether it ran is counted when it has: its session may end before it begins.
         self.visits = self.visits.wrapping_add(1).max(1);
         (user.session, user.visit, user.begins, user.start) = (Some(session), self.visits, begins, start);
         self.guests.come(session, place);
-        self.world.queue.push(begins + user.run, Happens::Done(place, self.visits));
+        self.world.queue.push(ends, Happens::Done(place, self.visits));
         true
     }
 
@@ -416,7 +417,7 @@ impl<'a> Run<'a> {
             for place in self.guests.all_go(session) {
                 self.leaves_session(place);
                 let user = &self.users[place as usize];
-                let is_over = user.begins + user.run <= at;
+                let is_over = user.begins.saturating_add(user.run) <= at;
                 if is_over || user.begins < at || user.start == Start::Warm {
                     self.has_run(at, place, !is_over);
                 } else {

@@ -20,7 +20,8 @@ impl Estimate {
         // A replication in which there was nothing to measure says nothing.
         let values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count.max(1.0);
+        // The sum of nothing is a negative nothing.
+        let mean = (values.iter().sum::<f64>() + 0.0) / count.max(1.0);
         let half_width = (values.len() > 1).then(|| {
             let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
             student(values.len() - 1) * (variance / count).sqrt()
@@ -105,6 +106,7 @@ pub struct Summary {
     pub course: Course,
     /// Each measure of each course, in the order of [`Measure::ALL`], which is that of their declaration.
     values: Vec<Vec<f64>>,
+    is_beyond_counting: bool,
 }
 
 impl Summary {
@@ -121,6 +123,7 @@ impl Summary {
             let _ = waits.add(&tally.waits);
             let _ = starts.add(&tally.starts);
         }
+        let course = together(tallies.iter().map(|tally| &tally.course));
         Some(Self {
             replications: tallies.len(),
             users: each(Measure::Users),
@@ -145,11 +148,18 @@ impl Summary {
             allocated: each(Measure::Allocated),
             runs: each(Measure::Runs),
             nodes: each(Measure::Nodes),
-            course: together(tallies.iter().map(|tally| &tally.course)),
             waits,
             starts,
+            is_beyond_counting: course.is_beyond_counting() || tallies.iter().any(Tally::is_beyond_counting),
+            course,
             values,
         })
+    }
+
+    /// Whether so much time has added up that sums and means cannot be told.
+    #[must_use]
+    pub fn is_beyond_counting(&self) -> bool {
+        self.is_beyond_counting
     }
 
     /// A measure of each course.
@@ -190,7 +200,7 @@ fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
     if let Some(sum) = &mut sum {
         let whole = ends.saturating_sub(sum.from) / width.max(1);
         sum.spans.truncate(usize::try_from(whole).unwrap_or(usize::MAX).max(1));
-        sum.until = sum.until.min(sum.from + width * sum.spans.len() as u64);
+        sum.until = sum.until.min(sum.from.saturating_add(width.saturating_mul(sum.spans.len() as u64)));
     }
     sum.unwrap_or(Course { width, from: 0, until: 0, spans: vec![] })
 }
@@ -212,5 +222,7 @@ mod tests {
         let estimate = Estimate::of(&[1.0, 2.0, 3.0]);
         assert!((estimate.mean - 2.0).abs() < 1e-12 && estimate.covers(4.48, 1.0) && !estimate.covers(4.49, 1.0));
         assert_eq!(Estimate::of(&[5.0]).half_width, None);
+        let nothing = Estimate::of(&[f64::NAN]);
+        assert!(nothing.mean == 0.0 && nothing.mean.is_sign_positive() && nothing.half_width.is_none());
     }
 }

@@ -16,6 +16,9 @@ use std::time::Duration;
 /// What came of it, in one sentence.
 pub(super) fn sentence(study: &Study, outcome: &Outcome) -> String {
     let mean = |measure| outcome.estimate(measure).mean;
+    if mean(Measure::Asked) == 0.0 {
+        return "nobody came, so nothing can be said of waits and refusals".to_owned();
+    }
     let refused = mean(Measure::Refused);
     let refusals = if refused > 0.0 {
         format!("{} of the runs got no session", Unit::Share.text(refused))
