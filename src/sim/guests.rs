@@ -83,7 +83,7 @@ mod tests {
             let mut lists: [Vec<u32>; 3] = Default::default();
             for (place, user) in steps {
                 match (0..3).find(|place| lists[*place].contains(&user)) {
-                    Some(inside) if inside == 2 => {
+                    Some(2) => {
                         prop_assert_eq!(guests.all_go(session(2)), std::mem::take(&mut lists[2]));
                     }
                     Some(inside) => {

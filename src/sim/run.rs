@@ -1,33 +1,16 @@
 //! One course: people and a pool, from the first who comes to the last who goes.
 
 use super::Millis;
-use super::draws::{Draw, Narrow, Stream, Wide, millis, stream};
+use super::draws::{Narrow, Stream, millis, stream};
 use super::experiment::Experiment;
 use super::guests::Guests;
 use super::line::Line;
 use super::people::{Comer, People};
-use super::pool::{Answer, Outside, Pool, PoolEvent, Rules, SessionId, Start};
-use super::queue::Queue;
+use super::pool::{Answer, Pool, Rules, SessionId, Start};
 use super::tally::{Levels, Tally};
+use super::world::{Draws, Happens, World};
 use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm, WhenFull};
 use rustc_hash::FxHashSet;
-
-/// What happens.
-#[derive(Debug, Clone, Copy)]
-enum Happens {
-    /// The next user comes.
-    Arrival,
-    /// A user starts a run.
-    Ask(u32),
-    /// A run is over; with the number of the visit, so that one that was cut off is not over again.
-    Done(u32, u32),
-    /// A user who waits has had enough; with the number of the wait.
-    Enough(u32, u32),
-    /// Something of the pool.
-    Pool(PoolEvent),
-    /// The pool's scale has been changed, to that of a number.
-    Changed(u32),
-}
 
 /// A user who is there.
 #[derive(Debug)]
@@ -49,35 +32,6 @@ struct User {
     /// When the run begins there, and how it came to that.
     begins: Millis,
     start: Start,
-}
-
-/// What the pool needs of the world: time, and how long starts take.
-struct World {
-    queue: Queue<Happens>,
-    rng: Wide,
-    cold: Draw,
-    node: Draw,
-    started: u64,
-    /// Sessions that have ended with people in them.
-    ended: Vec<SessionId>,
-}
-
-impl Outside for World {
-    fn start_time(&mut self, needs_node: bool) -> Millis {
-        self.started += 1;
-        let cold = self.cold.from(&mut self.rng);
-        if needs_node { cold.saturating_add(self.node.from(&mut self.rng)) } else { cold }
-    }
-
-    fn later(&mut self, at: Millis, event: PoolEvent) {
-        self.queue.push(at, Happens::Pool(event));
-    }
-
-    fn ended(&mut self, session: SessionId, cut: u32) {
-        if cut > 0 {
-            self.ended.push(session);
-        }
-    }
 }
 
 /// Plays a course from a seed.
@@ -122,39 +76,11 @@ struct Run<'a> {
     run_identifier: u64,
 }
 
-struct Draws {
-    run: Draw,
-    rhythm: Option<Draw>,
-    found: Draw,
-    warm: Draw,
-    starts: Wide,
-}
-
 impl<'a> Run<'a> {
     fn of(experiment: &'a Experiment, seed: u64) -> Self {
         let (demand, times) = (&experiment.demand, &experiment.starts);
-        let mut world = World {
-            queue: Queue::new(),
-            rng: stream(seed, Stream::Starts),
-            cold: Draw::of(&times.cold),
-            node: Draw::of(&times.node),
-            started: 0,
-            ended: Vec::new(),
-        };
-        let pool = Pool::warm(experiment.rules(&experiment.settings), 0);
-        let operation = Draw::of(&times.operation);
-        let (mut changes, mut free) = (Vec::new(), 0);
-        for change in &experiment.changes {
-            // One operation at a time: a change waits for the one before.
-            let at = millis(change.at).max(free).saturating_add(operation.from(&mut world.rng));
-            free = at;
-            world.queue.push(at, Happens::Changed(changes.len() as u32));
-            changes.push(experiment.rules(&change.settings));
-        }
-        let rhythm = match &demand.rhythm {
-            Rhythm::Once => None,
-            Rhythm::Every(spread) | Rhythm::Think(spread) => Some(Draw::of(spread)),
-        };
+        let mut world = World::of(times, seed);
+        let changes = world.plan(experiment);
         let shared = if let Identifiers::Shared(count) = demand.identifiers { count } else { 0 };
         let is_trace = matches!(demand.arrivals, Arrivals::Trace(_));
         let has_mates = match demand.identifiers {
@@ -165,7 +91,7 @@ impl<'a> Run<'a> {
         let mut run = Self {
             demand,
             changes,
-            pool,
+            pool: Pool::warm(experiment.rules(&experiment.settings), 0),
             people: People::of(&demand.arrivals, millis(demand.begins), stream(seed, Stream::Arrivals)),
             next_comer: None,
             users: Vec::new(),
@@ -175,13 +101,7 @@ impl<'a> Run<'a> {
             visits: 0,
             identifiers: (0..u64::from(shared)).rev().collect(),
             taken: Vec::new(),
-            draws: Draws {
-                run: Draw::of(&demand.run),
-                rhythm,
-                found: Draw::of(&times.found),
-                warm: Draw::of(&times.warm),
-                starts: stream(seed, Stream::Latencies),
-            },
+            draws: Draws::of(demand, times, seed),
             world,
             tally: Tally::new(millis(experiment.measure_from)),
             runs: 0,
