@@ -15,6 +15,7 @@ pub mod pool;
 pub mod scale;
 pub mod settings;
 pub mod time;
+pub mod usage;
 
 pub use access::{Permission, Verdict};
 pub use definition::{Definition, Kind};
@@ -27,3 +28,4 @@ pub use patch::Patch;
 pub use pool::{Counts, Pool, State};
 pub use scale::Scale;
 pub use settings::{Profile, Settings};
+pub use usage::{Reading, Usage};
