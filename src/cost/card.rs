@@ -43,13 +43,14 @@ pub struct OwnRates {
     pub started_hour: Option<Decimal>,
     /// Where they come from, in words.
     pub source: Option<String>,
-    /// The file that they stand in.
-    pub file: String,
 }
 
 impl OwnRates {
     fn price(&self, meter: Meter, amount: Option<Decimal>) -> Option<Price> {
-        let text = self.source.as_ref().map_or_else(|| self.file.clone(), |source| format!("{}: {source}", self.file));
+        let text = match &self.source {
+            Some(source) => format!("`rates` of the pool file: {source}"),
+            None => "`rates` of the pool file".to_owned(),
+        };
         Some(Price { meter, amount: amount?, source: Source::new(text, None, Standing::Good) })
     }
 }

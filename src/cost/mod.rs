@@ -15,4 +15,5 @@ pub use card::{Card, OwnRates, Unknown};
 pub use estimate::{Estimate, Stretch};
 pub use money::{Currency, Money};
 pub use price::{Meter, Price, Source, Standing};
-pub use rates::{Occupancy, Rates};
+pub use rates::{Model, Occupancy, Part, Rates};
+pub use rust_decimal::Decimal;

@@ -62,8 +62,7 @@ fn the_price_list_outranks_what_is_built_in_and_grows_stale() {
 #[test]
 fn what_the_user_says_outranks_everything() {
     let own = |own: OwnRates| Card { own, ..card() };
-    let flat =
-        own(OwnRates { session_hour: Some(decimal("0.75")), file: "pool.yaml".to_owned(), ..OwnRates::default() });
+    let flat = own(OwnRates { session_hour: Some(decimal("0.75")), ..OwnRates::default() });
     for kind in Kind::ALL {
         assert_eq!(flat.rates(kind, "nowhere", None).unwrap().model.name(), "flat");
     }
