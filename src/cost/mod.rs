@@ -3,6 +3,7 @@
 //! Pure arithmetic on decimals. Three models ([`Rates`]): whole nodes, started hours, and a flat price. What is counted
 //! and what is assumed stands beside each, and every price knows its source and date.
 
+mod assumptions;
 pub mod bill;
 pub mod card;
 pub mod estimate;

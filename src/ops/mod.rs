@@ -36,6 +36,7 @@ pub use warm::Warmth;
 
 use crate::azure::Client;
 use crate::clock::Clock;
+use crate::cost::Card;
 use crate::error::{Error, Kind, Result};
 use crate::model::PoolId;
 use jiff::Timestamp;
@@ -60,6 +61,8 @@ pub struct Ops {
     pub look_every: Duration,
     /// Where writes are noted; nowhere on a dry run of the whole world.
     pub journal: Option<journal::Journal>,
+    /// The prices that are known.
+    pub card: Arc<Card>,
 }
 
 impl Ops {
