@@ -171,6 +171,7 @@ complete -c pool -n "__fish_pool_using_subcommand scale-up" -s p -l profile -d '
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l for -d 'End after this time, such as 3h' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l until -d 'End at this local time, such as 21:00 or 2026-12-05T21:00' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max-cost -d 'Refuse what may cost more until the lease ends, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max -d 'Max sessions, this once' -r
@@ -319,6 +320,7 @@ complete -c pool -n "__fish_pool_using_subcommand plan" -l no-token-cache -d 'Ne
 complete -c pool -n "__fish_pool_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -l every -d 'Stay, and apply again after each such time, until SIGTERM' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l max-cost -d 'Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand apply" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
@@ -353,6 +355,7 @@ complete -c pool -n "__fish_pool_using_subcommand apply" -s h -l help -d 'Print 
 complete -c pool -n "__fish_pool_using_subcommand extend" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l of -d 'Which, where several hold: the profile of a lease, its tag such as pool-lease-3, or the name of an event' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l max-cost -d 'Refuse what may cost more until the new end, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand extend" -s o -l output -d 'Output format' -r -f -a "table\t''

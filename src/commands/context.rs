@@ -7,6 +7,7 @@ use crate::azure::{self, Client, Cloud, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::pool_file::DEFAULT_BASE;
 use crate::config::{PoolEntry, az};
+use crate::cost::Card;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, Profile};
@@ -97,6 +98,7 @@ impl Context {
             format: global.output.into(),
             query: global.query.as_deref().map(Query::parse).transpose()?,
             quiet: global.quiet,
+            detail: global.verbose > 0,
             color: global.color.into(),
             width: width(&environment, std::io::stdout().is_terminal()),
             talk_width: environment.talk_width(),
@@ -164,8 +166,20 @@ impl Context {
             observer: self.progress.clone(),
             deadline,
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
+            card: Arc::new(self.card()),
             journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
         })
+    }
+
+    /// The prices that are known. A pool file with faults is told by whoever goes by it; its prices count where they
+    /// can be read.
+    pub(super) fn card(&self) -> Card {
+        let own = match self.pool_file() {
+            Ok(loaded) => loaded.map(|loaded| loaded.file.rates.clone()),
+            Err(_) => self.load(Events::Spared).ok().flatten().map(|loaded| loaded.file.rates),
+        };
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        Card { own: own.unwrap_or_default(), listed: Vec::new(), today }
     }
 
     /// A client of a pool's own sessions. It has no deadline: what was opened is ended, however late it is.
@@ -416,6 +430,7 @@ pub(super) fn bare_printer(format: Format, talk_width: Option<u16>) -> Printer {
         format,
         query: None,
         quiet: false,
+        detail: false,
         color: ColorChoice::Auto,
         width: None,
         talk_width,

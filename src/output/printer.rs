@@ -32,6 +32,8 @@ pub struct Look {
     pub query: Option<Query>,
     /// Whether talk is left out.
     pub quiet: bool,
+    /// Whether what figures rest on is wanted too: `-v`.
+    pub detail: bool,
     /// Colour.
     pub color: ColorChoice,
     /// The width of the terminal, where stdout is one.
