@@ -21,7 +21,7 @@ fn a_contest_is_sized_and_its_profile_written() {
     quick(&["--write", "profiles/final.yaml"]).exits(0).prints(&["size: max 40", "written: profiles/final.yaml"]);
     machine.run(&["profile", "show", "final"]).exits(0).prints(&["For 40 users", "maxSessions: 40"]);
     machine.run(&["profile", "check", "profiles/final.yaml"]).exits(0);
-    quick(&["--write", "profiles/final.yaml"]).exits(64).says(&["is there already", "--force"]);
+    quick(&["--write", "profiles/final.yaml"]).exits(64).says(&["there already", "--force"]);
     quick(&["--write", "profiles/final.yaml", "--force"]).exits(0);
     machine.run(&["--local", "scale-up", "--profile", "final", "--dry-run"]).exits(0).prints(&["5 -> 40"]);
 }
