@@ -258,7 +258,6 @@ impl Run<'_> {
                 plan,
                 pool,
                 wish: wish.clone(),
-                // What was sent is told, not the empty rest.
                 expense: sent.clone().unwrap_or_else(|| expense.clone()),
                 outcome,
             };
