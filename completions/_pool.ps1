@@ -442,7 +442,10 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--when-full', '--when-full', [CompletionResultType]::ParameterName, 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where chance begins; the same seed gives the same result [default: 1]')
             [CompletionResult]::new('--replications', '--replications', [CompletionResultType]::ParameterName, 'How often it is played; more make the intervals narrower [default: 20]')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]')
+            [CompletionResult]::new('--sessions-per-node', '--sessions-per-node', [CompletionResultType]::ParameterName, 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What the pool is: a profile''s name [default: contest]')
+            [CompletionResult]::new('--schedule', '--schedule', [CompletionResultType]::ParameterName, 'What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then')
             [CompletionResult]::new('--max', '--max', [CompletionResultType]::ParameterName, 'Max sessions, this once')
             [CompletionResult]::new('--ready', '--ready', [CompletionResultType]::ParameterName, 'Ready sessions, this once')
             [CompletionResult]::new('--cooldown', '--cooldown', [CompletionResultType]::ParameterName, 'Cooldown of a Timed lifecycle, this once: 5m to 1h')
@@ -465,6 +468,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite files that are there')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
@@ -807,7 +811,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles, the user''s own and the built-in ones')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile''s file')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles and pool files; report every fault with line and column')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles, pool files and demand files; report every fault with line and column')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a file, for editors')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -915,7 +919,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;profile;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles, the user''s own and the built-in ones')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile''s file')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles and pool files; report every fault with line and column')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles, pool files and demand files; report every fault with line and column')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a file, for editors')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -948,9 +952,10 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--when-full', '--when-full', [CompletionResultType]::ParameterName, 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Where chance begins; the same seed gives the same result [default: 1]')
             [CompletionResult]::new('--replications', '--replications', [CompletionResultType]::ParameterName, 'How often it is played; more make the intervals narrower [default: 20]')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]')
+            [CompletionResult]::new('--sessions-per-node', '--sessions-per-node', [CompletionResultType]::ParameterName, 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]')
             [CompletionResult]::new('--wait-p95', '--wait-p95', [CompletionResultType]::ParameterName, 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened')
             [CompletionResult]::new('--max-refused', '--max-refused', [CompletionResultType]::ParameterName, 'The largest share of runs that get no session: 0.1% or 0.001')
-            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell')
             [CompletionResult]::new('--cooldown', '--cooldown', [CompletionResultType]::ParameterName, 'Cooldown: 5m to 1h [default: 5m]')
             [CompletionResult]::new('--max-alive', '--max-alive', [CompletionResultType]::ParameterName, 'Longest life with OnContainerExit, where each run is a container''s life')
             [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'The profile that the pool has before')
@@ -1238,7 +1243,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
         'pool;help;profile' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles, the user''s own and the built-in ones')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile''s file')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles and pool files; report every fault with line and column')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles, pool files and demand files; report every fault with line and column')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of a file, for editors')
             break
         }

@@ -2916,7 +2916,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__profile__subcmd__schema)
-            opts="-f -o -v -q -g -h --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help profile pool-file"
+            opts="-f -o -v -q -g -h --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help profile pool-file demand"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3464,7 +3464,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__simulate)
-            opts="-f -o -v -q -g -h --compare --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --profile --max --ready --cooldown --max-alive --html --plot --csv --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --compare --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --profile --schedule --max --ready --cooldown --max-alive --html --plot --csv --force --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3522,7 +3522,19 @@ _pool() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sessions-per-node)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schedule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3622,7 +3634,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__size)
-            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --wait-p95 --max-refused --kind --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3676,15 +3688,19 @@ _pool() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sessions-per-node)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --wait-p95)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --max-refused)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --kind)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

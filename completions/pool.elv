@@ -427,7 +427,10 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --when-full 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]'
             cand --seed 'Where chance begins; the same seed gives the same result [default: 1]'
             cand --replications 'How often it is played; more make the intervals narrower [default: 20]'
+            cand --kind 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]'
+            cand --sessions-per-node 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]'
             cand --profile 'What the pool is: a profile''s name [default: contest]'
+            cand --schedule 'What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then'
             cand --max 'Max sessions, this once'
             cand --ready 'Ready sessions, this once'
             cand --cooldown 'Cooldown of a Timed lifecycle, this once: 5m to 1h'
@@ -450,6 +453,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --cloud 'Which Azure [default: az''s own, else public]'
             cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
             cand --api-version 'The version of Azure''s API'
+            cand --force 'Overwrite files that are there'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'
             cand --verbose 'Show requests; twice, also what the libraries say'
@@ -773,7 +777,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list 'List the profiles, the user''s own and the built-in ones'
             cand show 'Show a profile''s file'
-            cand check 'Check profiles and pool files; report every fault with line and column'
+            cand check 'Check profiles, pool files and demand files; report every fault with line and column'
             cand schema 'Print the JSON Schema of a file, for editors'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -876,7 +880,7 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;profile;help'= {
             cand list 'List the profiles, the user''s own and the built-in ones'
             cand show 'Show a profile''s file'
-            cand check 'Check profiles and pool files; report every fault with line and column'
+            cand check 'Check profiles, pool files and demand files; report every fault with line and column'
             cand schema 'Print the JSON Schema of a file, for editors'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -903,9 +907,10 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --when-full 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]'
             cand --seed 'Where chance begins; the same seed gives the same result [default: 1]'
             cand --replications 'How often it is played; more make the intervals narrower [default: 20]'
+            cand --kind 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]'
+            cand --sessions-per-node 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]'
             cand --wait-p95 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened'
             cand --max-refused 'The largest share of runs that get no session: 0.1% or 0.001'
-            cand --kind 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell'
             cand --cooldown 'Cooldown: 5m to 1h [default: 5m]'
             cand --max-alive 'Longest life with OnContainerExit, where each run is a container''s life'
             cand --base 'The profile that the pool has before'
@@ -1165,7 +1170,7 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;help;profile'= {
             cand list 'List the profiles, the user''s own and the built-in ones'
             cand show 'Show a profile''s file'
-            cand check 'Check profiles and pool files; report every fault with line and column'
+            cand check 'Check profiles, pool files and demand files; report every fault with line and column'
             cand schema 'Print the JSON Schema of a file, for editors'
         }
         &'pool;help;profile;list'= {
