@@ -7,7 +7,7 @@ use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::{Definition, Finding, Kind as PoolKind, Lifecycle, Mark, Pool, Scale, SessionSize, Settings};
 use crate::plan::{Action, Intent, Plan, Wish};
 use crate::schedule::timeline::Timeline;
-use crate::schedule::{Claim, Desired, Records, Source};
+use crate::schedule::{Desired, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -159,7 +159,7 @@ impl Expense {
                 Error::message(Kind::OverBudget, text).hint("Give it an end: --for 3h or --until 21:00."),
             ));
         };
-        over(&estimate.most, most, rates, &format!("pool {} may cost", pool.id.name))
+        over(&estimate.most, most, rates, (&format!("pool {}", pool.id.name), "", ""))
             .map_or(Ok(()), |error| Err(about(error)))
     }
 }
@@ -183,37 +183,55 @@ pub struct Budget {
 /// As [`Expense::check_limit`].
 pub(super) fn check_budgets(card: &Card, budgets: &Budgets, pool: &Pool, desired: &Desired) -> Result<()> {
     for claim in desired.claims.iter().filter(|claim| claim.source == Source::Event) {
-        let Some(budget) = budgets.get(&claim.name) else { continue };
-        check_budget(card, *budget, pool, claim).map_err(|error| error.about(pool.id.to_string()))?;
+        let (Some(budget), Some(from), Some(until)) = (budgets.get(&claim.name), claim.from, claim.until) else {
+            continue;
+        };
+        let visit = Visit { event: &claim.name, pool: &pool.id.name, settings: &claim.settings, from, until };
+        check_budget(card, *budget, &Metered::from(pool), &visit).map_err(|error| error.about(pool.id.to_string()))?;
     }
     Ok(())
 }
 
-fn check_budget(card: &Card, budget: Budget, pool: &Pool, claim: &Claim) -> Result<()> {
-    let metered = Metered::from(pool);
-    let rates =
-        metered.rates(card).map_err(|unknown| no_rate(&unknown).hint(format!("`{}` has a budget.", claim.name)))?;
-    let (Some(from), Some(until)) = (claim.from, claim.until) else { return Ok(()) };
-    let most = rates.estimate(&[metered.stretch(&claim.settings, from, until)]).most;
-    let share = budget.amount.checked_div(Decimal::from(budget.pools.max(1))).unwrap_or_default();
-    let of_several = if budget.pools > 1 {
-        format!(", its share of {} among {} pools", Money::new(budget.amount, rates.currency), budget.pools)
-    } else {
-        String::new()
-    };
-    let what = format!("the event `{}` may cost on pool {}{of_several}", claim.name, pool.id.name);
-    over(&most, share, &rates, &what).map_or(Ok(()), |error| {
-        Err(error.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand."))
-    })
+/// An event on a pool.
+pub(super) struct Visit<'a> {
+    /// The event's name.
+    pub(super) event: &'a str,
+    /// The pool's.
+    pub(super) pool: &'a str,
+    /// What it asks for.
+    pub(super) settings: &'a Settings,
+    /// Its first instant, its lead before its start.
+    pub(super) from: Timestamp,
+    /// The first instant after it.
+    pub(super) until: Timestamp,
 }
 
-/// The refusal of a bill that is over a limit, with its arithmetic.
-fn over(bill: &Bill, most: Decimal, rates: &Rates, what: &str) -> Option<Error> {
+/// Whether an event on a pool keeps to its budget.
+///
+/// # Errors
+/// As [`Expense::check_limit`].
+pub(super) fn check_budget(card: &Card, budget: Budget, metered: &Metered, visit: &Visit<'_>) -> Result<()> {
+    let Visit { event, pool, settings, from, until } = visit;
+    let rates = metered.rates(card).map_err(|unknown| no_rate(&unknown).hint(format!("`{event}` has a budget.")))?;
+    let most = rates.estimate(&[metered.stretch(settings, *from, *until)]).most;
+    let share = budget.amount.checked_div(Decimal::from(budget.pools.max(1))).unwrap_or_default();
+    let of = match budget.pools {
+        0 | 1 => String::new(),
+        several => format!(", its share of {} among {several} pools", Money::new(budget.amount, rates.currency)),
+    };
+    over(&most, share, &rates, (&format!("the event `{event}`"), &format!(" on pool {pool}"), &of))
+        .map_or(Ok(()), |error| {
+            Err(error.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand."))
+        })
+}
+
+/// The refusal of a bill that is over a limit, with its arithmetic: who may cost it, where, and what the limit is of.
+fn over(bill: &Bill, most: Decimal, rates: &Rates, (who, place, of): (&str, &str, &str)) -> Option<Error> {
     let (total, most) = (bill.total(), Money::new(most, bill.currency));
     if total.amount <= most.amount {
         return None;
     }
-    let text = format!("{what} {total}, and {most} is allowed: {}", bill.arithmetic());
+    let text = format!("{who} may cost {total}{place}, and {most} is allowed{of}: {}", bill.arithmetic());
     let error = Error::message(Kind::OverBudget, text);
     Some(if rates.is_bounded() {
         error
@@ -282,9 +300,8 @@ impl Request {
     pub(super) fn check_expense(
         &self,
         card: &Card,
-        plan: &Plan,
-        pool: &Pool,
-        (expense, desired): (&Expense, &Desired),
+        (pool, plan, expense): (&Pool, &Plan, &Expense),
+        now: Timestamp,
     ) -> Result<()> {
         let raises = plan.changes.iter().any(|change| !change.lowers && change.key != "lifecycle");
         let asks = matches!(self.intent.action, Action::ScaleUp(_) | Action::Extend(_));
@@ -292,7 +309,7 @@ impl Request {
             expense.check_limit(most, pool)?;
         }
         if raises && matches!(self.intent.action, Action::Apply { .. }) {
-            check_budgets(card, &self.budgets, pool, desired)?;
+            check_budgets(card, &self.budgets, pool, &self.intent.desired(pool, now)?)?;
         }
         Ok(())
     }
