@@ -213,8 +213,7 @@ fn extremes_are_said() {
         .exits(64)
         .says(&["add up to more than can be counted"]);
     let rush = ["size", "--users", "20", "--run", "5s", "--arrive", "0s", "--identifier", "run"];
-    let ran =
-        machine.run(&rush).exits(0).prints(&["all their runs together", "20 at once", "19 where all come at once"]);
+    let ran = machine.run(&rush).exits(0).prints(&["all their runs together", "so 20\n", "19 where all come at once"]);
     assert!(!ran.out.contains("inf") && !ran.out.contains("4294967295"), "{}", ran.out);
     #[cfg(unix)]
     machine.run(&["simulate", "/dev/zero"]).exits(64).says(&["the most that is read"]);
