@@ -83,9 +83,8 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     ask(context, &pool, args.sessions, args.yes).await?;
-    // An emulator's sessions start in a time of its own.
-    let starts = (!context.is_emulated()).then(crate::sim::StartTimes::usual);
-    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, starts.as_ref(), interrupted).await?;
+    let starts = crate::sim::StartTimes::usual();
+    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, &starts, interrupted).await?;
     context.progress.finish();
     context.printer.show(&RehearseView(&report))?;
     match report.broken_off {

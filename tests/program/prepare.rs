@@ -88,6 +88,16 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
     );
 }
 
+/// The emulator starts a cold session as slowly as was measured, and what the model says stands beside it.
+#[test]
+fn a_rehearsal_tells_warm_from_cold_and_compares_with_the_model() {
+    let emulator = Served::start(&[]);
+    let machine = emulator.machine();
+    machine.run(&["scale-up", "--for", "2h", "--ready", "3"]).exits(0);
+    let ran = machine.run(&["rehearse", "-s", "8"]).exits(0);
+    ran.prints(&["model    expected 3 warm, 5 cold, P95 4.", " s; measured 3, 5, 4.4 s", "every session came"]);
+}
+
 /// Ctrl-C ends what was opened before the program ends.
 #[cfg(unix)]
 #[test]
