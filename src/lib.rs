@@ -7,6 +7,7 @@ pub mod capacity;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod cost;
 pub mod disk;
 pub mod emulator;
 pub mod error;

@@ -20,20 +20,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schedule", &["error", "model"]),
     ("sim", &["error", "model"]),
     ("capacity", &["error", "model", "sim"]),
-    ("config", &["error", "model", "schedule"]),
-    ("plan", &["error", "model", "schedule"]),
+    ("cost", &["error", "model"]),
+    ("config", &["error", "model", "schedule", "cost"]),
+    ("plan", &["error", "model", "schedule", "cost"]),
     ("azure", &["error", "clock", "disk", "net", "process", "model", "wire"]),
     ("emulator", &["error", "clock", "process", "model", "wire", "sim"]),
     (
         "ops",
-        &["error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure"],
+        &[
+            "error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "cost", "config", "plan",
+            "azure",
+        ],
     ),
-    ("output", &["error", "model", "schedule", "sim", "capacity", "config", "plan", "ops"]),
+    ("output", &["error", "model", "schedule", "sim", "capacity", "cost", "config", "plan", "ops"]),
     (
         "commands",
         &[
-            "error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "config", "plan", "azure",
-            "emulator", "ops", "output",
+            "error", "clock", "disk", "net", "model", "wire", "schedule", "sim", "capacity", "cost", "config", "plan",
+            "azure", "emulator", "ops", "output",
         ],
     ),
 ];
@@ -46,6 +50,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["net"]),
     ("tokio_rustls", &["emulator"]),
     ("rcgen", &["emulator"]),
+    ("rust_decimal", &["cost"]),
     ("rand", &["sim"]),
     ("rand_distr", &["sim"]),
     ("rand_xoshiro", &["sim"]),

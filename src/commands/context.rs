@@ -7,6 +7,7 @@ use crate::azure::{self, Client, Cloud, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::pool_file::DEFAULT_BASE;
 use crate::config::{PoolEntry, az};
+use crate::cost::Card;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, Profile};
@@ -58,6 +59,11 @@ impl Environment {
         self.get("COLUMNS")?.parse().ok()
     }
 
+    /// The width that talk fits into.
+    pub(super) fn talk_width(&self) -> Option<u16> {
+        width(self, std::io::stderr().is_terminal())
+    }
+
     /// Whether the locale is one of UTF-8: the first of these variables that is set says so. Windows has none of them,
     /// and its terminals show all characters.
     fn is_unicode(&self) -> bool {
@@ -92,9 +98,10 @@ impl Context {
             format: global.output.into(),
             query: global.query.as_deref().map(Query::parse).transpose()?,
             quiet: global.quiet,
+            detail: global.verbose > 0,
             color: global.color.into(),
             width: width(&environment, std::io::stdout().is_terminal()),
-            talk_width: width(&environment, std::io::stderr().is_terminal()),
+            talk_width: environment.talk_width(),
             is_terminal: std::io::stdout().is_terminal(),
             unicode: environment.is_unicode(),
             call: Call { program: program(&global), target: Arc::default() },
@@ -159,8 +166,20 @@ impl Context {
             observer: self.progress.clone(),
             deadline,
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
+            card: Arc::new(self.card()),
             journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
         })
+    }
+
+    /// The prices that are known. A pool file with faults is told by whoever goes by it; its prices count where they
+    /// can be read.
+    pub(super) fn card(&self) -> Card {
+        let own = match self.pool_file() {
+            Ok(loaded) => loaded.map(|loaded| loaded.file.rates.clone()),
+            Err(_) => self.load(Events::Spared).ok().flatten().map(|loaded| loaded.file.rates),
+        };
+        let today = self.clock.now().to_zoned(TimeZone::UTC).date();
+        Card { own: own.unwrap_or_default(), listed: Vec::new(), today }
     }
 
     /// A client of a pool's own sessions. It has no deadline: what was opened is ended, however late it is.
@@ -406,14 +425,15 @@ impl Context {
 }
 
 /// A printer for what goes wrong before there is a context.
-pub(super) fn bare_printer(format: Format) -> Printer {
+pub(super) fn bare_printer(format: Format, talk_width: Option<u16>) -> Printer {
     Printer::on_terminal(Look {
         format,
         query: None,
         quiet: false,
+        detail: false,
         color: ColorChoice::Auto,
         width: None,
-        talk_width: None,
+        talk_width,
         is_terminal: false,
         unicode: false,
         call: Call { program: "pool".to_owned(), target: Arc::default() },

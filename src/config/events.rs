@@ -10,6 +10,7 @@ use super::profile;
 use super::scalar;
 use super::shape::{Key, Rule, Shape, Stranger, Table};
 use super::view::Object;
+use crate::cost::Decimal;
 use crate::schedule::calendar::{LONGEST_LEAD, LONGEST_RECURRING};
 use crate::schedule::claim::LONGEST;
 use crate::schedule::recurrence::{self, Weekly, time_of_day};
@@ -36,6 +37,8 @@ pub struct EventEntry {
     pub calendar: Calendar,
     /// How its numbers meet those of other claims.
     pub combine: Combine,
+    /// What each occurrence may cost at most, on all its pools together.
+    pub budget: Option<Decimal>,
     /// The names of its pools, as the file spells them under `pools`.
     pub pools: Vec<String>,
     /// The line of it, from 1.
@@ -155,6 +158,13 @@ pub(super) static EVENT: Table = Table {
             "Whether it shares the pool with other claims (max, the default) or is added to them (sum)",
             "max",
         ),
+        Key::may(
+            "budget",
+            Shape::Amount,
+            "What each time may cost at most on all its pools together, in the currency of `rates`; where it may cost more, \
+             or nobody knows, no pool is raised for it",
+            "20",
+        ),
         Key::may("from", Shape::Text(&DATE), "With every: the first date on which it may start", "2026-12-01"),
         Key::may("to", Shape::Text(&DATE), "With every: the last date on which it may start", "2027-03-31"),
         Key::may(
@@ -172,6 +182,8 @@ pub(super) static EVENT: Table = Table {
         ("tz", Stranger::Here("zone")),
         ("pool", Stranger::Here("pools")),
         ("skip", Stranger::Here("except")),
+        ("maxCost", Stranger::Here("budget")),
+        ("cost", Stranger::Here("budget")),
         ("cron", Stranger::Refused("a cron line has no end", "write `every: Sat 18:00` with `for` or `until`")),
         ("schedule", Stranger::Refused("a cron line has no end", "write `every: Sat 18:00` with `for` or `until`")),
     ],
@@ -221,6 +233,7 @@ fn event(node: &Node, path: &str, pools: &[PoolEntry], faults: &mut Vec<Fault>) 
         profile: object.text("profile")?,
         calendar: Calendar { when, end, lead, zone: TimeZone::get(&object.text("zone")?).ok()? },
         combine: if object.choice("combine") == Some("sum") { Combine::Sum } else { Combine::Max },
+        budget: object.amount("budget"),
         pools: pools?,
         line: object.place.line,
         column: object.place.column,

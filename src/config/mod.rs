@@ -23,6 +23,7 @@ pub mod pool_file;
 mod probe;
 pub mod profile;
 pub mod quote;
+mod rates;
 mod registry;
 mod scalar;
 pub mod schema;

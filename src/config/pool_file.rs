@@ -8,9 +8,11 @@ use super::events::{self, EVENT, EventEntry};
 use super::fault::{Fault, Faults};
 use super::identity::IDENTITY;
 use super::node::{self, Entry, Node, Value};
+use super::rates::{self, RATES};
 use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use super::{check, container, document, identity, profile, tags};
+use crate::cost::OwnRates;
 use crate::model::definition::{Definition, Egress};
 use crate::schedule::OnDrift;
 use std::collections::BTreeSet;
@@ -29,6 +31,8 @@ pub struct PoolFile {
     pub pools: Vec<PoolEntry>,
     /// The scheduled events in the order of the file.
     pub events: Vec<EventEntry>,
+    /// What sessions cost, where the user says.
+    pub rates: OwnRates,
     /// How often a runner renews its mark on the pools when nothing else is written.
     pub heartbeat: Option<Duration>,
     index: events::Index,
@@ -116,6 +120,12 @@ pub(super) static POOL_FILE: Table = Table {
             "[{name: final, profile: contest, start: 2026-12-05T14:00, zone: Asia/Kolkata, for: 2h}]",
         ),
         Key::may(
+            "rates",
+            Shape::Object(&RATES),
+            "What sessions cost you, where Azure's price list does not say it",
+            "{flat: 0.75, source: our invoice of October}",
+        ),
+        Key::may(
             "heartbeat",
             Shape::Duration,
             "How often `pool apply` renews its mark on the pools on quiet days; never when left out",
@@ -124,6 +134,8 @@ pub(super) static POOL_FILE: Table = Table {
     ],
     strangers: &[
         ("schedule", Stranger::Here("events")),
+        ("prices", Stranger::Here("rates")),
+        ("budget", Stranger::Refused("a budget is an event's", "write it there")),
         (
             "profiles",
             Stranger::Refused("profiles are files of their own", "write `profiles/NAME.yaml` beside this file"),
@@ -277,6 +289,7 @@ fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {
         pools: pools.into_iter().collect::<Option<_>>()?,
         index: events::Index::of(&events),
         events,
+        rates: file.object("rates").map(|object| rates::read(&object, faults)).unwrap_or_default(),
         heartbeat: file.length("heartbeat"),
     })
 }

@@ -4,6 +4,7 @@ use super::duration;
 use super::nearest::nearest;
 use super::node::{Node, Value};
 use super::shape::Rule;
+use crate::cost::Decimal;
 use std::time::Duration;
 
 /// The most characters of a wrong value that a fault repeats.
@@ -128,6 +129,17 @@ pub(super) fn positive(node: &Node) -> Read<f64> {
         _ => return Err(is_no(node, "number")),
     };
     if number > 0.0 { Ok(number) } else { Err(is_no(node, "number above 0")) }
+}
+
+/// An amount of money, as it stands in the file: no digit is lost on the way.
+pub(super) fn amount(node: &Node) -> Read<Decimal> {
+    match node.value {
+        Value::Whole(_) | Value::Number(_) => {
+            let plain = node.source.parse().ok().filter(|amount: &Decimal| !amount.is_sign_negative());
+            plain.ok_or_else(|| is_no(node, "amount of money").todo("digits and a point, such as `0.75`"))
+        }
+        _ => Err(is_no(node, "amount of money").todo("a number such as `20` or `0.75`, in the currency of `rates`")),
+    }
 }
 
 /// `true` or `false`.

@@ -91,6 +91,7 @@ const EVENTS: &str = r#"
 #     for: 2h                             # elapsed time from the start
 #     lead: 30m                           # warm so long before the start; 30m when left out
 #     combine: max                        # shares the pool with other claims; sum adds to them
+#     budget: 20                          # the most that it may cost; else no pool is raised for it
 #   - name: weekly
 #     profile: contest
 #     every: Sat 18:00                    # or Mon-Fri 09:30, or Tue,Thu 20:00, or daily 10:00
@@ -103,6 +104,9 @@ const EVENTS: &str = r#"
 
 # How often `pool apply` leaves its mark on quiet days, for runners that keep nothing between runs.
 # heartbeat: 1d
+
+# What sessions cost you, where Azure's price list does not say it: `pool cost` shows the prices that count.
+# rates: {flat: 0.75, source: our invoice of October}
 "#;
 
 #[cfg(test)]
@@ -155,7 +159,14 @@ mod tests {
     /// The commented block of the events without its marks.
     fn with_events(text: &str) -> String {
         let lines = text.lines().map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest == "events:" || rest.starts_with("  ") || rest.starts_with("heartbeat:") => rest,
+            Some(rest)
+                if rest == "events:"
+                    || rest.starts_with("  ")
+                    || rest.starts_with("heartbeat:")
+                    || rest.starts_with("rates:") =>
+            {
+                rest
+            }
             _ => line,
         });
         lines.map(|line| format!("{line}\n")).collect()
@@ -169,6 +180,7 @@ mod tests {
             let [once, weekly] = file.events.as_slice() else { panic!("{:?}", file.events) };
             assert_eq!((&once.pools, &weekly.pools), (&vec![name.to_owned()], &vec![name.to_owned()]));
             assert_eq!(file.heartbeat, Some(std::time::Duration::from_secs(86_400)));
+            assert!(file.rates.session_hour.is_some());
             for key in super::super::events::EVENT.keys {
                 let is_there = text.lines().any(|line| line.trim_start_matches([' ', '-']).starts_with(key.name));
                 assert!(is_there, "{}", key.name);

@@ -7,6 +7,7 @@ use super::fault::Fault;
 use super::node::{Entry, Node, Place, Value};
 use super::scalar;
 use super::shape::{Key, Shape, Table};
+use crate::cost::Decimal;
 use std::time::Duration;
 
 /// An object of a file.
@@ -96,6 +97,11 @@ impl<'a> Object<'a> {
     pub(super) fn positive(&self, key: &str) -> Option<f64> {
         let (node, _) = self.at(key)?;
         scalar::positive(node).ok()
+    }
+
+    pub(super) fn amount(&self, key: &str) -> Option<Decimal> {
+        let (node, _) = self.at(key)?;
+        scalar::amount(node).ok()
     }
 
     pub(super) fn flag(&self, key: &str) -> Option<bool> {

@@ -2,7 +2,7 @@
 //! that are known, and no values of secrets.
 
 use super::answers::NOBODY;
-use super::reading::{count, real, whole};
+use super::reading::{count, whole};
 use super::regions;
 use crate::model::Kind;
 use serde_json::{Map, Value, json};
@@ -30,12 +30,6 @@ pub(super) fn max(document: &Value) -> u32 {
 /// `readySessionInstances`; code interpreters have none.
 pub(super) fn ready(document: &Value) -> Option<u32> {
     count(&document["properties"]["scaleConfiguration"]["readySessionInstances"])
-}
-
-/// Cores of a session.
-pub(super) fn cpu(template: &Value) -> f64 {
-    let containers = template["containers"].as_array().into_iter().flatten();
-    containers.filter_map(|container| real(&container["resources"]["cpu"])).sum()
 }
 
 /// Settles a body that was checked: what is stored. Identities keep the ids they had in `previous`.

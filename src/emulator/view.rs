@@ -7,6 +7,7 @@ use super::regions;
 use super::versions::Version;
 use super::{plane, warming};
 use crate::model::{Counts, PoolId};
+use crate::wire;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -109,7 +110,7 @@ fn properties(pool: &Pool, place: &PoolId, look: &Look<'_>) -> Map<String, Value
     show("provisioningState", json!(pool.state));
     let counts = look.counts;
     if let Some(running) = &pool.template {
-        show("nodeCount", json!(warming::nodes(&counts, document::cpu(&running.body))));
+        show("nodeCount", json!(warming::nodes(&counts, wire::pool::session_size(&running.body))));
     }
     show("poolManagementEndpoint", json!(plane::endpoint(look.origin, document, place)));
     if let Some(running) = pool.template.as_ref().filter(|_| look.template_status && look.version.shows_previews()) {

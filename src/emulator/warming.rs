@@ -3,7 +3,8 @@
 //! Knows no clock and no store. Recorded: at the end of every operation `readyCount` = `expectedCount`, and ready does
 //! not include allocated. How counts move while an operation runs was never recorded; that part is assumed.
 
-use crate::model::Counts;
+use crate::model::{Counts, SessionSize, node};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// When new ready sessions are warm.
@@ -70,23 +71,15 @@ fn warmed(new: u32, pace: Pace, takes: Duration, elapsed: Duration) -> u32 {
     warm.and_then(|warm| u32::try_from(warm).ok()).map_or(new, |warm| warm.min(new))
 }
 
-/// Cores of a node: session pools run on E16 instances (Azure's billing page, 2025-12-09).
-const NODE_CORES: f64 = 16.0;
-
-/// Cores of a node that the runtime keeps for itself. Azure says that it keeps some (workload profiles page,
-/// 2025-11-04) and not how many: assumed. With it a node holds seven sessions of 2 cores, as one third party estimates.
-const RESERVED_CORES: f64 = 1.0;
-
-/// `nodeCount`: the nodes that hold all sessions, warm, starting or in use, of a size in cores. None are needed for
-/// none.
-pub(super) fn nodes(counts: &Counts, cpu: f64) -> u32 {
+/// `nodeCount`: the nodes that hold all sessions, warm, starting or in use, of a size. None are needed for none.
+pub(super) fn nodes(counts: &Counts, size: Option<SessionSize>) -> u32 {
     let sessions = counts.ready.saturating_add(counts.pending).saturating_add(counts.allocated);
-    sessions.div_ceil(on_a_node(cpu))
+    node::nodes(sessions, on_a_node(size))
 }
 
-/// Sessions of a size in cores that lie on one node.
-pub(super) fn on_a_node(cpu: f64) -> u32 {
-    if cpu > 0.0 { ((NODE_CORES - RESERVED_CORES) / cpu).floor().max(1.0) as u32 } else { 1 }
+/// Sessions of a size that lie on one node; one of a size that nobody knows takes a node.
+pub(super) fn on_a_node(size: Option<SessionSize>) -> NonZeroU32 {
+    size.map_or(NonZeroU32::MIN, SessionSize::on_a_node)
 }
 
 #[cfg(test)]
@@ -152,7 +145,7 @@ mod tests {
             (of(2, 0), 0.0, 2),
             (of(1, 0), 100.0, 1),
         ] {
-            assert_eq!(nodes(&counts, cpu), expected, "{counts:?} of {cpu}");
+            assert_eq!(nodes(&counts, SessionSize::of(cpu, "1Gi")), expected, "{counts:?} of {cpu}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! A pool as Azure shows it.
 
-use super::{Kind, Lifecycle, PoolId, Scale, time};
+use super::{Kind, Lifecycle, PoolId, Scale, SessionSize, time};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,6 +34,8 @@ pub struct Pool {
     pub environment: Option<String>,
     /// The image of its first container.
     pub image: Option<String>,
+    /// What one session takes of a node; custom containers only.
+    pub session_size: Option<SessionSize>,
     /// `None`, `SystemAssigned`, …
     pub identity: Option<String>,
     /// The names of its secrets; Azure never shows their values.

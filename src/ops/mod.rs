@@ -9,6 +9,7 @@ pub mod create;
 pub mod declared;
 pub mod delete;
 pub mod doctor;
+pub mod expense;
 pub mod export;
 pub mod extend;
 mod follow;
@@ -36,6 +37,7 @@ pub use warm::Warmth;
 
 use crate::azure::Client;
 use crate::clock::Clock;
+use crate::cost::Card;
 use crate::error::{Error, Kind, Result};
 use crate::model::PoolId;
 use jiff::Timestamp;
@@ -60,6 +62,8 @@ pub struct Ops {
     pub look_every: Duration,
     /// Where writes are noted; nowhere on a dry run of the whole world.
     pub journal: Option<journal::Journal>,
+    /// The prices that are known.
+    pub card: Arc<Card>,
 }
 
 impl Ops {

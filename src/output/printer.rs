@@ -32,6 +32,8 @@ pub struct Look {
     pub query: Option<Query>,
     /// Whether talk is left out.
     pub quiet: bool,
+    /// Whether what figures rest on is wanted too: `-v`.
+    pub detail: bool,
     /// Colour.
     pub color: ColorChoice,
     /// The width of the terminal, where stdout is one.
@@ -182,6 +184,11 @@ impl Printer {
             // Talk that cannot be heard is no failure.
             let _ = write(&self.talk, &format!("{}\n", wrapped(text, self.look.talk_width)));
         }
+    }
+
+    /// Shows on stderr what the reader of the command line says, with its colours; they go where nobody sees them.
+    pub fn usage(&self, text: &str) {
+        let _ = write(&self.talk, &wrapped(text, self.look.talk_width));
     }
 
     /// Asks on stderr, also under `--quiet`: somebody must answer.

@@ -39,6 +39,7 @@ fn pool(max: u32, ready: u32, allocated: Option<u32>) -> Pool {
         endpoint: None,
         environment: None,
         image: None,
+        session_size: None,
         identity: None,
         secrets: vec![],
         tags: [("team".to_owned(), "judges".to_owned())].into(),

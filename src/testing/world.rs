@@ -180,6 +180,7 @@ impl World {
             deadline,
             look_every: Duration::from_secs(3),
             journal: None,
+            card: Arc::default(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! A session pool as ARM sends it.
 
-use super::reading::{count, instant, number, text};
+use super::reading::{count, instant, number, real, text};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::model::pool::Touch;
-use crate::model::{self, Counts, Kind, Lifecycle, PoolId, Scale, State};
+use crate::model::{self, Counts, Kind, Lifecycle, PoolId, Scale, SessionSize, State};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -54,6 +54,7 @@ impl Pool {
             endpoint: text(&properties["poolManagementEndpoint"]),
             environment: text(&properties["environmentId"]),
             image: text(&properties["customContainerTemplate"]["containers"][0]["image"]),
+            session_size: session_size(&properties["customContainerTemplate"]),
             identity: text(&self.0["identity"]["type"]).filter(|kind| kind != "None"),
             secrets: names(&properties["secrets"]),
             tags: tags(&self.0["tags"]),
@@ -62,6 +63,16 @@ impl Pool {
             id,
         })
     }
+}
+
+/// What a session of a template takes of a node, all its containers together; `None` where no cores are named.
+#[must_use]
+pub fn session_size(template: &Value) -> Option<SessionSize> {
+    let size = |container: &Value| {
+        let resources = &container["resources"];
+        SessionSize::of(real(&resources["cpu"])?, resources["memory"].as_str().unwrap_or_default())
+    };
+    template["containers"].as_array()?.iter().filter_map(size).reduce(SessionSize::plus)
 }
 
 fn bad(what: &str) -> Error {

@@ -13,6 +13,12 @@ pub(super) fn number(value: &Value) -> Option<u64> {
     }
 }
 
+/// A number, also one written as a string.
+pub(super) fn real(value: &Value) -> Option<f64> {
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    number.filter(|number| number.is_finite())
+}
+
 /// A number of sessions or nodes.
 pub(super) fn count(value: &Value) -> Option<u32> {
     number(value).and_then(|number| u32::try_from(number).ok())

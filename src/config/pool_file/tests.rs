@@ -164,8 +164,8 @@ fn expect(cases: &[(&str, &[&str])]) {
 #[test]
 fn faults_of_the_file_and_its_pools() {
     expect(&[
-        ("", &["1:1: the file is empty (known: defaults, pools, events, heartbeat)"]),
-        ("5", &["1:1: a number where keys with values belong (known: defaults, pools, events, heartbeat)"]),
+        ("", &["1:1: the file is empty (known: defaults, pools, events, rates, heartbeat)"]),
+        ("5", &["1:1: a number where keys with values belong (known: defaults, pools, events, rates, heartbeat)"]),
         (
             "events: []\nsubscription: x\npols: {}",
             &[

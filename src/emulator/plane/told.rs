@@ -6,6 +6,7 @@ use crate::emulator::warming;
 use crate::model::Lifecycle;
 use crate::sim::Millis;
 use crate::sim::pool::Rules;
+use crate::wire;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
@@ -42,7 +43,7 @@ impl Told {
             max: max.saturating_sub(pool.allocated),
             ready,
             lifecycle: lifecycle(document),
-            on_a_node: is_custom.then(|| warming::on_a_node(document::cpu(template))),
+            on_a_node: is_custom.then(|| warming::on_a_node(wire::pool::session_size(template)).get()),
             deletes_in: 0,
         };
         let since = millis(pool.course.since).saturating_add(takes);

@@ -1,0 +1,104 @@
+//! What an amount rests on, in sentences: the prices with their sources, and what is assumed where nobody knows.
+
+use super::money::{Currency, Money};
+use super::price::{Price, Standing};
+use super::rates::{Model, Part, Rates};
+use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, RESERVED_CORES, RESERVED_MEMORY_GIB};
+
+impl Rates {
+    /// What amounts at these rates rest on, a sentence each.
+    #[must_use]
+    pub fn assumptions(&self) -> Vec<String> {
+        let currency = self.currency;
+        let mut sentences: Vec<String> = self.prices().map(|price| stated(price, currency)).collect();
+        match &self.model {
+            Model::Nodes { node, management, on_a_node } => {
+                sentences.push(composed(node, self.node().unwrap_or_default(), currency));
+                sentences.push(format!(
+                    "{on_a_node} sessions lie on a node: of {NODE_CORES} cores and {NODE_MEMORY_GIB} GiB the runtime keeps \
+                     {RESERVED_CORES} core and {RESERVED_MEMORY_GIB} GiB (assumed; Azure says that it keeps some)"
+                ));
+                if management.is_some() {
+                    sentences.push(
+                        "the management is billed for as long as there is a node (assumed: that a session pool alone \
+                         brings it about is not written anywhere); several pools of an environment share it"
+                            .to_owned(),
+                    );
+                }
+                sentences
+                    .push("a node is billed for the time that it is there, not by the started hour (assumed)".into());
+            }
+            Model::StartedHours(_) => {
+                sentences.push(
+                    "a session is billed by the hour that it has started, from its allocation to its end (Azure's \
+                     billing page, 2025-12-09)"
+                        .to_owned(),
+                );
+                sentences.push(
+                    "the most is max sessions x hours x ceil(3600 / cooldown) started hours: a new session with each \
+                     cooldown; sessions that are stopped early make room sooner, and for those there is no bound"
+                        .to_owned(),
+                );
+            }
+            Model::Flat(_) => {
+                sentences
+                    .push("every session counts that is warm, starting or in use, for as long as it is".to_owned());
+            }
+        }
+        sentences
+    }
+}
+
+/// "a vCPU-hour is $0.080859 (Azure's price list, 2026-11-01)".
+fn stated(price: &Price, currency: Currency) -> String {
+    let amount = Money::new(price.amount, currency).exact();
+    let doubt = match price.source.standing {
+        Standing::Good => "",
+        Standing::Stale => "; stale, `pool cost --refresh` fetches today's",
+        Standing::Guessed => "; guessed, `pool cost --refresh` fetches Azure's",
+    };
+    format!("{} is {amount} ({}{doubt})", article(&price.meter.to_string()), price.source)
+}
+
+fn composed(node: &[Part], sum: rust_decimal::Decimal, currency: Currency) -> String {
+    let amount = Money::new(sum, currency).exact();
+    let parts: Vec<String> = node
+        .iter()
+        .map(|part| format!("{} x {}", part.count, Money::new(part.price.amount, currency).exact()))
+        .collect();
+    if parts.len() == 1 {
+        format!("pools run on E16 nodes, whatever part of one they use: {amount} an hour for each")
+    } else {
+        format!(
+            "pools run on E16 nodes, whatever part of one they use: {} = {amount} an hour for each",
+            parts.join(" + ")
+        )
+    }
+}
+
+fn article(noun: &str) -> String {
+    let article = if noun.starts_with("hour") { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cost::Card;
+    use crate::model::{Kind, SessionSize};
+
+    #[test]
+    fn every_price_and_every_guess_is_said() {
+        let size = SessionSize::of(0.5, "1Gi");
+        let said = Card::default().rates(Kind::CustomContainer, "canadacentral", size).unwrap().assumptions();
+        for expected in [
+            "a vCPU-hour is $0.080859 (a public test fixture of the price list, 2026-09; guessed,",
+            "16 x $0.080859 + 128 x $0.006638 = $2.143408 an hour",
+            "30 sessions lie on a node",
+            "an hour of management is $0.10 (microsoft/azure-container-apps issue 1596, 2025-11-06; guessed",
+        ] {
+            assert!(said.iter().any(|sentence| sentence.contains(expected)), "{expected}: {said:#?}");
+        }
+        let said = Card::default().rates(Kind::Shell, "x", None).unwrap().assumptions();
+        assert!(said.iter().any(|sentence| sentence.contains("no bound")), "{said:#?}");
+    }
+}
