@@ -346,6 +346,7 @@ mod tests {
             state: crate::model::State::Succeeded,
             nodes: Some(1),
             counts: None,
+            session_size: None,
             network: None,
             endpoint: None,
             environment: None,
