@@ -79,6 +79,7 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
     machine.run(&["rehearse", "-s", "60", "--yes"]).exits(4).says(&["more than the 50 that are free"]);
     machine.run(&["rehearse", "-s", "3", "--rate", "20/s"]).exits(0).prints(&["every session came", "all 3"]);
     machine.run(&["rehearse", "-s", "3", "--dry-run"]).exits(0);
+    machine.run(&["rehearse", "-s", "3", "--rate", "20/s", "--dry-run"]).exits(0).says(&["one every 50 ms"]);
     machine.run(&["rehearse", "-s", "0"]).exits(64);
     machine.run(&["rehearse", "-s", "3", "--rate", "fast"]).exits(64).says(&["is no rate"]);
     assert_eq!(

@@ -82,7 +82,7 @@ impl RehearseView<'_> {
         let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
         let cell = |share: f64| quantile(&all, share).map_or("-".to_owned(), seconds);
         rows.push(vec!["together".into(), all.len().to_string(), cell(0.5), cell(0.95), cell(1.0)]);
-        if let Some(expected) = &report.expected {
+        if let Some(expected) = self.compared() {
             rows.push(vec![
                 paint(FAINT, "expected"),
                 format!("{:.0}", expected.warm + expected.cold),
@@ -92,6 +92,11 @@ impl RehearseView<'_> {
             ]);
         }
         rows
+    }
+
+    /// What the model expected, of a rehearsal to the end: it knows of nobody who breaks off.
+    fn compared(&self) -> Option<&Expected> {
+        self.0.expected.as_ref().filter(|_| self.0.broken_off.is_none())
     }
 
     fn remarks(&self) -> Vec<(&'static str, String)> {
@@ -125,7 +130,7 @@ impl RehearseView<'_> {
         };
         remarks.push(("ended", ended));
         remarks.push(("billed", billed(report)));
-        if let Some(expected) = &report.expected {
+        if let Some(expected) = self.compared() {
             remarks.push(("model", comparison(report, expected)));
             remarks.extend(discrepancy(report, expected).map(|text| ("", paint(WARN, text))));
         }
@@ -156,12 +161,12 @@ fn comparison(report: &Report, expected: &Expected) -> String {
     )
 }
 
-/// What is said where far more or fewer came warm than the model expected. One broken off is not compared.
+/// What is said where far more or fewer came warm than the model expected.
 fn discrepancy(report: &Report, expected: &Expected) -> Option<String> {
     let warm = f64::from(report.count(|came| *came == Came::Warm));
     let much = (f64::from(report.wanted) * DISCREPANCY).max(1.0);
     let apart = warm - expected.warm;
-    if report.broken_off.is_some() || apart.abs() <= much {
+    if apart.abs() <= much {
         return None;
     }
     let limit = COLD_FROM.as_secs();
