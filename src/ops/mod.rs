@@ -18,6 +18,7 @@ pub mod lint;
 mod observer;
 pub mod pool_files;
 pub mod preflight;
+pub mod prices;
 pub mod profiles;
 pub mod rehearse;
 pub mod runs;
