@@ -168,7 +168,7 @@ impl SimulateArgs {
         Ok(studies)
     }
 
-    fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
+    pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let mut draft = self.demand.draft(context, file)?;
         let pool = self.pool(context, &mut draft)?;
         let name = match file.and_then(Path::file_stem) {

@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod coming;
+pub mod cost;
 pub mod create;
 pub mod declared;
 pub mod delete;
