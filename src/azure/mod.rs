@@ -36,6 +36,6 @@ pub use cloud::Cloud;
 pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache, Worked, chain};
 pub use failure::{Failure, Scope};
 pub use inquiry::{Login, Reached};
-pub use prices::Prices;
 pub use operation::{Operation, Progress, Started};
+pub use prices::Prices;
 pub use sessions::{Opened, SESSIONS_SCOPE, Sessions, Stopped};

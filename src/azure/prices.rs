@@ -154,7 +154,10 @@ mod tests {
                 "https://prices.azure.com/api/retail/prices?currencyCode=%27EUR%27&%24filter=serviceName+eq+%27Azure+\
                  Container+Apps%27+and+armRegionName+eq+%27eastus2%27"
             );
-            assert_eq!(paths[1..], ["https://prices.azure.com/api/retail/prices?a", "https://prices.azure.com/api/retail/prices?b"]);
+            assert_eq!(
+                paths[1..],
+                ["https://prices.azure.com/api/retail/prices?a", "https://prices.azure.com/api/retail/prices?b"]
+            );
         }
     }
 
@@ -167,7 +170,9 @@ mod tests {
             json!("https://me:secret@prices.azure.com/api/retail/prices?a"),
             json!("https://"),
             // The page itself.
-            link("currencyCode=%27EUR%27&%24filter=serviceName+eq+%27Azure+Container+Apps%27+and+armRegionName+eq+%27eastus2%27"),
+            link(
+                "currencyCode=%27EUR%27&%24filter=serviceName+eq+%27Azure+Container+Apps%27+and+armRegionName+eq+%27eastus2%27",
+            ),
         ];
         for next in links {
             let (listed, paths) = ask(vec![page(0..3, next.clone()), page(3..5, json!(null))]).await;
@@ -214,7 +219,15 @@ mod tests {
         let endpoint = Url::parse(ENDPOINT).unwrap();
         let clock = Arc::new(script.clock.clone());
         let route = Route { endpoint, carrier: script.carrier(), signed: false };
-        let setup = Setup { route, api_version: String::new(), credential: None, worked: Worked::default(), scope: String::new(), clock, deadline: None };
+        let setup = Setup {
+            route,
+            api_version: String::new(),
+            credential: None,
+            worked: Worked::default(),
+            scope: String::new(),
+            clock,
+            deadline: None,
+        };
         for region in ["", "x' or '1' eq '1", "east us"] {
             assert_eq!(Prices::new(&setup).list(region, "USD").await, Err(Failure::BadName(region.to_owned())));
         }

@@ -154,11 +154,7 @@ impl Context {
 
     /// Operations on the Azure that was chosen, with the deadline of this command.
     pub(super) fn ops(&self) -> Result<Ops> {
-        let deadline = self
-            .clock
-            .now()
-            .checked_add(self.global.timeout)
-            .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))?;
+        let deadline = self.deadline()?;
         let azure = Client::new(self.setup(self.route()?, self.cloud().scope, Some(deadline)))?;
         Ok(Ops {
             azure,
@@ -169,6 +165,12 @@ impl Context {
             card: Arc::new(self.card()),
             journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
         })
+    }
+
+    /// When this command has to be over.
+    fn deadline(&self) -> Result<Timestamp> {
+        let deadline = self.clock.now().checked_add(self.global.timeout);
+        deadline.map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))
     }
 
     /// The prices that are known. A pool file with faults is told by whoever goes by it; its prices count where they
@@ -207,9 +209,9 @@ impl Context {
     }
 
     /// A client of the price list. Nobody need be signed in for it.
-    pub(super) fn prices(&self, deadline: Timestamp) -> Result<Prices> {
+    pub(super) fn prices(&self) -> Result<Prices> {
         let route = if self.global.local { self.route()? } else { Route::to(&self.price_endpoint())? };
-        let setup = self.setup(Route { signed: false, ..route }, "", Some(deadline));
+        let setup = self.setup(Route { signed: false, ..route }, "", Some(self.deadline()?));
         Ok(Prices::new(&setup))
     }
 

@@ -156,7 +156,10 @@ fn joined(parts: &[String]) -> String {
 
 /// Answers a request to one of them.
 pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Trouble> {
-    let of_arm = !matches!(neighbour, Neighbour::Metadata | Neighbour::Prices | Neighbour::Token | Neighbour::Grant | Neighbour::Me);
+    let of_arm = !matches!(
+        neighbour,
+        Neighbour::Metadata | Neighbour::Prices | Neighbour::Token | Neighbour::Grant | Neighbour::Me
+    );
     if of_arm {
         versions::form(desk.call.version())?;
     }

@@ -8,7 +8,7 @@ pub use played::{Played, Usage, play};
 
 use super::expense::{Metered, cooldown, occupancy};
 use crate::cost::estimate::Cheaper;
-use crate::cost::{Card, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
+use crate::cost::{Card, Currency, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, PoolId, Profile, Scale, Settings};
 use jiff::{SignedDuration, Timestamp};
@@ -41,8 +41,14 @@ impl Subject {
 /// The error for a price that nobody knows.
 #[must_use]
 pub fn no_rate(unknown: &Unknown, pool: &str) -> Error {
+    let currency = match unknown.currency {
+        Currency::USD => String::new(),
+        other => format!(" --currency {other}"),
+    };
     Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs"))
-        .hint("Fetch Azure's price list with `pool cost --refresh`; nobody need be signed in for it.")
+        .hint(format!(
+            "Fetch Azure's price list with `pool cost --refresh{currency}`; nobody need be signed in for it."
+        ))
         .hint("Or state what you pay under `rates:` in the pool file.")
         .about(pool)
 }
@@ -97,7 +103,8 @@ impl Standing {
             Some(nodes) => rates.of_nodes(nodes, time),
             None => rates.standing_for(self.occupancy, time),
         };
-        let (from, until) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH.saturating_add(time).unwrap_or(Timestamp::MAX));
+        let (from, until) =
+            (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH.saturating_add(time).unwrap_or(Timestamp::MAX));
         let scale = self.subject.metered.really(self.scale);
         let most = rates.estimate(&[Stretch::new(scale, self.cooldown, from, until)]).most;
         Estimate { least, most }

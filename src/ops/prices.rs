@@ -40,9 +40,12 @@ pub struct Fetched {
 pub async fn fetch(prices: &Prices, region: &str, currency: Currency, today: Date) -> Result<Fetched> {
     let listed = prices.list(region, currency.code()).await.map_err(|failure| into_error(failure, region))?;
     let mut fetched = Fetched { region: region.to_owned(), currency, prices: BTreeMap::new(), findings: Vec::new() };
-    for (meter, name) in Meter::LISTED {
+    for (_, name) in Meter::LISTED {
         let of_meter = |price: &&ListedPrice| {
-            price.meter == name && price.region == region && price.currency == currency.code() && !is_future(price, today)
+            price.meter == name
+                && price.region == region
+                && price.currency == currency.code()
+                && !is_future(price, today)
         };
         let mut of_meter: Vec<&ListedPrice> = listed.iter().filter(of_meter).collect();
         // The one that has held for the shortest time is the one that holds.
@@ -55,7 +58,7 @@ pub async fn fetch(prices: &Prices, region: &str, currency: Currency, today: Dat
             Some(price) => {
                 fetched.prices.insert(name, price.price.clone());
             }
-            None => fetched.findings.push(missing(meter, region, currency)),
+            None => fetched.findings.push(missing(name, region, currency)),
         }
     }
     Ok(fetched)
@@ -79,8 +82,9 @@ fn doubt(price: &ListedPrice) -> Option<Finding> {
     Some(Finding::new(Mark::Warning, region.clone(), why))
 }
 
-fn missing(meter: Meter, region: &str, currency: Currency) -> Finding {
-    Finding::new(Mark::Warning, region.to_owned(), format!("the price list has no price of a {meter} in {currency}"))
+fn missing(meter: &str, region: &str, currency: Currency) -> Finding {
+    let text = format!("the price list has no `{meter}` in {currency}");
+    Finding::new(Mark::Warning, region.to_owned(), text)
         .todo("State it yourself under `rates:` in the pool file, if pools there need it.")
 }
 
@@ -128,12 +132,6 @@ impl PriceCache {
         Self { path, origin }
     }
 
-    /// Whether the list is Azure's own.
-    #[must_use]
-    pub fn is_azures(&self) -> bool {
-        self.origin == ENDPOINT
-    }
-
     /// What was kept of this price list, and what is wrong with the file. One that is not there is empty.
     #[must_use]
     pub fn read(&self) -> (Vec<Listed>, Option<Finding>) {
@@ -153,13 +151,7 @@ impl PriceCache {
     /// Names the file that cannot be written.
     pub fn keep(&self, fetched: &Fetched, today: Date) -> Result<()> {
         let mut file = self.file().unwrap_or_default();
-        let list = List {
-            origin: self.origin.clone(),
-            region: fetched.region.clone(),
-            currency: fetched.currency.code().to_owned(),
-            date: today.to_string(),
-            prices: fetched.prices.iter().map(|(meter, price)| ((*meter).to_owned(), price.clone())).collect(),
-        };
+        let list = self.list(fetched, today);
         let key = |list: &List| (list.origin.clone(), list.region.clone(), list.currency.clone());
         file.lists.retain(|known| key(known) != key(&list) || known.date != list.date);
         let mut older = file.lists.iter().filter(|known| key(known) == key(&list)).count();
@@ -175,18 +167,48 @@ impl PriceCache {
         disk::write(&self.path, &(text + "\n"), Readers::Anyone)
     }
 
+    /// What the price list is called.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        list_name(&self.origin)
+    }
+
+    /// What was fetched, as prices of this list.
+    #[must_use]
+    pub fn listed(&self, fetched: &Fetched, today: Date) -> Vec<Listed> {
+        listed(&self.list(fetched, today))
+    }
+
+    fn list(&self, fetched: &Fetched, today: Date) -> List {
+        List {
+            origin: self.origin.clone(),
+            region: fetched.region.clone(),
+            currency: fetched.currency.code().to_owned(),
+            date: today.to_string(),
+            prices: fetched.prices.iter().map(|(meter, price)| ((*meter).to_owned(), price.clone())).collect(),
+        }
+    }
+
     fn file(&self) -> Result<File, String> {
         let text = disk::read_if_there(&self.path).map_err(|error| error.to_string())?;
         let Some(text) = text else { return Ok(File::default()) };
         let file: File = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        if file.version == VERSION { Ok(file) } else { Err(format!("its version is {} and not {VERSION}", file.version)) }
+        if file.version == VERSION {
+            Ok(file)
+        } else {
+            Err(format!("its version is {} and not {VERSION}", file.version))
+        }
     }
+}
+
+fn list_name(origin: &str) -> &'static str {
+    if origin == ENDPOINT { AZURES_LIST } else { "the emulator's price list" }
 }
 
 /// The prices of a list; what is none of ours, or no price, is left out.
 fn listed(list: &List) -> Vec<Listed> {
     let (Some(currency), Ok(seen)) = (Currency::named(&list.currency), list.date.parse()) else { return Vec::new() };
-    let name = if list.origin == ENDPOINT { AZURES_LIST } else { "the emulator's price list" };
+    let name = list_name(&list.origin);
     let price = |(meter, price): (&String, &String)| {
         let (meter, amount) = (Meter::named(meter)?, amount(price)?);
         Some(Listed { meter, amount, currency, region: list.region.clone(), seen, list: name })
@@ -240,10 +262,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("prices.json");
         let cache = PriceCache::new(path.clone(), ENDPOINT.to_owned());
-        for text in ["", "{", "[]", "{\"version\": 2, \"lists\": []}", "{\"version\": 1}", "{\"version\": 1, \"lists\": [7]}"] {
+        for text in
+            ["", "{", "[]", "{\"version\": 2, \"lists\": []}", "{\"version\": 1}", "{\"version\": 1, \"lists\": [7]}"]
+        {
             std::fs::write(&path, text).unwrap();
             let (listed, broken) = cache.read();
-            assert!(listed.is_empty() && broken.is_some_and(|broken| broken.to_string().contains("prices.json")), "{text}");
+            assert!(
+                listed.is_empty() && broken.is_some_and(|broken| broken.to_string().contains("prices.json")),
+                "{text}"
+            );
         }
         cache.keep(&fetched("eastus2", "0.1"), TODAY).unwrap();
         assert_eq!(cache.read().0.len(), 1);

@@ -59,7 +59,7 @@ fn a_price_that_is_missing_is_named() {
     let error = Subject::of(&euro, "p", metered(PoolKind::CustomContainer)).unwrap_err();
     assert_eq!(error.kind(), Kind::NoRate);
     assert_eq!(error.to_string(), "no price of a node-hour in eastus2 is known in EUR, and so not what p costs");
-    assert!(error.hints()[0].contains("`pool cost --refresh`"));
+    assert!(error.hints()[0].contains("`pool cost --refresh --currency EUR`"));
 }
 
 const EVENTS: &str = "

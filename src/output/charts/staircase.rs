@@ -177,7 +177,11 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
         let (at, name) = (y(cost), escape(&stairs.money(cost)));
         let _ = writeln!(body, "<path class=\"grid\" d=\"M{left:.1} {at:.1}H{:.1}\"/>", x(most));
         let at = at + letters * 0.35;
-        let _ = writeln!(body, "<text class=\"faint\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\">{name}</text>", left - 7.0);
+        let _ = writeln!(
+            body,
+            "<text class=\"faint\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\">{name}</text>",
+            left - 7.0
+        );
     }
     let _ = writeln!(body, "<path class=\"busy\" d=\"{path}\"/>");
     let _ = writeln!(body, "<path class=\"axis\" d=\"M{left:.1} {bottom:.1}H{:.1}\"/>", x(most));
@@ -233,7 +237,8 @@ mod tests {
 
     #[test]
     fn it_fits_and_needs_no_colour() {
-        let stairs = stairs(Kind::CustomContainer, &[(1, "now"), (10, "contest: ready"), (50, "contest: max"), (1, "idle")]);
+        let stairs =
+            stairs(Kind::CustomContainer, &[(1, "now"), (10, "contest: ready"), (50, "contest: max"), (1, "idle")]);
         for width in [40, 80, 120] {
             for is_unicode in [true, false] {
                 let text = plain(&stairs, width, is_unicode);
@@ -242,11 +247,16 @@ mod tests {
             }
         }
         let text = plain(&stairs, 80, false);
-        for line in ["a  1 (now, idle): $1.75 an hour", "b  10 (contest: ready): $1.75 an hour", "c  50 (contest: max): $3.40 an hour"] {
+        for line in [
+            "a  1 (now, idle): $1.75 an hour",
+            "b  10 (contest: ready): $1.75 an hour",
+            "c  50 (contest: max): $3.40 an hour",
+        ] {
             assert!(text.contains(line), "{text}");
         }
         // Two steps: the upper half is wide where two nodes are needed.
-        let filled: Vec<usize> = text.lines().filter(|line| line.contains('#')).map(|line| line.matches('#').count()).collect();
+        let filled: Vec<usize> =
+            text.lines().filter(|line| line.contains('#')).map(|line| line.matches('#').count()).collect();
         assert_eq!(filled.len(), ROWS, "{text}");
         assert!(filled[0] < filled[ROWS - 1] && filled.windows(2).all(|pair| pair[0] <= pair[1]), "{text}");
     }
