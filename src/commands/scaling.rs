@@ -151,6 +151,11 @@ impl InsteadArgs {
         self.max.is_some() || self.ready.is_some() || self.cooldown.is_some() || self.max_alive.is_some()
     }
 
+    /// Whether ready sessions are asked for.
+    pub(super) fn readies(&self) -> bool {
+        self.ready.is_some_and(|ready| ready > 0)
+    }
+
     /// The profile's settings with what the command line says instead.
     pub(super) fn adjusted(&self, settings: Settings, profile: &str) -> Result<Settings> {
         let lifecycle = match (settings.lifecycle, self.cooldown, self.max_alive) {

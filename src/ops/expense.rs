@@ -1,15 +1,17 @@
 //! What a pool costs: as it stands, as decided, and until it goes back. And what it may cost.
 
 use super::scale::Request;
+use crate::config::PoolFile;
 use crate::cost::{Bill, Card, Decimal, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::{Definition, Finding, Kind as PoolKind, Lifecycle, Mark, Pool, Scale, SessionSize, Settings};
 use crate::plan::{Action, Intent, Plan, Wish};
 use crate::schedule::timeline::Timeline;
-use crate::schedule::{Claim, Desired, Records, Source};
+use crate::schedule::{Desired, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 /// Hours of a month, as Azure's price pages count them.
 pub const MONTH: SignedDuration = SignedDuration::from_hours(730);
@@ -77,6 +79,63 @@ impl Metered {
 
     pub(super) fn really(&self, scale: Scale) -> Scale {
         Scale { ready: scale.ready.map(|ready| ready.max(self.floor)), ..scale }
+    }
+}
+
+/// What a pool would cost of which nobody knows but what files say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Supposed {
+    /// What the cost depends on.
+    pub metered: Metered,
+    /// The prices that count, or which of them nobody knows.
+    pub rates: Result<Rates, Unknown>,
+    /// What no file says and is assumed: "0.5 cores and 1 GiB a session, in eastus2".
+    pub assumed: Vec<String>,
+}
+
+/// The region that is assumed where no file names one: one whose prices are built in.
+const REGION: &str = "eastus2";
+
+/// The session that is assumed where no file says it: that of the pool file that `pool init` writes.
+const SESSION: SessionSize = SessionSize { millicores: 500, memory_mib: 1024 };
+
+impl Supposed {
+    /// A pool of a kind: as the first of that kind in the pool file, else assumed. `on_a_node` is how many sessions lie
+    /// on a node, where somebody says it.
+    #[must_use]
+    pub fn of(card: &Card, file: Option<&PoolFile>, kind: PoolKind, on_a_node: Option<u32>) -> Self {
+        let defined = file.into_iter().flat_map(|file| &file.pools).filter_map(|pool| pool.definition.as_ref());
+        let defined = defined.filter(|made| made.kind == kind).map(Metered::from).next();
+        let mut assumed = Vec::new();
+        let metered = defined.unwrap_or_else(|| {
+            let location = file.and_then(|file| file.defaults.location.clone());
+            if kind.keeps_ready() && on_a_node.is_none() {
+                assumed.push("0.5 cores and 1 GiB a session".to_owned());
+            }
+            if location.is_none() {
+                assumed.push(format!("in {REGION}"));
+            }
+            let location = location.unwrap_or_else(|| REGION.to_owned());
+            Metered { kind, location, size: Some(SESSION), floor: READY_FLOOR_CUSTOM_CONTAINER }
+        });
+        let mut rates = metered.rates(card);
+        if let (Ok(Rates { model: Model::Nodes { on_a_node: fit, .. }, .. }), Some(said)) =
+            (&mut rates, on_a_node.and_then(NonZeroU32::new))
+        {
+            *fit = said;
+        }
+        if matches!(&rates, Ok(Rates { model: Model::Flat(_), .. })) {
+            assumed.clear();
+        }
+        Self { metered, rates, assumed }
+    }
+
+    /// What an hour of settings costs; `None` where nobody knows.
+    #[must_use]
+    pub fn hour(&self, settings: &Settings) -> Option<Estimate> {
+        let from = Timestamp::UNIX_EPOCH;
+        let until = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
+        Some(self.rates.as_ref().ok()?.estimate(&[self.metered.stretch(settings, from, until)]))
     }
 }
 
@@ -159,7 +218,7 @@ impl Expense {
                 Error::message(Kind::OverBudget, text).hint("Give it an end: --for 3h or --until 21:00."),
             ));
         };
-        over(&estimate.most, most, rates, &format!("pool {} may cost", pool.id.name))
+        over(&estimate.most, most, rates, (&format!("pool {}", pool.id.name), "", ""))
             .map_or(Ok(()), |error| Err(about(error)))
     }
 }
@@ -183,37 +242,55 @@ pub struct Budget {
 /// As [`Expense::check_limit`].
 pub(super) fn check_budgets(card: &Card, budgets: &Budgets, pool: &Pool, desired: &Desired) -> Result<()> {
     for claim in desired.claims.iter().filter(|claim| claim.source == Source::Event) {
-        let Some(budget) = budgets.get(&claim.name) else { continue };
-        check_budget(card, *budget, pool, claim).map_err(|error| error.about(pool.id.to_string()))?;
+        let (Some(budget), Some(from), Some(until)) = (budgets.get(&claim.name), claim.from, claim.until) else {
+            continue;
+        };
+        let visit = Visit { event: &claim.name, pool: &pool.id.name, settings: &claim.settings, from, until };
+        check_budget(card, *budget, &Metered::from(pool), &visit).map_err(|error| error.about(pool.id.to_string()))?;
     }
     Ok(())
 }
 
-fn check_budget(card: &Card, budget: Budget, pool: &Pool, claim: &Claim) -> Result<()> {
-    let metered = Metered::from(pool);
-    let rates =
-        metered.rates(card).map_err(|unknown| no_rate(&unknown).hint(format!("`{}` has a budget.", claim.name)))?;
-    let (Some(from), Some(until)) = (claim.from, claim.until) else { return Ok(()) };
-    let most = rates.estimate(&[metered.stretch(&claim.settings, from, until)]).most;
-    let share = budget.amount.checked_div(Decimal::from(budget.pools.max(1))).unwrap_or_default();
-    let of_several = if budget.pools > 1 {
-        format!(", its share of {} among {} pools", Money::new(budget.amount, rates.currency), budget.pools)
-    } else {
-        String::new()
-    };
-    let what = format!("the event `{}` may cost on pool {}{of_several}", claim.name, pool.id.name);
-    over(&most, share, &rates, &what).map_or(Ok(()), |error| {
-        Err(error.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand."))
-    })
+/// An event on a pool.
+pub(super) struct Visit<'a> {
+    /// The event's name.
+    pub(super) event: &'a str,
+    /// The pool's.
+    pub(super) pool: &'a str,
+    /// What it asks for.
+    pub(super) settings: &'a Settings,
+    /// Its first instant, its lead before its start.
+    pub(super) from: Timestamp,
+    /// The first instant after it.
+    pub(super) until: Timestamp,
 }
 
-/// The refusal of a bill that is over a limit, with its arithmetic.
-fn over(bill: &Bill, most: Decimal, rates: &Rates, what: &str) -> Option<Error> {
+/// Whether an event on a pool keeps to its budget.
+///
+/// # Errors
+/// As [`Expense::check_limit`].
+pub(super) fn check_budget(card: &Card, budget: Budget, metered: &Metered, visit: &Visit<'_>) -> Result<()> {
+    let Visit { event, pool, settings, from, until } = visit;
+    let rates = metered.rates(card).map_err(|unknown| no_rate(&unknown).hint(format!("`{event}` has a budget.")))?;
+    let most = rates.estimate(&[metered.stretch(settings, *from, *until)]).most;
+    let share = budget.amount.checked_div(Decimal::from(budget.pools.max(1))).unwrap_or_default();
+    let of = match budget.pools {
+        0 | 1 => String::new(),
+        several => format!(", its share of {} among {several} pools", Money::new(budget.amount, rates.currency)),
+    };
+    over(&most, share, &rates, (&format!("the event `{event}`"), &format!(" on pool {pool}"), &of))
+        .map_or(Ok(()), |error| {
+            Err(error.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand."))
+        })
+}
+
+/// The refusal of a bill that is over a limit, with its arithmetic: who may cost it, where, and what the limit is of.
+fn over(bill: &Bill, most: Decimal, rates: &Rates, (who, place, of): (&str, &str, &str)) -> Option<Error> {
     let (total, most) = (bill.total(), Money::new(most, bill.currency));
     if total.amount <= most.amount {
         return None;
     }
-    let text = format!("{what} {total}, and {most} is allowed: {}", bill.arithmetic());
+    let text = format!("{who} may cost {total}{place}, and {most} is allowed{of}: {}", bill.arithmetic());
     let error = Error::message(Kind::OverBudget, text);
     Some(if rates.is_bounded() {
         error
@@ -282,9 +359,8 @@ impl Request {
     pub(super) fn check_expense(
         &self,
         card: &Card,
-        plan: &Plan,
-        pool: &Pool,
-        (expense, desired): (&Expense, &Desired),
+        (pool, plan, expense): (&Pool, &Plan, &Expense),
+        now: Timestamp,
     ) -> Result<()> {
         let raises = plan.changes.iter().any(|change| !change.lowers && change.key != "lifecycle");
         let asks = matches!(self.intent.action, Action::ScaleUp(_) | Action::Extend(_));
@@ -292,7 +368,7 @@ impl Request {
             expense.check_limit(most, pool)?;
         }
         if raises && matches!(self.intent.action, Action::Apply { .. }) {
-            check_budgets(card, &self.budgets, pool, desired)?;
+            check_budgets(card, &self.budgets, pool, &self.intent.desired(pool, now)?)?;
         }
         Ok(())
     }

@@ -250,15 +250,12 @@ impl Run<'_> {
             let now = self.request.at.unwrap_or_else(|| self.ops.clock.now());
             let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
-            self.request.intent.settle(&pool, now);
-            let wish = self.request.intent.wish(&pool, now, self.floor)?;
-            let plan = decide(&wish, &pool, now)?;
+            let (wish, plan) = self.decided(&pool, now)?;
             let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
             let found = |plan: Plan, pool: Pool, outcome| Found {
                 plan,
                 pool,
                 wish: wish.clone(),
-                // What was sent is told, not the empty rest.
                 expense: sent.clone().unwrap_or_else(|| expense.clone()),
                 outcome,
             };
@@ -268,21 +265,14 @@ impl Run<'_> {
             if first && !self.request.dry_run && !self.request.intent.unasked(&pool, now).is_empty() {
                 return Ok(found(plan, pool, Outcome::Unasked));
             }
-            let desired = self.request.intent.desired(&pool, now)?;
-            if last.is_none() {
-                self.request.check_expense(&self.ops.card, &plan, &pool, (&expense, &desired))?;
+            // What Azure has taken is carried to its end, whatever it costs by now.
+            if self.taken.is_none() {
+                self.request.check_expense(&self.ops.card, (&pool, &plan, &expense), now)?;
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;
-                // What was sent is shown, not the empty rest.
                 return Ok(match last {
-                    Some(sent) => {
-                        let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
-                        let findings = sent.findings.iter().chain(news).cloned().collect();
-                        let Plan { target, withheld, doubt, leaves_drift, .. } = plan;
-                        let sent = Plan { target, withheld, doubt, leaves_drift, findings, ..sent };
-                        found(sent, pool, Outcome::Applied)
-                    }
+                    Some(sent) => found(of_what_was_sent(sent, plan, &wish), pool, Outcome::Applied),
                     None => found(plan, pool, Outcome::NoChanges),
                 });
             }
@@ -311,6 +301,13 @@ impl Run<'_> {
             last = Some(plan);
             sent = Some(expense);
         }
+    }
+
+    fn decided(&mut self, pool: &Pool, now: Timestamp) -> Result<(Wish, Plan)> {
+        self.request.intent.settle(pool, now);
+        let wish = self.request.intent.wish(pool, now, self.floor)?;
+        let plan = decide(&wish, pool, now)?;
+        Ok((wish, plan))
     }
 
     async fn read(&self) -> Result<Pool> {
@@ -458,6 +455,14 @@ impl Run<'_> {
         }
         learns
     }
+}
+
+/// What was sent, with what is left: what was sent is shown, not the empty rest.
+fn of_what_was_sent(sent: Plan, rest: Plan, wish: &Wish) -> Plan {
+    let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
+    let findings = sent.findings.iter().chain(news).cloned().collect();
+    let Plan { target, withheld, doubt, leaves_drift, .. } = rest;
+    Plan { target, withheld, doubt, leaves_drift, findings, ..sent }
 }
 
 /// Azure's code for a number of ready sessions that it does not take.

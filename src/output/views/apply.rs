@@ -44,7 +44,10 @@ impl View for ApplyView<'_> {
         let parts = self.applied.iter().map(|one| self.part(one));
         let text = parts.collect::<Vec<_>>().join("\n");
         let text = format!("{text}\n{}", self.summary());
-        wrapped(&in_our_words(&text, &look.call), look.width) + "\n"
+        let text = wrapped(&in_our_words(&text, &look.call), look.width);
+        let mut bases: Vec<String> = self.applied.iter().filter_map(|one| basis(one, look)).collect();
+        bases.dedup();
+        format!("{text}{}\n", bases.concat())
     }
 }
 
@@ -98,6 +101,12 @@ impl ApplyView<'_> {
         };
         format!("{changed} of {all} {pools} {verb}{left}{failed}")
     }
+}
+
+/// What the costs of a pool rest on, for `-v`.
+fn basis(one: &Applied, look: &Look) -> Option<String> {
+    let rates = one.result.as_ref().ok()?.expense.rates.as_ref().ok()?;
+    Some(money::assumptions(rates, look))
 }
 
 fn pool_value(one: &Applied) -> Value {

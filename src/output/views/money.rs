@@ -2,7 +2,8 @@
 
 use super::leases::moment;
 use crate::cost::{Bill, Estimate, Item, Line, Money, Price, Rates, Standing, Unknown};
-use crate::ops::expense::{Expense, MONTH};
+use crate::model::Settings;
+use crate::ops::expense::{Expense, MONTH, Supposed};
 use crate::output::printer::wrapped_at;
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
@@ -27,6 +28,40 @@ pub(super) fn doubt(rates: &Rates) -> &'static str {
         Standing::Good => "",
         Standing::Stale => ", at stale rates",
         Standing::Guessed => ", at guessed rates",
+    }
+}
+
+/// What an hour of a supposed pool costs: "$1.75 to $12.25 an hour, at guessed rates; 0.5 cores and 1 GiB a session, in
+/// eastus2 (assumed)".
+pub(super) fn supposed(supposed: &Supposed, settings: &Settings) -> String {
+    match (&supposed.rates, supposed.hour(settings)) {
+        (Ok(rates), Some(hour)) => {
+            let nobody = if hour.least == hour.most { "" } else { ", from nobody there to full" };
+            let assumed = match supposed.assumed.as_slice() {
+                [] => String::new(),
+                all => format!("; {} (assumed)", all.join(", ")),
+            };
+            format!("{} an hour{nobody}{}{assumed}", range(&hour), doubt(rates))
+        }
+        (Err(missing), _) => format!("not known: {missing} (`pool cost --refresh`)"),
+        (Ok(_), None) => String::new(),
+    }
+}
+
+/// The same as data.
+pub(super) fn supposed_value(supposed: &Supposed, settings: &Settings) -> Value {
+    match (&supposed.rates, supposed.hour(settings)) {
+        (Ok(rates), Some(hour)) => json!({
+            "model": rates.model.name(),
+            "currency": rates.currency.code(),
+            "standing": standing(rates.standing()),
+            "bounded": rates.is_bounded(),
+            "hour": estimate_value(&hour),
+            "assumed": supposed.assumed,
+            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        }),
+        (Err(missing), _) => json!({"unknown": missing.to_string()}),
+        (Ok(_), None) => Value::Null,
     }
 }
 

@@ -61,9 +61,10 @@ impl ScaleView<'_> {
                 format!("no changes: {}{}{stop}{ends}", self.how_it_stands(), self.warm_clause())
             }
             Outcome::Sent => format!(
-                "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}",
+                "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}{cost}",
                 name = self.name(),
-                end = format!("{}{}", self.ends.sentence(), self.cost()),
+                end = self.ends.sentence(),
+                cost = self.cost(),
             ),
             Outcome::Busy => format!("{} is busy ({}): left as it is", self.name(), report.after.state),
             Outcome::Unasked => format!("{} is left as it is", self.name()),

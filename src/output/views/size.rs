@@ -1,9 +1,10 @@
 //! What a demand needs, and how well the smallest scale for it does.
 
-use super::words;
+use super::{money, words};
 use crate::capacity::size::{Answer, Lead, Otherwise, Question, What};
-use crate::model::{Identifiers, Lifecycle};
-use crate::output::printer::wrapped_at;
+use crate::model::{Identifiers, Lifecycle, Settings};
+use crate::ops::expense::Supposed;
+use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
 use crate::sim::Estimate;
@@ -22,6 +23,8 @@ pub struct SizeView<'a> {
     pub profile: &'a str,
     /// Where it was written.
     pub written: Option<&'a Path>,
+    /// What a pool of that kind costs.
+    pub cost: &'a Supposed,
 }
 
 impl View for SizeView<'_> {
@@ -58,7 +61,8 @@ impl View for SizeView<'_> {
                 "peakSessions": estimate(&summary.peak_sessions),
                 "minutesFull": estimate(&summary.minutes_full),
             },
-            "otherwise": otherwise.iter().map(otherwise_value).collect::<Value>(),
+            "cost": money::supposed_value(self.cost, settings),
+            "otherwise": otherwise.iter().map(|other| self.otherwise_value(other)).collect::<Value>(),
             "leads": leads.iter().map(|lead| json!({
                 "leadSeconds": lead.lead.as_secs(),
                 "startP95Seconds": estimate(&lead.wait),
@@ -73,16 +77,22 @@ impl View for SizeView<'_> {
         let mut text = wrapped_at(&self.sentence(), "", look.width) + "\n\n";
         text.push_str(&table::pairs(self.formulas(), look.width));
         text.push('\n');
-        text.push_str(&table::pairs(self.simulated(), look.width));
-        let heading = ["OTHERWISE", "MAX", "READY"];
+        text.push_str(&table::pairs(self.simulated(look), look.width));
+        let heading = ["OTHERWISE", "MAX", "READY", "AN HOUR"];
         text.push('\n');
-        text.push_str(&table::columns(&heading, self.answer.otherwise.iter().map(otherwise_row).collect(), look.width));
+        let rows = self.answer.otherwise.iter().map(|other| self.otherwise_row(other)).collect();
+        text.push_str(&table::columns(&heading, rows, look.width));
         text.push('\n');
         let heading = ["SCALED UP", "WAIT P95", "REFUSED"];
         let rows = self.answer.leads.iter().map(|lead| self.lead_row(lead)).collect();
         text.push_str(&table::columns(&heading, rows, look.width));
         text.push('\n');
         text.push_str(&self.ending(look.width));
+        if let Ok(rates) = &self.cost.rates {
+            let basis = money::assumptions(rates, look);
+            text.push_str(basis.trim_start_matches('\n'));
+            text.extend((!basis.is_empty()).then_some('\n'));
+        }
         text
     }
 }
@@ -142,7 +152,7 @@ impl SizeView<'_> {
         rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
 
-    fn simulated(&self) -> Vec<(String, String)> {
+    fn simulated(&self, look: &Look) -> Vec<(String, String)> {
         let summary = &self.answer.size.summary;
         let seconds = |estimate: &Estimate| format!("{}{}", short(estimate.mean), half(estimate, short));
         let share = |estimate: &Estimate| format!("{}{}", percent(estimate.mean), half(estimate, percent));
@@ -169,6 +179,7 @@ impl SizeView<'_> {
                 ),
             ),
             ("refused", share(&summary.refused)),
+            ("cost", in_our_words(&money::supposed(self.cost, &self.answer.size.settings), &look.call)),
         ];
         rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
@@ -216,24 +227,38 @@ impl SizeView<'_> {
     }
 }
 
-fn otherwise_value(other: &Otherwise) -> Value {
-    let (max, ready) = other.scale.unzip();
-    let mut value = match other.what {
-        What::Cooldown(cooldown) => json!({"cooldownSeconds": cooldown.as_secs()}),
-        What::Identifiers(Identifiers::Run) => json!({"identifier": "run"}),
-        What::Identifiers(_) => json!({"identifier": "user"}),
-    };
-    value["maxSessions"] = json!(max);
-    value["readySessions"] = json!(ready);
-    value
-}
+impl SizeView<'_> {
+    /// What an hour costs with something else.
+    fn otherwise_hour(&self, other: &Otherwise) -> Option<crate::cost::Estimate> {
+        let (max_sessions, ready_sessions) = other.scale?;
+        let lifecycle = match other.what {
+            What::Cooldown(cooldown) => Lifecycle::Timed { cooldown },
+            What::Identifiers(_) => self.answer.size.settings.lifecycle,
+        };
+        self.cost.hour(&Settings { max_sessions, ready_sessions, lifecycle, expires_after: None })
+    }
 
-fn otherwise_row(other: &Otherwise) -> Vec<String> {
-    let (max, ready) = match other.scale {
-        Some((max, ready)) => (max.to_string(), ready.to_string()),
-        None => (paint(WARN, "none does"), String::new()),
-    };
-    vec![what(other.what), max, ready]
+    fn otherwise_value(&self, other: &Otherwise) -> Value {
+        let (max, ready) = other.scale.unzip();
+        let mut value = match other.what {
+            What::Cooldown(cooldown) => json!({"cooldownSeconds": cooldown.as_secs()}),
+            What::Identifiers(Identifiers::Run) => json!({"identifier": "run"}),
+            What::Identifiers(_) => json!({"identifier": "user"}),
+        };
+        value["maxSessions"] = json!(max);
+        value["readySessions"] = json!(ready);
+        value["hour"] = json!(self.otherwise_hour(other).as_ref().map(money::estimate_value));
+        value
+    }
+
+    fn otherwise_row(&self, other: &Otherwise) -> Vec<String> {
+        let (max, ready) = match other.scale {
+            Some((max, ready)) => (max.to_string(), ready.to_string()),
+            None => (paint(WARN, "none does"), String::new()),
+        };
+        let hour = self.otherwise_hour(other).map_or_else(String::new, |hour| money::range(&hour));
+        vec![what(other.what), max, ready, hour]
+    }
 }
 
 fn what(what: What) -> String {
@@ -264,15 +289,26 @@ fn half(estimate: &Estimate, word: fn(f64) -> String) -> String {
 
 /// A mean number of people: whole where there are many.
 fn few(users: f64) -> String {
-    if users < 10.0 && users.fract() > 0.0 { format!("{users:.1}") } else { format!("{users:.0}") }
+    match users {
+        users if users > 0.0 && users < 0.05 => format!("{users:.2}"),
+        users if users < 10.0 && users.fract() > 0.0 => format!("{users:.1}"),
+        users => format!("{users:.0}"),
+    }
 }
 
 fn rate(rate: f64) -> String {
-    if rate.is_finite() { format!("{rate:.1}") } else { "all their".to_owned() }
+    match rate {
+        rate if rate > 0.0 && rate < 0.05 => format!("{rate:.3}"),
+        rate if rate.is_finite() => format!("{rate:.1}"),
+        _ => "all their".to_owned(),
+    }
 }
 
-/// Seconds with one digit, or two where they are few.
+/// Seconds with one digit, or two where they are few; in larger units where they are many.
 fn short(seconds: f64) -> String {
+    if seconds >= 120.0 {
+        return words::time(Duration::from_secs_f64(seconds.round()));
+    }
     if seconds < 1.0 && seconds > 0.0 { format!("{seconds:.2} s") } else { format!("{seconds:.1} s") }
 }
 
