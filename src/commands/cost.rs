@@ -10,10 +10,10 @@ use crate::config::{PoolEntry, nearest};
 use crate::cost::Currency;
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Finding, Mark, Pool, PoolId, Profile};
+use crate::model::{Finding, Kind as PoolKind, Mark, Pool, PoolId, Profile};
 use crate::ops::coming;
 use crate::ops::cost::{self, Standing, Subject};
-use crate::ops::expense::Metered;
+use crate::ops::expense::{Metered, Supposed};
 use crate::ops::survey::survey;
 use crate::output::charts::staircase::{self, Mark as Stair, Staircase};
 use crate::output::charts::svg::WIDE;
@@ -92,6 +92,9 @@ pub(super) struct CostArgs {
     /// Write the picture of the steps as SVG; `-` for stdout
     #[arg(long, value_name = "FILE", conflicts_with_all = ["event", "from", "to", "simulate", "region"], help_heading = "Picture")]
     plot: Option<PathBuf>,
+    /// Overwrite the file
+    #[arg(long, requires = "plot", help_heading = "Picture")]
+    force: bool,
     /// Whether the steps are drawn below: where stdout is a terminal, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Picture")]
     chart: ChartArg,
@@ -166,7 +169,7 @@ impl CostArgs {
         if disk::exists(path) && !disk::is_file(path) {
             return usage(format!("--plot: {} is there already and is no file", path.display()));
         }
-        Ok(())
+        disk::check_free(std::iter::once(path.as_path()).filter(|path| *path != Path::new("-")), self.force)
     }
 
     /// The pools that are meant, all of the pool file where none is named.
@@ -191,6 +194,21 @@ impl CostArgs {
         }
         let (name, entry) = args.named(context)?;
         Ok(Named { name, entry, id: None })
+    }
+
+    /// The one pool that is meant, with its prices; where none is named anywhere, one as most are.
+    async fn subject(&self, context: &Context, prices: &mut Prices<'_>) -> Result<Subject> {
+        if self.name.is_none() && !context.is_emulated() && context.pool_file()?.is_none() {
+            let Supposed { metered, assumed, .. } = Supposed::of(&prices.card, None, PoolKind::CustomContainer, None);
+            let text = format!("no pool is named, and there is no pool file; assumed: {}", assumed.join(", "));
+            context.printer.findings(&[Finding::new(Mark::Note, "pool", text)]);
+            prices.know(&metered.location).await?;
+            return Subject::of(&prices.card, "a pool", metered);
+        }
+        let pool = self.pool(context)?;
+        let metered = metered(context, &pool).await?;
+        prices.know(&metered.location).await?;
+        Subject::of(&prices.card, &pool.name, metered)
     }
 
     /// Whether a picture is drawn below.
@@ -325,10 +343,7 @@ fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<S
 async fn profiles(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
     let names = args.profile.iter().chain(&args.compare);
     let profiles: Vec<Profile> = names.map(|name| context.profile(name)).collect::<Result<_>>()?;
-    let pool = args.pool(context)?;
-    let metered = metered(context, &pool).await?;
-    prices.know(&metered.location).await?;
-    let subject = Subject::of(&prices.card, &pool.name, metered)?;
+    let subject = args.subject(context, prices).await?;
     let time = args.time.unwrap_or(DAY);
     let length = SignedDuration::try_from(time)
         .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--for is too long")))?;
@@ -412,14 +427,14 @@ struct Simulating {
 /// `--simulate`.
 async fn simulated(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
     let file = args.simulate.as_deref().unwrap_or(Path::new(""));
+    let subject = args.subject(context, prices).await?;
     let profile = args.profile.iter().flat_map(|name| ["--profile", name.as_str()]);
-    let simulating = Simulating::try_parse_from(["simulate"].into_iter().chain(profile))
+    // What the pool runs is known better than by the file.
+    let kind = Some(subject.metered.kind).filter(|kind| !kind.keeps_ready());
+    let kind = kind.iter().flat_map(|kind| ["--kind", kind.name()]);
+    let simulating = Simulating::try_parse_from(["simulate"].into_iter().chain(profile).chain(kind))
         .map_err(|error| Error::new(Kind::Usage, error))?;
     let study = simulating.args.study(context, Some(file))?;
-    let pool = args.pool(context)?;
-    let metered = metered(context, &pool).await?;
-    prices.know(&metered.location).await?;
-    let subject = Subject::of(&prices.card, &pool.name, metered)?;
     // Played on a thread of its own, so that Ctrl-C ends it.
     let (sender, answer) = tokio::sync::oneshot::channel();
     let (progress, of) = (std::sync::Arc::clone(&context.progress), study.replications);

@@ -15,6 +15,8 @@ pub struct Played {
     pub name: String,
     /// The scale that was played, by its name.
     pub profile: String,
+    /// Whether 0 ready sessions are wished and more were played, because Azure keeps more.
+    pub is_raised: bool,
     /// How often it was played.
     pub replications: u32,
     /// Where chance began.
@@ -47,6 +49,7 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
     if let Model::Nodes { on_a_node, .. } = &subject.rates.model {
         study.experiment.on_a_node.get_or_insert(on_a_node.get());
     }
+    let is_raised = raise(&subject, &mut study);
     let tallies = simulate(&study.experiment, study.seed, study.replications, tell);
     let counted: Vec<Counted> = tallies.iter().map(counted).collect();
     let bills: Vec<Bill> = counted.iter().map(|counted| subject.rates.of_counted(counted)).collect();
@@ -74,9 +77,26 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
         subject,
         name: study.name,
         profile: study.pool.name,
+        is_raised,
         replications: study.replications,
         seed: study.seed,
     })
+}
+
+/// Plays the ready sessions that Azure really keeps. Whether those are more than were wished.
+fn raise(subject: &Subject, study: &mut Study) -> bool {
+    if !subject.metered.kind.keeps_ready() {
+        return false;
+    }
+    let experiment = &mut study.experiment;
+    let all = experiment.changes.iter_mut().map(|change| &mut change.settings).chain([&mut experiment.settings]);
+    let mut is_raised = false;
+    for settings in all {
+        let kept = settings.ready_sessions.max(subject.metered.floor);
+        is_raised |= kept > settings.ready_sessions;
+        settings.ready_sessions = kept;
+    }
+    is_raised
 }
 
 /// An amount as a number, for its spread alone.

@@ -36,6 +36,7 @@ impl View for PlayedView<'_> {
         let more = json!({
             "demand": played.name,
             "profile": played.profile,
+            "readyRaised": played.is_raised,
             "seed": played.seed,
             "replications": played.replications,
             "hours": played.lasts.as_secs_f64() / 3_600.0,
@@ -69,6 +70,9 @@ impl View for PlayedView<'_> {
             Model::Flat(_) => (played.usage.sessions, "session-hours"),
         };
         text.push_str(&line(&format!("counted: {} {what}", number(counted, look)), look));
+        if played.is_raised {
+            text.push_str(&line(super::profiles::RAISED, look));
+        }
         text + &basis(&[&played.subject], look)
     }
 }
