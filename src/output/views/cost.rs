@@ -180,10 +180,9 @@ fn step(pool: &Standing) -> Option<String> {
 
 /// "contestpool: dedicated nodes in eastus2, 30 sessions on each".
 pub(super) fn head(subject: &Subject, look: &Look) -> String {
-    let place = match region(&subject.metered.location) {
-        region if region.is_empty() => String::new(),
-        region => format!(" in {region}"),
-    };
+    let is_flat = matches!(subject.rates.model, Model::Flat(_));
+    let region = region(&subject.metered.location);
+    let place = if region.is_empty() || is_flat { String::new() } else { format!(" in {region}") };
     let fits = match &subject.rates.model {
         Model::Nodes { on_a_node, .. } => {
             let guess = if subject.metered.size.is_none() { ", as if they were the largest" } else { "" };
