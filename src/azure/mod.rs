@@ -12,6 +12,7 @@ mod failure;
 mod inquiry;
 mod operation;
 mod patience;
+pub mod prices;
 mod problem;
 mod retry_after;
 mod sessions;
@@ -36,4 +37,5 @@ pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache
 pub use failure::{Failure, Scope};
 pub use inquiry::{Login, Reached};
 pub use operation::{Operation, Progress, Started};
+pub use prices::Prices;
 pub use sessions::{Opened, SESSIONS_SCOPE, Sessions, Stopped};

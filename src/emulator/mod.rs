@@ -29,6 +29,7 @@ mod options;
 mod outside;
 mod plane;
 mod pools;
+mod prices;
 mod provider;
 mod python;
 mod reading;

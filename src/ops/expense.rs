@@ -77,7 +77,7 @@ impl Metered {
         stretches
     }
 
-    fn really(&self, scale: Scale) -> Scale {
+    pub(super) fn really(&self, scale: Scale) -> Scale {
         Scale { ready: scale.ready.map(|ready| ready.max(self.floor)), ..scale }
     }
 }
@@ -155,8 +155,8 @@ pub fn now(card: &Card, pool: &Pool) -> Result<(Rates, Option<Bill>), Unknown> {
     Ok((rates, bill))
 }
 
-/// How many sessions a pool has: as Azure counts them, else as many as it keeps ready.
-fn occupancy(pool: &Pool) -> Occupancy {
+/// How many sessions a pool has, as far as money goes: as Azure counts them, else as many as it keeps ready.
+pub(super) fn occupancy(pool: &Pool) -> Occupancy {
     match pool.counts {
         Some(counts) => Occupancy { active: counts.allocated, ready: counts.ready.saturating_add(counts.pending) },
         None => Occupancy { active: 0, ready: pool.scale.ready.unwrap_or_default() },
@@ -330,7 +330,7 @@ fn hour(metered: &Metered, pool: &Pool, scale: Scale, now: Timestamp) -> Stretch
     Stretch::new(metered.really(scale), cooldown(pool.lifecycle), now, until)
 }
 
-fn cooldown(lifecycle: Option<Lifecycle>) -> Option<std::time::Duration> {
+pub(super) fn cooldown(lifecycle: Option<Lifecycle>) -> Option<std::time::Duration> {
     match lifecycle {
         Some(Lifecycle::Timed { cooldown }) => Some(cooldown),
         Some(Lifecycle::OnContainerExit { .. }) | None => None,

@@ -105,8 +105,8 @@ impl Machine {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pool"));
         command.env_clear().current_dir(self.folder()).env("HOME", self.folder());
-        for (name, below) in [("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")] {
-            command.env(name, self.folder().join(below));
+        for kind in ["state", "config", "data", "cache"] {
+            command.env(format!("XDG_{}_HOME", kind.to_uppercase()), self.folder().join(kind));
         }
         // No `az` on the path: a test never starts one.
         command.env("PATH", self.folder()).env("COLUMNS", "80").env("USER", "ana");
