@@ -176,6 +176,11 @@ impl Served {
         (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
     }
 
+    /// Where it keeps what it has, also its temporary files.
+    pub(crate) fn home(&self) -> &Machine {
+        &self.home
+    }
+
     /// The process that serves.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()

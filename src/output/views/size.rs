@@ -124,9 +124,20 @@ impl SizeView<'_> {
     /// What the formulas say, in words that can be checked by hand.
     fn formulas(&self) -> Vec<(String, String)> {
         let formula = &self.answer.formula;
-        let opened = rate(formula.opened);
-        let mut rows =
-            vec![("formula", format!("{} users at once, {} runs a second", few(formula.users), rate(formula.runs)))];
+        let opened = match formula.opened {
+            opened if opened.is_finite() => format!("{} sessions opened a second", rate(opened)),
+            _ => "sessions opened all at once".to_owned(),
+        };
+        let users = match few(formula.users) {
+            one if one == "1" => "1 user".to_owned(),
+            users => format!("{users} users"),
+        };
+        let runs = if formula.runs.is_finite() {
+            format!("{} runs a second", rate(formula.runs))
+        } else {
+            "all their runs together".to_owned()
+        };
+        let mut rows = vec![("formula", format!("{users} at once, {runs}"))];
         let held = words::time(formula.held);
         let load = format!("{:.1}", formula.load);
         let whole = formula.steady;
@@ -135,7 +146,7 @@ impl SizeView<'_> {
             if formula.found_again {
                 format!("a session each, found again within the cooldown and held {held}: {whole} at once")
             } else {
-                format!("{opened} sessions opened a second, each held {held}: {load} at once in the mean, so {whole}")
+                format!("{opened}, each held {held}: {load} at once in the mean, so {whole}")
             },
         ));
         rows.push(("opening", format!("about {} when most are new", formula.opening)));
@@ -144,10 +155,12 @@ impl SizeView<'_> {
             format!("{} by Erlang B, if they came independently of each other", formula.at_random),
         ));
         if self.question.keeps_ready {
-            rows.push((
-                "ready",
-                format!("{} for {} new ones a second while they come (Poisson)", formula.ready, rate(formula.rush)),
-            ));
+            let ready = if formula.rush.is_finite() {
+                format!("{} for {} new ones a second while they come (Poisson)", formula.ready, rate(formula.rush))
+            } else {
+                format!("{} where all come at once", formula.ready)
+            };
+            rows.push(("ready", ready));
         }
         rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
@@ -298,9 +311,9 @@ fn few(users: f64) -> String {
 
 fn rate(rate: f64) -> String {
     match rate {
+        rate if rate > 0.0 && rate < 0.0005 => "less than 0.001".to_owned(),
         rate if rate > 0.0 && rate < 0.05 => format!("{rate:.3}"),
-        rate if rate.is_finite() => format!("{rate:.1}"),
-        _ => "all their".to_owned(),
+        rate => format!("{rate:.1}"),
     }
 }
 
