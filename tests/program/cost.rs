@@ -83,7 +83,10 @@ fn amounts_are_text_and_every_price_has_its_source() {
 fn the_users_tables_come_out_to_the_cent() {
     let machine = machine(FLAT);
     for (name, ready) in [("one", 1), ("five", 5), ("ten", 10)] {
-        machine.write(&format!("profiles/{name}.yaml"), &format!("maxSessions: 50\nreadySessions: {ready}\nlifecycle: {{type: Timed, cooldown: 5m}}\n"));
+        machine.write(
+            &format!("profiles/{name}.yaml"),
+            &format!("maxSessions: 50\nreadySessions: {ready}\nlifecycle: {{type: Timed, cooldown: 5m}}\n"),
+        );
     }
     for (name, time, cost) in [("one", "48h", "36.00"), ("five", "48h", "180.00"), ("ten", "2h", "15.00")] {
         let arguments = ["cost", "-n", "contestpool", "--profile", name, "--for", time];
