@@ -19,6 +19,7 @@ mod observer;
 pub mod pool_files;
 pub mod preflight;
 pub mod profiles;
+pub mod receipt;
 pub mod rehearse;
 pub mod runs;
 pub mod scale;
