@@ -336,7 +336,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__apply)
-            opts="-n -f -o -v -q -g -h --name --every --dry-run --no-wait --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-n -f -o -v -q -g -h --name --every --dry-run --no-wait --force --max-cost --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,6 +351,10 @@ _pool() {
                     return 0
                     ;;
                 --every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-cost)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1626,7 +1630,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__extend)
-            opts="-n -f -o -v -q -g -h --name --of --reason --as --dry-run --no-wait --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-n -f -o -v -q -g -h --name --of --reason --max-cost --as --dry-run --no-wait --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1645,6 +1649,10 @@ _pool() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-cost)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2908,7 +2916,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__profile__subcmd__schema)
-            opts="-f -o -v -q -g -h --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help profile pool-file"
+            opts="-f -o -v -q -g -h --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help profile pool-file demand"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3256,7 +3264,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__scale__subcmd__up)
-            opts="-p -n -f -o -v -q -g -h --profile --for --until --no-expiry --stay --reason --add --as --force --name --dry-run --no-wait --max --ready --cooldown --max-alive --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-p -n -f -o -v -q -g -h --profile --for --until --no-expiry --stay --reason --add --max-cost --as --force --name --dry-run --no-wait --max --ready --cooldown --max-alive --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3279,6 +3287,10 @@ _pool() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-cost)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3452,7 +3464,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__simulate)
-            opts="-f -o -v -q -g -h --compare --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --profile --max --ready --cooldown --max-alive --html --plot --csv --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --compare --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --profile --schedule --max --ready --cooldown --max-alive --html --plot --csv --force --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3510,7 +3522,19 @@ _pool() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sessions-per-node)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --schedule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3610,7 +3634,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__size)
-            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --wait-p95 --max-refused --kind --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3664,15 +3688,19 @@ _pool() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sessions-per-node)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --wait-p95)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --max-refused)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --kind)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -171,6 +171,7 @@ complete -c pool -n "__fish_pool_using_subcommand scale-up" -s p -l profile -d '
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l for -d 'End after this time, such as 3h' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l until -d 'End at this local time, such as 21:00 or 2026-12-05T21:00' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max-cost -d 'Refuse what may cost more until the lease ends, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand scale-up" -l max -d 'Max sessions, this once' -r
@@ -319,6 +320,7 @@ complete -c pool -n "__fish_pool_using_subcommand plan" -l no-token-cache -d 'Ne
 complete -c pool -n "__fish_pool_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -l every -d 'Stay, and apply again after each such time, until SIGTERM' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -l max-cost -d 'Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand apply" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
@@ -353,6 +355,7 @@ complete -c pool -n "__fish_pool_using_subcommand apply" -s h -l help -d 'Print 
 complete -c pool -n "__fish_pool_using_subcommand extend" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l of -d 'Which, where several hold: the profile of a lease, its tag such as pool-lease-3, or the name of an event' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l reason -d 'What for; it stands on the pool with the lease' -r
+complete -c pool -n "__fish_pool_using_subcommand extend" -l max-cost -d 'Refuse what may cost more until the new end, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -l as -d 'Your name, where several people share a login' -r
 complete -c pool -n "__fish_pool_using_subcommand extend" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand extend" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -461,7 +464,10 @@ complete -c pool -n "__fish_pool_using_subcommand simulate" -l identifier -d 'Wh
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l profile -d 'What the pool is: a profile\'s name [default: contest]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l schedule -d 'What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l max -d 'Max sessions, this once' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l ready -d 'Ready sessions, this once' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l cooldown -d 'Cooldown of a Timed lifecycle, this once: 5m to 1h' -r
@@ -495,6 +501,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l force -d 'Overwrite files that are there'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -s q -l quiet -d 'Leave out everything but results and errors'
@@ -834,7 +841,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_s
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "show" -d 'Show a profile\'s file'
-complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "check" -d 'Check profiles, pool files and demand files; report every fault with line and column'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
 complete -c pool -n "__fish_pool_using_subcommand profile; and not __fish_seen_subcommand_from list show check schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from list" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
@@ -951,7 +958,7 @@ complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subco
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a profile\'s file'
-complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles, pool files and demand files; report every fault with line and column'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'
 complete -c pool -n "__fish_pool_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand size" -l users -d 'How many users come, up to 2000000' -r
@@ -966,9 +973,10 @@ complete -c pool -n "__fish_pool_using_subcommand size" -l identifier -d 'Which 
 complete -c pool -n "__fish_pool_using_subcommand size" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l wait-p95 -d 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-refused -d 'The largest share of runs that get no session: 0.1% or 0.001' -r
-complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l cooldown -d 'Cooldown: 5m to 1h [default: 5m]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-alive -d 'Longest life with OnContainerExit, where each run is a container\'s life' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l base -d 'The profile that the pool has before' -r
@@ -1209,5 +1217,5 @@ complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcomma
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "bicep" -d 'What keeps Bicep from undoing what pool did: two files a pool'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles, the user\'s own and the built-in ones'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile\'s file'
-complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles and pool files; report every fault with line and column'
+complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles, pool files and demand files; report every fault with line and column'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "schema" -d 'Print the JSON Schema of a file, for editors'

@@ -1,13 +1,15 @@
 //! The only door to the file system: the user's folders, reading, and files written whole or not at all.
 
 mod private;
+mod together;
 
 pub use private::{read_private, write_private};
+pub use together::{check_free, write_all};
 
 use crate::error::{Error, Kind, Result};
 use anyhow::Context;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Where the program keeps things, by the customs of the system it runs on.
@@ -42,6 +44,9 @@ impl Folders {
     }
 }
 
+/// The most that is read of a file, many times a trace of a million lines. A device may have no end.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// Reads a text file.
 ///
 /// # Errors
@@ -57,8 +62,14 @@ pub fn read(path: &Path) -> Result<String> {
 /// # Errors
 /// Names the file.
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    let mut text = String::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text));
+    match read {
+        Ok(bytes) if bytes as u64 > MOST_BYTES => {
+            let what = format!("{} is larger than {} MB, the most that is read", path.display(), MOST_BYTES >> 20);
+            Err(Error::message(Kind::InvalidFile, what).about(path.display().to_string()))
+        }
+        Ok(_) => Ok(Some(text)),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => {
             let kind = if error.kind() == std::io::ErrorKind::InvalidData { Kind::InvalidFile } else { Kind::Failed };
@@ -237,6 +248,13 @@ mod tests {
     fn a_missing_file_is_not_found() {
         assert_eq!(read(Path::new("/nowhere/at/all.yaml")).unwrap_err().kind(), Kind::NotFound);
         assert_eq!(read_if_there(Path::new("/nowhere/at/all.yaml")).unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_is_not_read_to_it() {
+        let error = read(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!((error.kind(), error.to_string().contains("256 MB")), (Kind::InvalidFile, true), "{error}");
     }
 
     #[test]

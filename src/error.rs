@@ -129,6 +129,8 @@ kinds! {
     PoolFailed, "pool-failed", Refused, "the pool is in state Failed and is not raised";
     InUse, "in-use", Refused, "sessions are allocated";
     StillWanted, "still-wanted", Refused, "a scheduled event or a newer lease keeps the pool up";
+    OverBudget, "over-budget", Refused, "it may cost more than --max-cost or the event's budget allows";
+    NoRate, "no-rate", Refused, "what it costs is not known, and was asked for";
     NotConfirmed, "not-confirmed", Refused, "the question was not answered with yes";
     SignedOut, "not-signed-in", Unauthorized, "no credential worked, or Azure did not accept the token";
     Forbidden, "not-allowed", Unauthorized, "the login lacks a right; the action and the scope are named";

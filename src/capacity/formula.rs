@@ -2,6 +2,7 @@
 
 use super::{erlang, poisson};
 use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm, Step};
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// What a demand needs. A session is *held* from its first run until it is gone; the load is how many are held in the
@@ -148,7 +149,7 @@ fn stay(demand: &Demand, cycle: f64, run: f64) -> f64 {
 /// How users come.
 struct Coming<'a> {
     arrivals: &'a Arrivals,
-    /// How many in all.
+    /// How many in all: users, or the runs of a trace.
     users: f64,
     /// How many a second, in the mean while they come.
     a_second: f64,
@@ -185,12 +186,28 @@ impl<'a> Coming<'a> {
         }
     }
 
-    /// Most that are there at once of those that stay so long.
+    /// Most users that are there at once of those that stay so long. In a trace somebody comes more than once.
     fn at_once(&self, stay: f64) -> f64 {
-        self.most_within(stay)
+        let Arrivals::Trace(visits) = self.arrivals else { return self.most_within(stay) };
+        let mut there: HashMap<u64, usize> = HashMap::new();
+        let (mut first, mut most) = (0, 0);
+        for visit in visits.iter() {
+            *there.entry(visit.who).or_default() += 1;
+            while (visit.at.saturating_sub(visits[first].at)).as_secs_f64() > stay {
+                if let Some(count) = there.get_mut(&visits[first].who) {
+                    *count -= 1;
+                    if *count == 0 {
+                        there.remove(&visits[first].who);
+                    }
+                }
+                first += 1;
+            }
+            most = most.max(there.len());
+        }
+        most as f64
     }
 
-    /// Most that come within a time.
+    /// Most that come within a time: users, or the runs of a trace.
     fn most_within(&self, time: f64) -> f64 {
         if self.window <= time {
             return self.users;
@@ -248,7 +265,7 @@ fn opening(demand: &Demand, coming: &Coming<'_>, (cycle, held): (f64, f64), most
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Spread, WhenFull};
+    use crate::model::{Spread, Visit, WhenFull};
 
     const SERVICE: Service = Service { share: 0.95, wait: Duration::from_secs(1), refused: 0.001 };
 
@@ -301,6 +318,21 @@ mod tests {
         let mut demand = contest(Identifiers::User, 120);
         demand.arrivals = Arrivals::Within { users: 200, window: Duration::ZERO };
         assert_eq!(of(&demand, 300).ready, 190);
+    }
+
+    /// Two people take turns, a run of 1 s every 10 s: they need two sessions, or one for each run within 301 s.
+    #[test]
+    fn a_trace_of_few_people_needs_few_sessions() {
+        let visits = (0..100).map(|run| Visit { at: seconds(10 * run), who: run % 2, run: seconds(1) });
+        let demand = Demand {
+            arrivals: Arrivals::Trace(visits.collect()),
+            rhythm: Rhythm::Once,
+            ..contest(Identifiers::User, 120)
+        };
+        let formula = of(&demand, 300);
+        assert_eq!((formula.users, formula.steady, formula.opening), (1.0, 2, 2));
+        let apart = of(&Demand { identifiers: Identifiers::Run, ..demand }, 300);
+        assert_eq!((apart.users, apart.opening), (1.0, 31));
     }
 
     #[test]

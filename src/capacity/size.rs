@@ -1,6 +1,7 @@
 //! The smallest scale that serves a demand as well as was wished: guessed by formula, found by simulation.
 
 use super::formula::{Formula, Service};
+use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::{Demand, Identifiers, Lifecycle, Settings, WhenFull};
 use crate::sim::experiment::Change;
 use crate::sim::{Estimate, Experiment, StartTimes, Summary, simulate};
@@ -126,11 +127,14 @@ impl Question {
 /// How many times a scale that was found is made larger until it serves on courses that it was not found by.
 const MOST_CORRECTIONS: u32 = 24;
 
-/// Finds the smallest scale. `tell` hears what is being tried.
+/// Finds the smallest scale; `None` where nobody comes. `tell` hears what is being tried.
 pub fn size(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
     let formula = question.formula();
     tell("the smallest scale");
     let size = judged(question, smallest(question, question.replications))?;
+    if size.summary.asked.mean == 0.0 {
+        return None;
+    }
     let otherwise = others(question).into_iter().map(|(what, question)| {
         tell(match what {
             What::Cooldown(_) => "other cooldowns",
@@ -210,7 +214,9 @@ fn smallest(question: &Question, replications: u32) -> Result<Scale, Scale> {
     let keeps_one = question.demand.identifiers == Identifiers::User && formula.found_again && all_stay;
     let least = if keeps_one { formula.steady.clamp(least, question.most) } else { least };
     let Some(mut max) = least_that(guess, (least, question.most), does) else {
-        return Err((question.most, question.ready(question.most, formula.ready)));
+        // Where people wait for more than room, as for their own team, no room is enough: then what is needed is best.
+        let best = if waits { guess.min(question.most) } else { question.most };
+        return Err((best, question.ready(best, formula.ready)));
     };
     let quick = |max: u32, ready: u32| played(max, ready).is_some_and(|summary| serves(&question.service, &summary));
     // What is not quick enough with as many as anybody could want will not be with more.
@@ -221,7 +227,7 @@ fn smallest(question: &Question, replications: u32) -> Result<Scale, Scale> {
     for _ in 0..MOST_TRIES {
         let most = question.ready(max, max);
         let ready = if question.keeps_ready {
-            least_that(formula.ready, (0, most), |ready| quick(max, ready))
+            least_that(formula.ready, (READY_FLOOR_CUSTOM_CONTAINER.min(most), most), |ready| quick(max, ready))
         } else {
             quick(max, 0).then_some(0)
         };

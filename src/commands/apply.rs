@@ -2,8 +2,9 @@
 
 use super::applying::{self, PoolsArgs, Way};
 use super::context::Context;
-use super::global::duration;
+use super::global::{amount, duration};
 use super::signals::terminated;
+use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::scale::Wait;
 use std::time::Duration;
@@ -37,11 +38,15 @@ pub(super) struct ApplyArgs {
     /// Lower max sessions, and change the lifecycle type, although sessions are allocated
     #[arg(long)]
     force: bool,
+    /// Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    max_cost: Option<Decimal>,
 }
 
 pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
     let wait = if args.no_wait { Wait::Sent } else { Wait::Warm };
-    let way = Way { dry_run: args.dry_run, at: None, wait, force: args.force, brief: false, findings: Vec::new() };
+    let ApplyArgs { dry_run, force, max_cost, .. } = args;
+    let way = Way { dry_run, at: None, wait, force, max_cost, brief: false, findings: Vec::new() };
     match args.every {
         None => {
             let exit = applying::run(context, &args.pools, &way).await?;

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::target::{Target, TargetArgs};
+use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use crate::ops::apply::{self, Applied, Item, Run, silence_finding};
@@ -50,6 +51,8 @@ pub(super) struct Way {
     pub(super) at: Option<Timestamp>,
     pub(super) wait: Wait,
     pub(super) force: bool,
+    /// What each pool may cost at most until its last claim ends.
+    pub(super) max_cost: Option<Decimal>,
     /// Whether only what changed is worth a line.
     pub(super) brief: bool,
     /// What is worth saying of the pool file's events.
@@ -60,7 +63,8 @@ pub(super) struct Way {
 pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Result<Exit> {
     let items = pools.items(context)?;
     let mut runs = context.runs()?;
-    let run = Run { by: context.runner(), dry_run: way.dry_run, at: way.at, wait: way.wait, force: way.force };
+    let Way { dry_run, at, wait, force, max_cost, .. } = *way;
+    let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost };
     let applied = apply::run(&context.ops()?, items, &run, &mut runs).await;
     context.progress.finish();
     if !way.dry_run

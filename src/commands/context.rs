@@ -59,6 +59,11 @@ impl Environment {
         self.get("COLUMNS")?.parse().ok()
     }
 
+    /// The width that talk fits into.
+    pub(super) fn talk_width(&self) -> Option<u16> {
+        width(self, std::io::stderr().is_terminal())
+    }
+
     /// Whether the locale is one of UTF-8: the first of these variables that is set says so. Windows has none of them,
     /// and its terminals show all characters.
     fn is_unicode(&self) -> bool {
@@ -96,7 +101,7 @@ impl Context {
             detail: global.verbose > 0,
             color: global.color.into(),
             width: width(&environment, std::io::stdout().is_terminal()),
-            talk_width: width(&environment, std::io::stderr().is_terminal()),
+            talk_width: environment.talk_width(),
             is_terminal: std::io::stdout().is_terminal(),
             unicode: environment.is_unicode(),
             call: Call { program: program(&global), target: Arc::default() },
@@ -420,7 +425,7 @@ impl Context {
 }
 
 /// A printer for what goes wrong before there is a context.
-pub(super) fn bare_printer(format: Format) -> Printer {
+pub(super) fn bare_printer(format: Format, talk_width: Option<u16>) -> Printer {
     Printer::on_terminal(Look {
         format,
         query: None,
@@ -428,7 +433,7 @@ pub(super) fn bare_printer(format: Format) -> Printer {
         detail: false,
         color: ColorChoice::Auto,
         width: None,
-        talk_width: None,
+        talk_width,
         is_terminal: false,
         unicode: false,
         call: Call { program: "pool".to_owned(), target: Arc::default() },

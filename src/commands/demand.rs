@@ -1,11 +1,11 @@
 //! Who comes, as flags: what `size` and `simulate` have in common.
 
 use super::context::Context;
-use crate::config::demand::{self, Beside, Draft, MOST_REPLICATIONS, MOST_RUNS, MOST_USERS};
-use crate::config::spread;
+use crate::config::demand::{self, Beside, Draft, MOST_ON_A_NODE, MOST_REPLICATIONS, MOST_RUNS, MOST_USERS, Turn};
+use crate::config::{Faults, spread};
 use crate::disk;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Identifiers, Rhythm, Settings, WhenFull};
+use crate::model::{Identifiers, Kind as PoolKind, Rhythm, Settings, WhenFull};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use std::time::Duration;
 #[command(next_help_heading = "Who comes")]
 pub(super) struct DemandArgs {
     /// How many users come, up to 2000000
-    #[arg(long, value_name = "USERS", value_parser = clap::value_parser!(u64).range(1..=MOST_USERS))]
+    #[arg(long, value_name = "USERS", value_parser = whole(1, MOST_USERS))]
     users: Option<u64>,
     /// When they come: 60s for at random within that time, ramp:10m, poisson:500ms, steps:10m@600,20m@60 (users an
     /// hour) or trace:FILE [default: 60s]
@@ -31,7 +31,7 @@ pub(super) struct DemandArgs {
     #[arg(long, value_name = "SPREAD")]
     think: Option<String>,
     /// Most runs of a user
-    #[arg(long, value_name = "RUNS", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_RUNS)))]
+    #[arg(long, value_name = "RUNS", value_parser = whole(1, MOST_RUNS))]
     runs: Option<u32>,
     /// When nobody starts anything any more
     #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
@@ -47,11 +47,36 @@ pub(super) struct DemandArgs {
     #[arg(long, value_name = "WHAT", value_parser = demand::when_full)]
     when_full: Option<WhenFull>,
     /// Where chance begins; the same seed gives the same result [default: 1]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole(0, u64::MAX))]
     seed: Option<u64>,
     /// How often it is played; more make the intervals narrower [default: 20]
-    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATIONS)))]
+    #[arg(long, value_name = "TIMES", value_parser = whole(1, MOST_REPLICATIONS))]
     replications: Option<u32>,
+    /// What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions
+    /// and has at most 600 [default: CustomContainer]
+    #[arg(long, value_name = "KIND", value_parser = kind, help_heading = "The pool")]
+    kind: Option<PoolKind>,
+    /// How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]
+    #[arg(long, value_name = "SESSIONS", value_parser = whole(1, MOST_ON_A_NODE), help_heading = "The pool")]
+    sessions_per_node: Option<u32>,
+}
+
+/// Reads a whole number within bounds, both included.
+fn whole<T>(least: T, most: T) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync
+where
+    T: TryFrom<i128> + Copy + Into<i128> + std::fmt::Display + Send + Sync,
+{
+    move |text| match text.parse::<i128>() {
+        Ok(number) if (least.into()..=most.into()).contains(&number) => {
+            T::try_from(number).map_err(|_| format!("`{text}` is out of range ({least} to {most})"))
+        }
+        Ok(_) => Err(format!("`{text}` is out of range ({least} to {most})")),
+        Err(_) => Err(format!("`{text}` is no whole number from {least} to {most}")),
+    }
+}
+
+fn kind(text: &str) -> Result<PoolKind, String> {
+    PoolKind::named(text).ok_or_else(|| format!("`{text}` is none of CustomContainer, PythonLTS, NodeLTS and Shell"))
 }
 
 fn some_time(text: &str) -> Result<Duration, String> {
@@ -60,13 +85,13 @@ fn some_time(text: &str) -> Result<Duration, String> {
 }
 
 impl DemandArgs {
-    /// What a file says, and the flags instead.
-    pub(super) fn draft(&self, context: &Context, file: Option<&Path>) -> Result<Draft> {
+    /// What a file says, and the flags instead; among them a schedule, where there is one.
+    pub(super) fn draft(&self, context: &Context, file: Option<&Path>, schedule: Vec<Turn>) -> Result<Draft> {
         let below = match file {
             Some(file) => read(context, file)?,
             None => Draft::default(),
         };
-        Ok(self.said(context)?.over(below))
+        Ok(Draft { schedule, ..self.said(context)? }.over(below))
     }
 
     /// What the flags say.
@@ -91,18 +116,31 @@ impl DemandArgs {
                 when_full: self.when_full,
                 seed: self.seed,
                 replications: self.replications,
+                kind: self.kind,
+                on_a_node: self.sessions_per_node,
                 ..Draft::default()
             })
         })
     }
 }
 
+/// Reads the word form of a schedule.
+pub(super) fn schedule(context: &Context, text: &str) -> Result<Vec<Turn>> {
+    let read = |beside: &Beside<'_>| demand::schedule(text, beside);
+    let wrong = |why| Error::message(Kind::Usage, format!("--schedule: {why}"));
+    with_beside(context, Path::new(""), |beside| read(beside).map_err(wrong))
+}
+
 /// Reads a demand file. What it names stands beside it.
 fn read(context: &Context, file: &Path) -> Result<Draft> {
-    let text = disk::read(file)?;
+    Ok(parse(context, file, &disk::read(file)?)??)
+}
+
+/// Reads the text of a demand file.
+pub(super) fn parse(context: &Context, file: &Path, text: &str) -> Result<Result<Draft, Faults>> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let name = file.display().to_string();
-    with_beside(context, folder, |beside| demand::parse(&name, &text, beside).map_err(Error::from))
+    with_beside(context, folder, |beside| Ok(demand::parse(&name, text, beside)))
 }
 
 fn with_beside<T>(context: &Context, folder: &Path, read: impl FnOnce(&Beside<'_>) -> Result<T>) -> Result<T> {

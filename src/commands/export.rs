@@ -4,6 +4,7 @@ use super::context::Context;
 use super::exported::{environment_of, id, material};
 use super::target::unknown;
 use crate::config::PoolEntry;
+use crate::disk;
 use crate::error::{Exit, Result};
 use crate::ops::export::{self, Material};
 use crate::output::export::systemd::Whose;
@@ -127,7 +128,7 @@ pub(super) fn run(context: &Context, args: &ExportArgs) -> Result<Exit> {
     match &args.write {
         Some(folder) => {
             let files: Vec<_> = files.iter().map(|file| (folder.join(&file.name), file.content.as_str())).collect();
-            export::write(&files, args.force)?;
+            disk::write_all(&files, args.force)?;
             let written: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
             context.printer.show(&InitView { written: &written, kept: &[] })?;
         }

@@ -1,9 +1,10 @@
 //! `pool extend`.
 
 use super::context::Context;
-use super::global::duration;
+use super::global::{amount, duration};
 use super::scaling::{self, PersonArgs, Way};
 use super::target::TargetArgs;
+use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::extend::{self, Extension};
 use crate::ops::scale::Outcome;
@@ -35,6 +36,9 @@ pub(super) struct ExtendArgs {
     /// What for; it stands on the pool with the lease
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Refuse what may cost more until the new end, in the currency of `rates`
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    max_cost: Option<Decimal>,
     #[command(flatten)]
     person: PersonArgs,
     /// Show what would be sent, and send nothing
@@ -61,7 +65,8 @@ pub(super) async fn run(context: &Context, args: ExtendArgs) -> Result<Exit> {
     let lease = extend::lease(&extension, &pool, &declared.known, context.clock.now())?;
     scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let name = lease.profile.clone();
-    let way = Way { force: false, retry_zero: false, dry_run: args.dry_run, no_wait: args.no_wait };
+    let (dry_run, no_wait, max_cost) = (args.dry_run, args.no_wait, args.max_cost);
+    let way = Way { force: false, retry_zero: false, dry_run, no_wait, max_cost };
     let report = scaling::carry_out(context, &ops, &target, &declared, Action::Extend(lease), &way).await?;
     scaling::show(context, &report, &name, false)?;
     if report.outcome != Outcome::DryRun {

@@ -1,6 +1,7 @@
 //! Arguments that every command takes.
 
 use crate::azure;
+use crate::cost::Decimal;
 use crate::output::{ColorChoice, Format};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -94,6 +95,12 @@ pub(super) struct GlobalArgs {
 /// A time such as `90s`, `30m` or `1h30m`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     crate::config::duration::parse(text).map_err(|error| format!("`{text}` {error}: {}", crate::config::duration::FORM))
+}
+
+/// An amount of money such as `20` or `0.75`.
+pub(super) fn amount(text: &str) -> Result<Decimal, String> {
+    let amount = text.parse().ok().filter(|amount: &Decimal| !amount.is_sign_negative());
+    amount.ok_or_else(|| format!("`{text}` is no amount of money: digits and a point, such as `20` or `0.75`"))
 }
 
 /// `-o`.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::config::template::Blank;
 use crate::config::{self, Defaults};
-use crate::disk::{self, Readers};
+use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::pool_files;
 use crate::output::views::init::{DraftView, InitView};
@@ -71,16 +71,10 @@ fn write(files: Vec<(PathBuf, String)>, force: bool) -> Result<(Vec<String>, Vec
     let names = |files: &[(PathBuf, String)]| files.iter().map(|(path, _)| path.display().to_string()).collect();
     let (kept_names, written): (Vec<String>, Vec<String>) = (names(&kept), names(&missing));
     if missing.is_empty() {
-        return Err(Error::message(Kind::Usage, format!("there already: {}", kept_names.join(", ")))
-            .hint("Nothing was written. Overwrite with --force."));
+        disk::check_free(kept.iter().map(|(path, _)| path.as_path()), force)?;
     }
-    // All folders first: what cannot be written whole is not begun.
-    for folder in missing.iter().filter_map(|(path, _)| path.parent()).filter(|folder| !folder.as_os_str().is_empty()) {
-        disk::make_folder(folder, Readers::Anyone)?;
-    }
-    for (path, text) in &missing {
-        disk::write(path, text, Readers::Anyone)?;
-    }
+    let missing: Vec<(PathBuf, &str)> = missing.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
+    disk::write_all(&missing, force)?;
     Ok((kept_names, written))
 }
 

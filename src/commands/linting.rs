@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::target::placed;
 use crate::config::PoolEntry;
+use crate::cost::Card;
 use crate::error::Result;
 use crate::model::Finding;
 use crate::ops::journal::{Journal, Warmed, warm_after};
@@ -23,7 +24,9 @@ impl Context {
             warm_after(&warmed, &id)
         };
         let profile = |name: &str| profiles::find(name, &folders).map(|found| found.profile);
-        lint::findings((&path, &file.file), only, profile, warm_after, self.clock.now())
+        let now = self.clock.now();
+        let card = Card { own: file.file.rates.clone(), ..self.card() };
+        lint::findings((&path, &file.file), only, profile, warm_after, (&card, now))
     }
 
     /// When pools were seen warm from this machine. A journal that cannot be read says nothing.

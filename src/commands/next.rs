@@ -8,6 +8,7 @@ use crate::config::PoolEntry;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::PoolId;
 use crate::ops::coming::{Subject, Wanted, coming};
+use crate::ops::expense::Metered;
 use crate::ops::standing::{self, Unread};
 use crate::output::views::next::NextView;
 use crate::schedule::Records;
@@ -67,7 +68,7 @@ pub(super) async fn run(context: &Context, args: NextArgs) -> Result<Exit> {
     } else {
         look(context, &pools, &mut subjects).await.map_err(or_offline)?
     };
-    let coming = coming(&subjects, wanted);
+    let coming = coming(&subjects, wanted, &context.card());
     context.progress.finish();
     context.printer.findings(&unread.findings);
     let has_window = wanted.until.is_some();
@@ -125,8 +126,9 @@ fn subjects(context: &Context, pools: &[Named]) -> Result<Vec<Subject>> {
     let mut seen = BTreeMap::new();
     let subject = |pool: &Named| {
         let declared = context.declared_by(pool.entry.as_ref(), &mut seen)?;
-        let kind = pool.entry.as_ref().and_then(|entry| Some(entry.definition.as_ref()?.kind));
-        Ok(Subject { name: pool.name.clone(), declared, records: Records::default(), kind })
+        let definition = pool.entry.as_ref().and_then(|entry| entry.definition.as_ref());
+        let (kind, metered) = (definition.map(|made| made.kind), definition.map(Metered::from));
+        Ok(Subject { name: pool.name.clone(), declared, records: Records::default(), kind, metered })
     };
     pools.iter().map(subject).collect()
 }

@@ -37,6 +37,6 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
     let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
     // A profile that is not there is told by the run, with who names it.
     let findings = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
-    let way = Way { dry_run: true, at, wait: Wait::Warm, force: false, brief: false, findings };
+    let way = Way { dry_run: true, at, wait: Wait::Warm, force: false, max_cost: None, brief: false, findings };
     applying::run(context, &args.pools, &way).await
 }

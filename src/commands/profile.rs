@@ -1,6 +1,7 @@
 //! `pool profile`.
 
 use super::context::Context;
+use super::demand;
 use crate::config::pool_file::Mention;
 use crate::config::{self, Fault, Faults};
 use crate::disk;
@@ -34,7 +35,7 @@ Examples:
         /// A name, or a path
         profile: String,
     },
-    /// Check profiles and pool files; report every fault with line and column
+    /// Check profiles, pool files and demand files; report every fault with line and column
     ///
     /// Of a pool file's events also what may be written and is likely not what was meant: overlaps, dates that never
     /// come, hours that clocks skip, numbers that Azure refuses. Asks nobody. Ends with 64 where a file has faults,
@@ -42,15 +43,18 @@ Examples:
     #[command(after_help = "\
 Examples:
   pool profile check                     every profile, and the pool file
-  pool profile check profiles/final.yaml pool.yaml")]
+  pool profile check profiles/final.yaml pool.yaml
+  pool profile check peak.yaml           a demand file of `pool simulate`")]
     Check {
         /// Files, or names of profiles [default: all, and the pool file]
         files: Vec<String>,
     },
     /// Print the JSON Schema of a file, for editors
     #[command(after_help = "\
-Example:
-  pool profile schema > profiles/profile.schema.json")]
+Examples:
+  pool profile schema > profiles/profile.schema.json
+  pool profile schema demand > demand.schema.json   then, as a file's first line:
+                                         # yaml-language-server: $schema=./demand.schema.json")]
     Schema {
         /// Of which file
         #[arg(default_value = "profile")]
@@ -62,6 +66,7 @@ Example:
 enum SchemaOf {
     Profile,
     PoolFile,
+    Demand,
 }
 
 pub(super) fn run(context: &Context, args: ProfileArgs) -> Result<Exit> {
@@ -81,6 +86,7 @@ pub(super) fn run(context: &Context, args: ProfileArgs) -> Result<Exit> {
             let schema = match of {
                 SchemaOf::Profile => config::schema::profile(),
                 SchemaOf::PoolFile => config::schema::pool_file(),
+                SchemaOf::Demand => config::schema::demand(),
             };
             context.printer.raw(&format!("{schema:#}\n"))?;
             Ok(Exit::Done)
@@ -122,13 +128,21 @@ fn unknown_profiles(context: &Context, file: &str, text: &str) -> Result<Vec<Fau
 fn check_file(context: &Context, path: &Path) -> Result<Checked> {
     let text = disk::read(path)?;
     let file = path.display().to_string();
-    if !config::pool_file::looks_like_one(&text) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let faults = config::profile::parse(&name, &file, &text).err();
-        return Ok(Checked { file, faults, findings: Vec::new() });
+    if config::pool_file::looks_like_one(&text) {
+        return check_pool_file(context, path, file, &text);
     }
-    let unknown = unknown_profiles(context, &file, &text)?;
-    let (faults, findings) = match config::pool_file::parse(&file, &text) {
+    let faults = if config::demand::looks_like_one(&text) {
+        demand::parse(context, path, &text)?.err()
+    } else {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        config::profile::parse(&name, &file, &text).err()
+    };
+    Ok(Checked { file, faults, findings: Vec::new() })
+}
+
+fn check_pool_file(context: &Context, path: &Path, file: String, text: &str) -> Result<Checked> {
+    let unknown = unknown_profiles(context, &file, text)?;
+    let (faults, findings) = match config::pool_file::parse(&file, text) {
         Ok(pools) if unknown.is_empty() => {
             (None, context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?)
         }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -90,12 +91,13 @@ pub fn command() -> clap::Command {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = Environment::of_process();
     let args: Vec<OsString> = args.into_iter().collect();
+    let talk_width = environment.talk_width();
     let exit = match parse(&args, &environment) {
         Ok(Cli { global, command }) => {
             let format = global.output.into();
             match Context::new(global, environment) {
                 Ok(context) => carry_out(&context, command),
-                Err(error) => fail(&bare_printer(format), &error),
+                Err(error) => fail(&bare_printer(format, talk_width), &error),
             }
         }
         Err(exit) => exit,
@@ -111,15 +113,45 @@ fn parse(args: &[OsString], environment: &Environment) -> Result<Cli, Exit> {
     }
     let matches = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     matches.map_err(|error| {
-        if error.use_stderr() && wants_json(args) {
-            let text = error.to_string();
-            let text = text.trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned();
-            return fail(&bare_printer(Format::Json), &Error::message(Kind::Usage, text));
+        if !error.use_stderr() {
+            // A closed pipe is success: `pool --help | head`.
+            let _ = error.print();
+            return Exit::Done;
         }
-        // A closed pipe is success: `pool --help | head`.
-        let _ = error.print();
-        if error.use_stderr() { Exit::Usage } else { Exit::Done }
+        let format = if wants_json(args) { Format::Json } else { Format::Table };
+        let printer = bare_printer(format, environment.talk_width());
+        let ours = below_zero(&error, args).or_else(|| (format == Format::Json).then(|| in_a_line(&error)));
+        match ours {
+            Some(ours) => fail(&printer, &ours),
+            None => {
+                printer.usage(&error.render().ansi().to_string());
+                Exit::Usage
+            }
+        }
     })
+}
+
+/// What clap says, without its advice.
+fn in_a_line(error: &clap::Error) -> Error {
+    let text = error.to_string();
+    let text = text.trim_start_matches("error: ").lines().next().unwrap_or_default();
+    Error::message(Kind::Usage, text)
+}
+
+/// A value such as `-10s`, of which clap says that there is no flag `-1`.
+fn below_zero(error: &clap::Error, args: &[OsString]) -> Option<Error> {
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidArg) else { return None };
+    let is_number =
+        |word: &str| word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if error.kind() != ErrorKind::UnknownArgument || !is_number(unknown) {
+        return None;
+    }
+    let words: Vec<&str> = args.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    let place = words.iter().position(|word| word.starts_with(unknown.as_str()))?;
+    let value = words[place];
+    let flag = words.get(place.wrapping_sub(1)).filter(|word| word.starts_with("--"));
+    let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
+    Some(Error::message(Kind::Usage, format!("{flag}`{value}` is below zero")))
 }
 
 /// Whether JSON was asked for on a command line that cannot be parsed.

@@ -85,7 +85,7 @@ pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> 
         hold.by = person.clone();
     }
     let (dry_run, no_wait) = (args.scaling.dry_run, args.scaling.no_wait);
-    let way = Way { force: args.force, retry_zero: args.retry_zero, dry_run, no_wait };
+    let way = Way { force: args.force, retry_zero: args.retry_zero, dry_run, no_wait, max_cost: None };
     let action = |others| Action::ScaleDown(Box::new(Down::new(person.clone(), others, hold.clone())));
     let mut report = scaling::carry_out(
         context,

@@ -1,9 +1,11 @@
 //! `pool scale-up`.
 
 use super::context::Context;
+use super::global::amount;
 use super::moment::EndArgs;
 use super::scaling::{self, PersonArgs, ScalingArgs, Way};
 use super::stay;
+use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::limits;
 use crate::ops::scale::Outcome;
@@ -22,6 +24,7 @@ Examples:
   pool --local scale-up --profile contest
   pool scale-up --for 3h --reason \"autumn final\"
   pool scale-up --profile contest --until 21:00 --dry-run
+  pool scale-up --for 3h --max-cost 20                     refuse what may cost more
   pool scale-up -n contestpool -g my-group --ready 20 --max 80 --for 90m
   pool scale-up --profile ./final.yaml --for 2h --stay     take it back, too")]
 pub(super) struct ScaleUpArgs {
@@ -39,6 +42,9 @@ pub(super) struct ScaleUpArgs {
     /// Add the numbers to what other claims want, instead of sharing the pool with them
     #[arg(long)]
     add: bool,
+    /// Refuse what may cost more until the lease ends, in the currency of `rates`
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    max_cost: Option<Decimal>,
     #[command(flatten)]
     person: PersonArgs,
     /// Change the lifecycle type although sessions are allocated: it ends them
@@ -72,7 +78,7 @@ pub(super) async fn run(context: &Context, args: ScaleUpArgs) -> Result<Exit> {
     .as_written();
     scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let (dry_run, no_wait) = (args.scaling.dry_run, args.scaling.no_wait);
-    let way = Way { force: args.force, retry_zero: false, dry_run, no_wait };
+    let way = Way { force: args.force, retry_zero: false, dry_run, no_wait, max_cost: args.max_cost };
     let report = scaling::carry_out(context, &ops, &target, &declared, Action::ScaleUp(lease.clone()), &way).await?;
     scaling::show(context, &report, &found.name, args.stay)?;
     if report.outcome == Outcome::DryRun {

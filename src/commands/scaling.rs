@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::global::duration;
 use super::target::{Target, TargetArgs};
+use crate::cost::Decimal;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Lifecycle, Mark, Settings};
 use crate::ops::Ops;
@@ -87,6 +88,8 @@ pub(super) struct Way {
     pub(super) retry_zero: bool,
     pub(super) dry_run: bool,
     pub(super) no_wait: bool,
+    /// What it may cost at most until the lease ends.
+    pub(super) max_cost: Option<Decimal>,
 }
 
 /// Carries an action out on a pool.
@@ -101,7 +104,8 @@ pub(super) async fn carry_out(
     let intent = declared.intent(action, &context.runner());
     let intent = Intent { force: way.force, retry_zero: way.retry_zero, ..intent };
     let wait = if way.no_wait { Wait::Sent } else { Wait::Warm };
-    let request = Request { dry_run: way.dry_run, wait, ..Request::new(target.id.clone(), intent) };
+    let request =
+        Request { dry_run: way.dry_run, wait, max_cost: way.max_cost, ..Request::new(target.id.clone(), intent) };
     scale::run(ops, request).await
 }
 
@@ -145,6 +149,11 @@ impl InsteadArgs {
     /// Whether anything is said beside a profile.
     pub(super) fn adjusts(&self) -> bool {
         self.max.is_some() || self.ready.is_some() || self.cooldown.is_some() || self.max_alive.is_some()
+    }
+
+    /// Whether ready sessions are asked for.
+    pub(super) fn readies(&self) -> bool {
+        self.ready.is_some_and(|ready| ready > 0)
     }
 
     /// The profile's settings with what the command line says instead.

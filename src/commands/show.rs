@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::target::TargetArgs;
 use crate::error::{Exit, Result};
-use crate::ops::inspect;
+use crate::ops::{expense, inspect};
 use crate::output::views::pool::{PoolView, RawView};
 
 /// Show a pool at a glance
@@ -27,12 +27,14 @@ pub(super) struct ShowArgs {
 
 pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
     let target = args.target.resolve(context)?;
-    let seen = inspect::show(&context.ops()?, &target.id, &context.profiles()?).await?;
+    let ops = context.ops()?;
+    let seen = inspect::show(&ops, &target.id, &context.profiles()?).await?;
     context.progress.finish();
     if args.raw {
         context.printer.show(&RawView(&seen.raw))?;
     } else {
-        context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone: context.zone() })?;
+        let cost = expense::now(&ops.card, &seen.pool);
+        context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone: context.zone(), cost })?;
     }
     Ok(Exit::Done)
 }

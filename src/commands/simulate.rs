@@ -1,10 +1,10 @@
 //! `pool simulate`.
 
 use super::context::Context;
-use super::demand::DemandArgs;
+use super::demand::{DemandArgs, schedule};
 use super::scaling::InsteadArgs;
 use crate::config::demand::{Draft, Named};
-use crate::disk::{self, Readers};
+use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::limits;
 use crate::ops::simulate::Study;
@@ -26,11 +26,16 @@ const PROFILE: &str = "contest";
 /// A spread of times is written 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 or csv:FILE. More than 2
 /// billion events are refused, and more than 2 million users.
 #[derive(Debug, clap::Args)]
+#[command(allow_negative_numbers = true)]
+#[command(group = clap::ArgGroup::new("written").args(["html", "plot", "csv"]).multiple(true))]
 #[command(after_help = "\
 Examples:
   pool simulate --users 200 --every 2m --run 10s --for 2h
   pool simulate --users 50 --arrive 0s --run 3s --max 10 --ready 5 --when-full wait
   pool simulate --users 200 --every exponential:2m --run lognormal:8s,0.5 --for 2h --identifier run
+  pool simulate --users 40 --every 2m --run 10s --for 1h --schedule idle,contest@5m   scaled up too late
+  pool simulate --users 200 --run 10s --kind PythonLTS --identifier run
+  pool simulate --users 200 --run 10s --sessions-per-node 30
   pool simulate peak.yaml --html report.html --plot course.svg --csv course.csv
   pool simulate --compare small.yaml large.yaml
   pool simulate peak.yaml -o json --query \"experiments[0].results.waitP95Seconds.mean\"")]
@@ -46,6 +51,9 @@ pub(super) struct SimulateArgs {
     /// What the pool is: a profile's name [default: contest]
     #[arg(long, value_name = "NAME", help_heading = "The pool")]
     profile: Option<String>,
+    /// What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then
+    #[arg(long, value_name = "PROFILE@TIME", help_heading = "The pool")]
+    schedule: Option<String>,
     #[command(flatten)]
     instead: InsteadArgs,
     /// Write a page with pictures, table and assumptions; it needs nothing but itself
@@ -57,6 +65,9 @@ pub(super) struct SimulateArgs {
     /// Write the course as CSV; `-` for stdout
     #[arg(long, value_name = "FILE", help_heading = "What is written")]
     csv: Option<PathBuf>,
+    /// Overwrite files that are there
+    #[arg(long, requires = "written", help_heading = "What is written")]
+    force: bool,
     /// Whether a picture is drawn below the table: where stdout is a terminal, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "What is written")]
     chart: ChartArg,
@@ -106,16 +117,16 @@ async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
     progress.played(0, of);
     std::thread::spawn(move || {
         let mut before = 0;
-        let mut played = Vec::new();
-        for study in studies {
-            let outcome = study.play(&|done| progress.played(before + done, of));
+        let played = studies.into_iter().map(|study| {
+            let outcome = study.play(&|done| progress.played(before + done, of))?;
             before += study.replications;
-            played.extend(outcome.map(|outcome| (study, outcome)));
-        }
+            Ok((study, outcome))
+        });
+        let played: Result<Vec<Played>> = played.collect();
         // Nobody listens any more after Ctrl-C.
         let _ = sender.send(played);
     });
-    answer.await.map_err(|_| Error::message(Kind::Failed, "the simulation failed"))
+    answer.await.map_err(|_| Error::message(Kind::Failed, "the simulation failed"))?
 }
 
 impl SimulateArgs {
@@ -147,7 +158,7 @@ impl SimulateArgs {
             }
             seen.push((flag, path));
         }
-        Ok(())
+        disk::check_free(self.outputs().map(|(_, path)| path).filter(|path| *path != Path::new("-")), self.force)
     }
 
     fn studies(&self, context: &Context) -> Result<Vec<Study>> {
@@ -169,11 +180,16 @@ impl SimulateArgs {
     }
 
     fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
-        let mut draft = self.demand.draft(context, file)?;
+        let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
+        let mut draft = self.demand.draft(context, file, schedule)?;
         let pool = self.pool(context, &mut draft)?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
-            None => draft.pool.as_ref().map_or_else(|| pool.name.clone(), |pool| pool.name.clone()),
+            None if draft.schedule.is_empty() => pool.name.clone(),
+            None => {
+                let scales = draft.pool.iter().chain(draft.schedule.iter().map(|turn| &turn.to));
+                scales.map(|scale| scale.name.as_str()).collect::<Vec<_>>().join(", then ")
+            }
         };
         let study = Study::of(name, draft, pool);
         study.map_err(|error| match file {
@@ -184,12 +200,7 @@ impl SimulateArgs {
 
     /// The pool where the draft names none; what the flags say goes into the draft.
     fn pool(&self, context: &Context, draft: &mut Draft) -> Result<Named> {
-        let changes = self.profile.is_some() || self.instead.adjusts();
-        if changes && !draft.schedule.is_empty() {
-            let text = "the file has a schedule of scales, and --profile, --max, --ready, --cooldown and --max-alive \
-                        are about a pool that stays as it is";
-            return Err(Error::message(Kind::Usage, text).hint("Leave them out, or the schedule."));
-        }
+        self.check_schedule(draft)?;
         let named = |name: &str| -> Result<Named> {
             Ok(Named { name: name.to_owned(), settings: context.profile(name)?.settings })
         };
@@ -207,9 +218,33 @@ impl SimulateArgs {
         Ok(pool)
     }
 
+    /// A schedule says what the pool is; whoever says it as well says it twice.
+    fn check_schedule(&self, draft: &Draft) -> Result<()> {
+        let wrong = |text: &str, hint: &str| Err(Error::message(Kind::Usage, text).hint(hint));
+        if draft.kind.is_some_and(|kind| !kind.keeps_ready()) && self.instead.readies() {
+            return wrong("a code interpreter keeps no ready sessions of one's own", "Leave out --ready.");
+        }
+        let Some(first) = draft.schedule.first() else { return Ok(()) };
+        let is_flag = self.schedule.is_some();
+        if self.instead.adjusts() || self.profile.is_some() && !is_flag {
+            let text = "a schedule says what the pool is, and --profile, --max, --ready, --cooldown and --max-alive \
+                        are about a pool that stays as it is";
+            return wrong(text, "Leave them out, or the schedule.");
+        }
+        if self.profile.is_some() && first.at.is_zero() {
+            return wrong("--profile and --schedule both say what the pool is at first", "Leave out --profile.");
+        }
+        if self.profile.is_none() && draft.pool.is_none() && !first.at.is_zero() {
+            let text = "--schedule does not say what the pool is at first";
+            return wrong(text, "Begin with a profile that has no time: `idle,contest@5m`.");
+        }
+        Ok(())
+    }
+
     /// Writes what is wanted; whether something of it went to stdout.
     fn write(&self, context: &Context, played: &[Played]) -> Result<bool> {
         let mut takes_stdout = false;
+        let mut files: Vec<(PathBuf, String)> = Vec::new();
         for (flag, path) in self.outputs() {
             let text = match flag {
                 "--html" => report_html(played, &context.command_line()),
@@ -220,9 +255,13 @@ impl SimulateArgs {
                 context.printer.raw(&text)?;
                 takes_stdout = true;
             } else {
-                disk::write(path, &text, Readers::Anyone)?;
-                context.printer.say(&format!("wrote {}", path.display()));
+                files.push((path.to_owned(), text));
             }
+        }
+        let texts: Vec<(PathBuf, &str)> = files.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
+        disk::write_all(&texts, self.force)?;
+        for (path, _) in &files {
+            context.printer.say(&format!("wrote {}", path.display()));
         }
         Ok(takes_stdout)
     }

@@ -5,9 +5,9 @@ use super::demand::DemandArgs;
 use super::global::duration;
 use crate::capacity::formula::Service;
 use crate::config::{self, profile};
-use crate::disk::{self, Readers};
+use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Kind as PoolKind, Lifecycle, Profile, Settings};
+use crate::model::{Lifecycle, Profile, Settings};
 use crate::ops::size::{self, Request};
 use crate::output::views::size::SizeView;
 use std::path::{Path, PathBuf};
@@ -38,9 +38,6 @@ pub(super) struct SizeArgs {
     /// The largest share of runs that get no session: 0.1% or 0.001
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "0.1%", help_heading = "How good")]
     max_refused: f64,
-    /// What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell
-    #[arg(long, value_name = "KIND", value_parser = kind, default_value = "CustomContainer", help_heading = "The pool")]
-    kind: PoolKind,
     /// Cooldown: 5m to 1h [default: 5m]
     #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with = "max_alive", help_heading = "The pool")]
     cooldown: Option<Duration>,
@@ -65,10 +62,6 @@ fn share(text: &str) -> std::result::Result<f64, String> {
     share.ok_or_else(|| format!("`{text}` is no share; write it as 0.1% or 0.001"))
 }
 
-fn kind(text: &str) -> std::result::Result<PoolKind, String> {
-    PoolKind::named(text).ok_or_else(|| format!("`{text}` is none of CustomContainer, PythonLTS, NodeLTS and Shell"))
-}
-
 pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     if let Some(path) = &args.write {
         check_target(path, args.force)?;
@@ -78,8 +71,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         None => Lifecycle::Timed { cooldown: args.cooldown.unwrap_or(Duration::from_secs(300)) },
     };
     let request = Request {
-        draft: args.demand.draft(context, args.file.as_deref())?,
-        kind: args.kind,
+        draft: args.demand.draft(context, args.file.as_deref(), Vec::new())?,
         lifecycle,
         service: Service { share: 0.95, wait: args.wait_p95, refused: args.max_refused },
         base: context.profile(&args.base)?.settings,
@@ -88,7 +80,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     let progress = &context.progress;
     let answer = size::answer(&question, &request.base, &|what| progress.looking_for(what));
     context.progress.finish();
-    let Some(answer) = answer else {
+    let Some(answer) = answer? else {
         return Err(Error::message(Kind::Usage, "nobody comes, so there is nothing to size"));
     };
     let found = &answer.size.settings;
@@ -103,10 +95,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     let text = profile::render(&profile);
     let written = args.write.as_ref().filter(|_| answer.size.serves);
     if let Some(path) = written {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            disk::make_folder(folder, Readers::Anyone)?;
-        }
-        disk::write(path, &text, Readers::Anyone)?;
+        disk::write_all(&[(path.clone(), text.as_str())], args.force)?;
     }
     context.printer.show(&SizeView {
         question: &question,
@@ -144,11 +133,10 @@ fn check_target(path: &Path, force: bool) -> Result<()> {
             Error::message(Kind::Usage, text).hint("Write it as profiles/final.yaml: the name is the profile's.")
         );
     }
-    if disk::exists(path) && !force {
-        let text = format!("{} is there already", path.display());
-        return Err(Error::message(Kind::Usage, text).hint("Overwrite it with --force."));
+    if disk::exists(path) && !disk::is_file(path) {
+        return Err(Error::message(Kind::Usage, format!("{} is there already and is no file", path.display())));
     }
-    Ok(())
+    disk::check_free([path].into_iter(), force)
 }
 
 #[cfg(test)]

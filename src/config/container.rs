@@ -9,6 +9,9 @@ use super::{probe, registry, scalar};
 use crate::model::Kind;
 use crate::model::definition::{Container, EnvValue};
 
+/// The names of [`Kind`].
+pub(super) static KINDS: [&str; 4] = ["CustomContainer", "PythonLTS", "NodeLTS", "Shell"];
+
 /// The keys that a custom container must have beside its type.
 const CUSTOM: [&str; 5] = ["environment", "image", "cpu", "memory", "targetPort"];
 
@@ -76,7 +79,7 @@ pub(super) static CONTAINER: Table = Table {
     keys: &[
         Key::must(
             "type",
-            Shape::Choice(&["CustomContainer", "PythonLTS", "NodeLTS", "Shell"]),
+            Shape::Choice(&KINDS),
             "An image of yours, or one of Azure's code interpreters",
             "CustomContainer",
         ),

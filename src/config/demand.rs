@@ -7,15 +7,18 @@ use super::arrivals;
 use super::fault::{Fault, Faults};
 use super::node::{self, Node};
 use super::profile;
+use super::shape::Key;
 use super::spread;
 use super::view::Object;
 use super::{check, document};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Arrivals, Demand, Identifiers, Rhythm, Settings, Spread, WhenFull};
+use crate::model::{Arrivals, Demand, Identifiers, Kind as PoolKind, Rhythm, Settings, Spread, WhenFull};
+use schedule::pool;
 use std::time::Duration;
-use table::{DEMAND, TURN};
+use table::DEMAND;
 
 pub use super::arrivals::{Arrive, MOST_USERS, identifier, parse as arrive, when_full};
+pub use schedule::parse as schedule;
 
 /// The most replications. Each keeps about 400 KB of results.
 pub const MOST_REPLICATIONS: u32 = 1_000;
@@ -23,8 +26,8 @@ pub const MOST_REPLICATIONS: u32 = 1_000;
 /// The most runs of a user.
 pub const MOST_RUNS: u32 = 1_000_000;
 
-/// The most changes of scale.
-const MOST_TURNS: usize = 1_000;
+/// The most sessions of a node.
+pub const MOST_ON_A_NODE: u32 = 1_000_000;
 
 /// When users come where nobody says it.
 const ARRIVE_WITHIN: Duration = Duration::from_secs(60);
@@ -76,6 +79,8 @@ pub struct Starts {
 pub struct Draft {
     /// What the experiment is about, one line.
     pub description: Option<String>,
+    /// What the pool runs.
+    pub kind: Option<PoolKind>,
     /// What the pool is.
     pub pool: Option<Named>,
     /// What becomes of it.
@@ -110,6 +115,17 @@ pub struct Draft {
     pub replications: Option<u32>,
 }
 
+/// Whether a text says of itself that it is a demand file: it has keys that no profile has, and none that all
+/// profiles have.
+#[must_use]
+pub fn looks_like_one(text: &str) -> bool {
+    let has =
+        |key: &Key| text.lines().any(|line| line.strip_prefix(key.name).is_some_and(|rest| rest.starts_with(':')));
+    let of_profiles = |key: &Key| profile::PROFILE.key(key.name).is_some();
+    DEMAND.keys.iter().any(|key| !of_profiles(key) && has(key))
+        && !profile::PROFILE.keys.iter().any(|key| key.required && has(key))
+}
+
 /// Reads a demand file. `file` is its name as faults show it.
 pub fn parse(file: &str, text: &str, beside: &Beside<'_>) -> Result<Draft, Faults> {
     match node::parse(text) {
@@ -127,8 +143,9 @@ fn read(node: &Node, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Dra
     let demand = Object::of(node, "", &DEMAND)?;
     let draft = Draft {
         description: demand.text("description"),
+        kind: demand.choice("kind").and_then(PoolKind::named),
         pool: pool(&demand, beside, faults),
-        schedule: schedule(&demand, beside, faults),
+        schedule: schedule::read(&demand, beside, faults),
         lasts: time(&demand, "for"),
         users: demand.whole("users"),
         arrive: arrivals::read(&demand, "arrive", beside, faults),
@@ -167,58 +184,9 @@ fn rhythm(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> 
     every.or_else(|| spread::read(demand, "think", beside, faults).map(Rhythm::Think))
 }
 
-/// The scale that an object names or holds.
-fn pool(object: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Named> {
-    if object.has("profile") && object.has("settings") {
-        faults.push(object.fault("settings", "stands beside `profile`", Some("keep one of the two")));
-        return None;
-    }
-    if let Some(settings) = object.object("settings") {
-        let settings = profile::settings(&settings, faults)?;
-        return Some(Named { name: format!("max {}", settings.max_sessions), settings });
-    }
-    let name = object.text("profile")?;
-    match (beside.profile)(&name) {
-        Ok(settings) => Some(Named { name, settings }),
-        Err(text) => {
-            faults.push(object.value_fault("profile", text, None));
-            None
-        }
-    }
-}
-
-fn schedule(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Vec<Turn> {
-    let list = demand.list("schedule");
-    if list.len() > MOST_TURNS {
-        faults.push(demand.value_fault(
-            "schedule",
-            format!("has {} entries; {MOST_TURNS} is the most", list.len()),
-            None,
-        ));
-        return Vec::new();
-    }
-    let mut turns: Vec<Turn> = Vec::new();
-    for (path, node) in &list {
-        let Some(object) = Object::of(node, path, &TURN) else { continue };
-        if !object.has("profile") && !object.has("settings") && !object.has_unknown_keys() {
-            faults.push(object.fault("profile", "is missing", Some("write `profile: contest`")));
-        }
-        let (to, at) = (pool(&object, beside, faults), time(&object, "at"));
-        let (Some(to), Some(at)) = (to, at) else { continue };
-        if turns.last().is_some_and(|last| at < last.at) {
-            faults.push(object.value_fault("at", "is before the entry above", None));
-        }
-        turns.push(Turn { at, to });
-    }
-    if !demand.has("profile") && !demand.has("settings") && turns.first().is_some_and(|first| !first.at.is_zero()) {
-        let todo = "begin with `{at: 0s, profile: idle}`, or write `profile: idle` above it";
-        faults.push(demand.fault("schedule", "does not say what the pool is at first", Some(todo)));
-    }
-    turns
-}
-
 mod build;
-mod table;
+mod schedule;
+pub(super) mod table;
 
 #[cfg(test)]
 mod tests;

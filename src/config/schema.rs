@@ -3,6 +3,7 @@
 //! Written from the tables that the files are checked by, so that schema and reader know the same keys. A schema
 //! cannot say everything: a length within Azure's limits, names that differ in more than case.
 
+use super::demand::table::DEMAND;
 use super::node::{self, Node, Value as Yaml};
 use super::pool_file::POOL_FILE;
 use super::profile::PROFILE;
@@ -24,6 +25,12 @@ pub fn profile() -> Value {
 #[must_use]
 pub fn pool_file() -> Value {
     document("The pool file of pool", &POOL_FILE)
+}
+
+/// The schema of a demand file.
+#[must_use]
+pub fn demand() -> Value {
+    document("A demand file of pool", &DEMAND)
 }
 
 fn document(title: &str, table: &Table) -> Value {
@@ -145,7 +152,7 @@ mod tests {
     }
 
     fn all() -> Vec<&'static Table> {
-        [&PROFILE, &POOL_FILE].into_iter().flat_map(tables).collect()
+        [&PROFILE, &POOL_FILE, &DEMAND].into_iter().flat_map(tables).collect()
     }
 
     /// The faults of a value by a schema, as far as keys and types go.
@@ -200,6 +207,8 @@ mod tests {
             assert_eq!(check_text(text, &profile()), Vec::<String>::new(), "{name}");
         }
         let text = template::pool_file("contestpool", &template::Blank::default());
+        let readme = include_str!("../../README.md").split("# peak.yaml\n").nth(1).unwrap();
+        assert_eq!(check_text(readme.split("```").next().unwrap(), &demand()), Vec::<String>::new());
         assert_eq!(check_text(&text, &pool_file()), Vec::<String>::new());
         assert_eq!(check_text("maxSessions: x\ncolour: red", &profile()).len(), 4);
     }
@@ -250,11 +259,15 @@ mod tests {
             for (name, stranger) in table.strangers {
                 assert!(table.key(name).is_none(), "{name} is a key");
                 let Stranger::Here(ours) = stranger else { continue };
-                let known = match ours.split_once('.') {
-                    Some((first, last)) => table.below(last).as_deref() == Some(*ours) && table.key(first).is_some(),
-                    None => table.key(ours).is_some(),
-                };
-                assert!(known, "{name} -> {ours}");
+                let mut at = Some(table);
+                for part in ours.split('.') {
+                    let key = at.and_then(|table| table.key(part));
+                    assert!(key.is_some(), "{name} -> {ours}");
+                    at = key.and_then(|key| match key.shape {
+                        Shape::Object(table) => Some(table),
+                        _ => None,
+                    });
+                }
             }
         }
     }

@@ -20,6 +20,19 @@ pub enum Item {
     Sessions,
 }
 
+impl Item {
+    /// What is counted of it, in the plural.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Nodes => "node-hours",
+            Self::Management => "hours of management",
+            Self::StartedHours => "started hours",
+            Self::Sessions => "session-hours",
+        }
+    }
+}
+
 /// How much of something, in units of an hour; exact to the millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Quantity(i128);
@@ -116,6 +129,17 @@ impl Bill {
         }
     }
 
+    /// The sum in the open: "2 nodes x 6 h ...", for whoever wants to check it.
+    #[must_use]
+    pub fn arithmetic(&self) -> String {
+        let line = |line: &Line| {
+            let hours = line.quantity.in_hours().round_dp(3).normalize();
+            format!("{hours} {} x {}", line.item.unit(), Money::new(line.price, self.currency).exact())
+        };
+        let lines: Vec<String> = self.lines.iter().map(line).collect();
+        format!("{} = {}", lines.join(" + "), self.total())
+    }
+
     /// What it comes to, exact.
     #[must_use]
     pub fn total(&self) -> Money {
@@ -137,6 +161,8 @@ mod tests {
         bill.add(Item::Nodes, Quantity::hours(0), price);
         assert_eq!(bill.lines.len(), 1);
         assert_eq!(bill.total().to_string(), "$0.75");
+        bill.add(Item::Management, Quantity::lasting(1, SignedDuration::from_mins(20)), "0.1".parse().unwrap());
+        assert_eq!(bill.arithmetic(), "0.333 hours of management x $0.10 + 1 session-hours x $0.75 = $0.78");
     }
 
     #[test]

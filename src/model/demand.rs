@@ -1,5 +1,6 @@
 //! Who comes to a pool, when, and what they run.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -158,7 +159,7 @@ impl Demand {
                 Some(*users)
             }
             Arrivals::Steps(_) => None,
-            Arrivals::Trace(visits) => Some(visits.len() as u64),
+            Arrivals::Trace(visits) => Some(visits.iter().map(|visit| visit.who).collect::<HashSet<_>>().len() as u64),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::declared::Declared;
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{self, Outcome, Report, Request, Wait};
+use crate::cost::Decimal;
 use crate::error::{Error, Result};
 use crate::model::time::length;
 use crate::model::{Finding, Mark as FindingMark, PoolId};
@@ -47,6 +48,8 @@ pub struct Run {
     pub wait: Wait,
     /// Lower what sessions in use hold up.
     pub force: bool,
+    /// What each pool may cost at most until its last claim ends.
+    pub max_cost: Option<Decimal>,
 }
 
 /// What came of a pool.
@@ -109,8 +112,15 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
     let runner = Mark { by: run.by.clone(), at: own.clock.now() };
     let intent = item.declared.intent(item.declared.applying(Some(runner)), &run.by);
     let intent = Intent { force: run.force, ..intent };
-    let request =
-        Request { id: item.id.clone(), intent, dry_run: run.dry_run, wait: run.wait, leave_busy: true, at: run.at };
+    let request = Request {
+        dry_run: run.dry_run,
+        wait: run.wait,
+        leave_busy: true,
+        at: run.at,
+        max_cost: run.max_cost,
+        budgets: item.declared.budgets.clone(),
+        ..Request::new(item.id.clone(), intent)
+    };
     let result = scale::run(&own, request).await;
     (item, result.map(with_lateness))
 }

@@ -1,6 +1,8 @@
 //! The coming changes of several pools, in the order in which they happen.
 
 use super::declared::Declared;
+use super::expense::Metered;
+use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::Records;
 use crate::schedule::timeline::{Timeline, Turn};
@@ -27,6 +29,8 @@ pub struct Subject {
     pub records: Records,
     /// What runs in its sessions, where that is known.
     pub kind: Option<Kind>,
+    /// What its cost depends on, where that is known.
+    pub metered: Option<Metered>,
 }
 
 /// What is wanted.
@@ -53,6 +57,17 @@ pub struct Coming {
     pub more: usize,
     /// How long each pool is at each scale, in the order of the pools.
     pub hours: Vec<Hours>,
+    /// What each pool costs in the window, in the order of the pools.
+    pub costs: Vec<Cost>,
+}
+
+/// What a pool costs over a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cost {
+    /// The pool.
+    pub pool: String,
+    /// What it costs, and by which prices; `None` where nothing is known of the pool that it depends on.
+    pub estimate: Option<Result<(Rates, Estimate), Unknown>>,
 }
 
 /// A change, with every pool on which it happens.
@@ -82,6 +97,16 @@ impl Subject {
         self.kind.is_none_or(Kind::keeps_ready)
     }
 
+    /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
+    fn cost(&self, card: &Card, from: Timestamp, until: Timestamp) -> Cost {
+        let estimate = self.metered.as_ref().map(|metered| {
+            let rates = metered.rates(card)?;
+            let estimate = rates.estimate(&metered.stretches(&self.timeline(from, until)));
+            Ok((rates, estimate))
+        });
+        Cost { pool: self.name.clone(), estimate }
+    }
+
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
         Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
     }
@@ -89,7 +114,7 @@ impl Subject {
 
 /// What is coming on the pools.
 #[must_use]
-pub fn coming(subjects: &[Subject], wanted: Wanted) -> Coming {
+pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     let Wanted { from, until, count } = wanted;
     let ahead = |time: &SignedDuration| from.saturating_add(*time).unwrap_or(Timestamp::MAX);
     let ends: Vec<Timestamp> = until.map_or_else(|| HORIZONS.iter().map(ahead).collect(), |until| vec![until]);
@@ -107,7 +132,8 @@ pub fn coming(subjects: &[Subject], wanted: Wanted) -> Coming {
     let last = changes.last().map_or(from, |change| change.turn.at);
     let end = if until.is_some() { end } else { last };
     let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
-    Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours }
+    let costs = subjects.iter().map(|subject| subject.cost(card, from, end)).collect();
+    Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours, costs }
 }
 
 /// The turns of all pools by time, the same on several pools as one.
@@ -149,7 +175,7 @@ fn hours(subject: &Subject, timeline: &Timeline, until: Timestamp) -> Vec<Hours>
 mod tests {
     use super::*;
     use crate::config::pool_file;
-    use crate::model::{Lifecycle, Profile, Settings};
+    use crate::model::{Lifecycle, Profile, SessionSize, Settings};
     use crate::ops::declared::declared;
     use std::time::Duration;
 
@@ -167,14 +193,27 @@ mod tests {
         let subject = |name: &str| {
             let found = declared(Some(("pool.yaml", &file)), file.pool(name), "idle", |name| Ok(profile(name)));
             let kind = (name == "c").then_some(Kind::PythonLTS);
-            Subject { name: name.to_owned(), declared: found.unwrap(), records: Records::default(), kind }
+            let metered = Metered {
+                kind: kind.unwrap_or(Kind::CustomContainer),
+                location: "eastus2".to_owned(),
+                size: SessionSize::of(0.5, "1Gi"),
+                floor: 1,
+            };
+            Subject {
+                name: name.to_owned(),
+                declared: found.unwrap(),
+                records: Records::default(),
+                kind,
+                metered: Some(metered),
+            }
         };
         ["a", "b", "c"].map(subject).into()
     }
 
     fn ask(subjects: &[Subject], until: Option<&str>, count: Option<usize>) -> Coming {
         let at = |text: &str| text.parse().unwrap();
-        coming(subjects, Wanted { from: at("2026-12-01T00:00:00Z"), until: until.map(at), count })
+        let wanted = Wanted { from: at("2026-12-01T00:00:00Z"), until: until.map(at), count };
+        coming(subjects, wanted, &Card::default())
     }
 
     const OF_ALL: &str =
@@ -203,6 +242,20 @@ mod tests {
         assert_eq!((window.changes.len(), window.more), (3, 5));
         assert_eq!(ask(&subjects, Some("2027-01-01T00:00:00Z"), None).changes.len(), 8);
         assert_eq!(ask(&subjects, Some("2026-12-02T00:00:00Z"), None).changes, []);
+    }
+
+    #[test]
+    fn a_season_is_billed_by_what_each_pool_is() {
+        let week = ask(&subjects(OF_ALL), Some("2026-12-08T00:00:00Z"), None);
+        let cost = |name: &str| {
+            let cost = week.costs.iter().find(|cost| cost.pool == name).unwrap();
+            let (_, estimate) = cost.estimate.clone().unwrap().unwrap();
+            (estimate.least.total().to_string(), estimate.most.total().to_string())
+        };
+        // A node around the clock, though the base asks for none ready; two for the 2 h and 1 s of x when it is full.
+        assert_eq!(cost("a"), ("$294.00".to_owned(), "$297.30".to_owned()));
+        // A code interpreter, a new session every 5 min: 5 x (1,320 + 672) for 166 h, 50 x 25 for 2 h and 1 s.
+        assert_eq!(cost("c"), ("$0.00".to_owned(), "$336.30".to_owned()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
+use super::expense::{Budget, Budgets};
 use crate::config::{PoolEntry, PoolFile};
 use crate::error::{Error, Result};
 use crate::model::Profile;
@@ -18,6 +19,8 @@ pub struct Declared {
     pub known: Known,
     /// What becomes of changes that somebody else made.
     pub on_drift: OnDrift,
+    /// What its events may cost.
+    pub budgets: Budgets,
     /// How often the stamp is renewed on quiet days.
     pub heartbeat: Option<Duration>,
 }
@@ -52,11 +55,16 @@ pub fn declared(
         _ => error,
     })?;
     let mut known = Known::default();
+    let mut budgets = Budgets::new();
     if let Some((path, file)) = file {
         known.names = file.event_names();
         for event in entry.into_iter().flat_map(|entry| file.events_of(&entry.name)) {
             let found = profile(&event.profile)
                 .map_err(|error| named_by(error, path, event.line, &format!("the event `{}`", event.name)))?;
+            if let Some(amount) = event.budget {
+                let pools = u32::try_from(event.pools.len()).unwrap_or(u32::MAX);
+                budgets.insert(event.name.clone(), Budget { amount, pools });
+            }
             known.events.push(ScheduledEvent {
                 name: event.name.clone(),
                 profile: found.name,
@@ -69,6 +77,7 @@ pub fn declared(
     Ok(Declared {
         base: Claim::base(&stamp::name(&found.name), found.settings),
         known,
+        budgets,
         on_drift: entry.map(|entry| entry.on_drift).unwrap_or_default(),
         heartbeat: file.and_then(|(_, file)| file.heartbeat),
     })

@@ -3,7 +3,7 @@
 use super::pool_files::Loaded;
 use super::profiles::{self, Source};
 use crate::config::{PoolEntry, PoolFile};
-use crate::disk::{self, Readers};
+use crate::disk;
 use crate::error::{Error, Kind, Result};
 use crate::model::Settings;
 use anyhow::Context;
@@ -176,24 +176,6 @@ pub fn words(path: &Path) -> Result<String> {
     path.to_str().map(str::to_owned).ok_or_else(|| {
         Error::message(Kind::Usage, format!("the path {} is no UTF-8 text", path.display())).hint("Rename it.")
     })
-}
-
-/// Writes all files or none; where one is there already, only with force.
-///
-/// # Errors
-/// `Usage` where one is there, `Failed` where one cannot be written.
-pub fn write(files: &[(PathBuf, &str)], force: bool) -> Result<()> {
-    let there = files.iter().map(|(path, _)| path).filter(|path| disk::exists(path));
-    let there: Vec<String> = there.map(|path| path.display().to_string()).collect();
-    if !there.is_empty() && !force {
-        return Err(Error::message(Kind::Usage, format!("there already: {}", there.join(", ")))
-            .hint("Nothing was written. Overwrite with --force."));
-    }
-    // All folders first: what cannot be written whole is not begun.
-    for folder in files.iter().filter_map(|(path, _)| path.parent()) {
-        disk::make_folder(folder, Readers::Anyone)?;
-    }
-    files.iter().try_for_each(|(path, text)| disk::write(path, text, Readers::Anyone))
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! What is worth saying of a pool file's scheduled events, with the profiles they name looked up.
 
+use super::expense::{Budget, Metered, Visit, check_budget};
 use crate::config::{PoolEntry, PoolFile};
+use crate::cost::Card;
 use crate::error::Result;
-use crate::model::{Finding, Profile};
+use crate::model::{Finding, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
 use crate::schedule::ScheduledEvent;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -18,7 +20,7 @@ pub fn findings(
     only: Option<&str>,
     mut profile: impl FnMut(&str) -> Result<Profile>,
     warm_after: impl Fn(&PoolEntry) -> Option<Duration>,
-    now: Timestamp,
+    (card, now): (&Card, Timestamp),
 ) -> Result<Vec<Finding>> {
     let mut known: HashMap<String, Profile> = HashMap::new();
     let mut find = |name: &str| -> Result<Profile> {
@@ -61,5 +63,79 @@ pub fn findings(
             pools: own,
         });
     }
-    Ok(lint(&pools, &events, now))
+    let mut findings = lint(&pools, &events, now);
+    findings.extend(over_budget(file, &events, &pools, (card, now)));
+    Ok(findings)
+}
+
+/// How far ahead an occurrence is looked for whose cost is held against its budget.
+const AHEAD: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
+
+/// The events whose next time may cost more than their budget, on pools of which the file says what they are made of.
+fn over_budget(
+    file: &PoolFile,
+    events: &[LintedEvent],
+    pools: &[LintedPool],
+    (card, now): (&Card, Timestamp),
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for LintedEvent { event, place, pools: own } in events {
+        let entry = file.events.iter().find(|entry| entry.name == event.name);
+        let Some((entry, amount)) = entry.and_then(|entry| Some((entry, entry.budget?))) else { continue };
+        let budget = Budget { amount, pools: u32::try_from(entry.pools.len()).unwrap_or(u32::MAX) };
+        let until = now.saturating_add(AHEAD).unwrap_or(now);
+        let Some(next) = event.calendar.between(now, until).into_iter().next() else { continue };
+        for pool in own.iter().filter_map(|number| pools.get(*number)) {
+            let made = file.pool(&pool.name).and_then(|entry| entry.definition.as_ref());
+            let Some(metered) = made.map(Metered::from) else { continue };
+            let (name, settings, from, until) = (&event.name, &event.settings, next.from, next.until);
+            let visit = Visit { event: name, pool: &pool.name, settings, from, until };
+            if let Err(error) = check_budget(card, budget, &metered, &visit) {
+                let finding = Finding::new(Mark::Warning, format!("{place}: {name}"), error.to_string());
+                findings.push(finding.todo("`pool apply` will not raise the pool for it."));
+            }
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::pool_file;
+    use crate::model::{Lifecycle, Settings};
+
+    fn told(rates: &str, budget: &str, kind: &str) -> Vec<String> {
+        let text = format!(
+            "defaults: {{location: eastus2}}\npools: {{p: {{container: {{type: {kind}}}}}, q: {{container: {{type: {kind}}}}}}}\n\
+             rates: {rates}\nevents:\n  - {{name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, \
+             lead: 0s, budget: {budget}, pools: [p, q]}}\n"
+        );
+        let file = pool_file::parse("pool.yaml", &text).unwrap();
+        let profile = |name: &str| {
+            let max_sessions = if name == "contest" { 50 } else { 5 };
+            let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
+            let settings = Settings { max_sessions, ready_sessions: 0, lifecycle, expires_after: None };
+            Ok(Profile { name: name.to_owned(), description: None, settings })
+        };
+        let card = Card { own: file.rates.clone(), ..Card::default() };
+        let now = "2026-12-01T00:00:00Z".parse().unwrap();
+        let found = findings(("pool.yaml", &file), None, profile, |_| None, (&card, now)).unwrap();
+        found.into_iter().map(|finding| format!("{}: {}", finding.subject, finding.text)).collect()
+    }
+
+    #[test]
+    fn an_event_over_its_budget_is_told_beforehand() {
+        // 50 sessions x 2 h x 12 a session and hour x 0.03 = 36 on each pool.
+        assert_eq!(told("{startedHour: 0.03}", "72", "PythonLTS"), Vec::<String>::new());
+        let found = told("{startedHour: 0.03}", "71.98", "PythonLTS");
+        assert_eq!(
+            found[0],
+            "pool.yaml:5:5: x: the event `x` may cost $36.00 on pool p, and $35.99 is allowed, its share of $71.98 among 2 \
+             pools: 1200 started hours x $0.03 = $36.00"
+        );
+        assert_eq!(found.len(), 2, "{found:?}");
+        let found = told("{currency: EUR}", "1000", "Shell");
+        assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
+    }
 }

@@ -9,6 +9,7 @@ pub mod create;
 pub mod declared;
 pub mod delete;
 pub mod doctor;
+pub mod expense;
 pub mod export;
 pub mod extend;
 mod follow;

@@ -29,6 +29,8 @@ pub enum Step {
         plan: Box<Plan>,
         /// The pool as it was read.
         before: Box<Pool>,
+        /// What it costs.
+        expense: Box<super::expense::Expense>,
     },
     /// It is being sent. From here on Azure may be at work on it, whatever becomes of this program.
     Sending,

@@ -3,11 +3,13 @@
 //! Read, decide, send one PATCH, follow it, read again and compare, wait until warm. A conflict, a lost answer or
 //! throttling goes back to reading; a PATCH body is never simply sent again.
 
+use super::expense::{Budgets, Expense, saves_nothing};
 use super::follow::{Followed, failed};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::{Failure, Started};
+use crate::cost::Decimal;
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
 use crate::model::{Finding, Mark, Patch, Pool, PoolId, State};
@@ -43,13 +45,26 @@ pub struct Request {
     pub leave_busy: bool,
     /// Decide for this moment instead of now; on a dry run only.
     pub at: Option<Timestamp>,
+    /// What the pool may cost at most until the lease that is asked for, or else the last claim, ends.
+    pub max_cost: Option<Decimal>,
+    /// What the events may cost.
+    pub budgets: Budgets,
 }
 
 impl Request {
     /// What a person asks for: everything is waited for.
     #[must_use]
     pub fn new(id: PoolId, intent: Intent) -> Self {
-        Self { id, intent, dry_run: false, wait: Wait::Warm, leave_busy: false, at: None }
+        Self {
+            id,
+            intent,
+            dry_run: false,
+            wait: Wait::Warm,
+            leave_busy: false,
+            at: None,
+            max_cost: None,
+            budgets: Budgets::new(),
+        }
     }
 }
 
@@ -81,6 +96,8 @@ pub struct Report {
     pub desired: Desired,
     /// The moment for which that was asked.
     pub desired_at: Timestamp,
+    /// What it costs.
+    pub expense: Expense,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -128,11 +145,13 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
     let mut run = Run { ops, request, floor: None, sends: 0, overs: 0, mended: false, before: None, taken: None };
     check_before_asking(&run.request)?;
-    let Found { plan, pool, wish, outcome } = run.converge().await?;
+    let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
     // A runner that finds nothing to do has nothing to say, every few minutes.
     if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        findings.extend(floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor)));
+        let floor = floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor));
+        let idle = || saves_nothing(&plan, &pool, &expense);
+        findings.extend(floor.or_else(idle));
     }
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
@@ -159,7 +178,21 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
     let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
-    Ok(Report { before, after, plan, request, wish, desired, desired_at, unasked, outcome, warmth, findings, took })
+    Ok(Report {
+        before,
+        after,
+        plan,
+        request,
+        wish,
+        desired,
+        desired_at,
+        expense,
+        unasked,
+        outcome,
+        warmth,
+        findings,
+        took,
+    })
 }
 
 /// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
@@ -192,6 +225,7 @@ struct Found {
     plan: Plan,
     pool: Pool,
     wish: Wish,
+    expense: Expense,
     outcome: Outcome,
 }
 
@@ -209,6 +243,7 @@ impl Run<'_> {
     /// Reads, decides and sends until nothing differs.
     async fn converge(&mut self) -> Result<Found> {
         let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);
+        let mut sent: Option<Expense> = None;
         loop {
             self.ops.tell(if last.is_some() { Step::Verifying } else { Step::Reading });
             let pool = self.read().await?;
@@ -218,24 +253,28 @@ impl Run<'_> {
             self.request.intent.settle(&pool, now);
             let wish = self.request.intent.wish(&pool, now, self.floor)?;
             let plan = decide(&wish, &pool, now)?;
-            let found = |plan: Plan, pool: Pool, outcome| Found { plan, pool, wish: wish.clone(), outcome };
+            let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
+            let found = |plan: Plan, pool: Pool, outcome| Found {
+                plan,
+                pool,
+                wish: wish.clone(),
+                expense: sent.clone().unwrap_or_else(|| expense.clone()),
+                outcome,
+            };
             if pool.state.is_busy() && self.request.leave_busy {
                 return Ok(found(plan, pool, Outcome::Busy));
             }
             if first && !self.request.dry_run && !self.request.intent.unasked(&pool, now).is_empty() {
                 return Ok(found(plan, pool, Outcome::Unasked));
             }
+            // What Azure has taken is carried to its end, whatever it costs by now.
+            if self.taken.is_none() {
+                self.request.check_expense(&self.ops.card, (&pool, &plan, &expense), now)?;
+            }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;
-                // What was sent is shown, not the empty rest.
                 return Ok(match last {
-                    Some(sent) => {
-                        let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
-                        let findings = sent.findings.iter().chain(news).cloned().collect();
-                        let Plan { target, withheld, doubt, leaves_drift, .. } = plan;
-                        let sent = Plan { target, withheld, doubt, leaves_drift, findings, ..sent };
-                        found(sent, pool, Outcome::Applied)
-                    }
+                    Some(sent) => found(of_what_was_sent(sent, plan, &wish), pool, Outcome::Applied),
                     None => found(plan, pool, Outcome::NoChanges),
                 });
             }
@@ -246,7 +285,11 @@ impl Run<'_> {
             if mends && self.mended {
                 self.check_state(&pool, &wish, true)?;
             }
-            self.ops.tell(Step::Planned { plan: Box::new(plan.clone()), before: Box::new(pool.clone()) });
+            self.ops.tell(Step::Planned {
+                plan: Box::new(plan.clone()),
+                before: Box::new(pool.clone()),
+                expense: Box::new(expense.clone()),
+            });
             match self.send(&plan, &pool, &wish).await? {
                 Sent::NotAwaited => return Ok(found(plan, pool, Outcome::Sent)),
                 Sent::Done => {
@@ -258,6 +301,7 @@ impl Run<'_> {
                 Sent::LookAgain => {}
             }
             last = Some(plan);
+            sent = Some(expense);
         }
     }
 
@@ -406,6 +450,14 @@ impl Run<'_> {
         }
         learns
     }
+}
+
+/// What was sent, with what is left: what was sent is shown, not the empty rest.
+fn of_what_was_sent(sent: Plan, rest: Plan, wish: &Wish) -> Plan {
+    let news = wish.findings.iter().filter(|finding| !sent.findings.contains(finding));
+    let findings = sent.findings.iter().chain(news).cloned().collect();
+    let Plan { target, withheld, doubt, leaves_drift, .. } = rest;
+    Plan { target, withheld, doubt, leaves_drift, findings, ..sent }
 }
 
 /// Azure's code for a number of ready sessions that it does not take.

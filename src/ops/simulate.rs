@@ -2,7 +2,9 @@
 
 use crate::config::demand::{Draft, Named, Starts, Turn};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Arrivals, Demand, Rhythm, WhenFull};
+use crate::model::{
+    Arrivals, Demand, Identifiers, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread, WhenFull, limits,
+};
 use crate::sim::experiment::Change;
 use crate::sim::{Course, Estimate, Experiment, Measure, StartTimes, Summary, simulate};
 use std::time::Duration;
@@ -25,32 +27,6 @@ const EVENTS_OF_A_RUN: f64 = 5.0;
 /// The most sessions of a pool that is simulated, and the most that are ready. Each takes about 100 bytes.
 const MOST_SESSIONS: u32 = 1_000_000;
 
-/// What is measured, in the order in which it is shown.
-pub const MEASURES: [Measure; 22] = [
-    Measure::Users,
-    Measure::Asked,
-    Measure::Wait,
-    Measure::WaitP50,
-    Measure::WaitP95,
-    Measure::WaitP99,
-    Measure::StartP50,
-    Measure::StartP95,
-    Measure::StartP99,
-    Measure::LongestWait,
-    Measure::Found,
-    Measure::Warm,
-    Measure::Cold,
-    Measure::Refused,
-    Measure::Cut,
-    Measure::Utilisation,
-    Measure::PeakSessions,
-    Measure::PeakWaiting,
-    Measure::MinutesFull,
-    Measure::Allocated,
-    Measure::Runs,
-    Measure::Nodes,
-];
-
 /// What is played.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
@@ -60,6 +36,8 @@ pub struct Study {
     pub description: Option<String>,
     /// Who comes to which pool.
     pub experiment: Experiment,
+    /// What the pool runs.
+    pub kind: PoolKind,
     /// What the pool is at first, and under which name.
     pub pool: Named,
     /// What becomes of it.
@@ -72,10 +50,14 @@ pub struct Study {
     pub replications: u32,
 }
 
-/// How long starts take: as was said, else the usual.
+/// How long starts take on a pool of a kind: as was said, else the usual.
 #[must_use]
-pub fn start_times(said: &Starts) -> StartTimes {
-    let (said, usual) = (said.clone(), StartTimes::usual());
+pub fn start_times(said: &Starts, kind: PoolKind) -> StartTimes {
+    let (said, mut usual) = (said.clone(), StartTimes::usual());
+    if kind != PoolKind::CustomContainer {
+        // Recorded: code interpreters answer a change at once.
+        usual.operation = Spread::Constant(Duration::ZERO);
+    }
     StartTimes {
         found: said.found.unwrap_or(usual.found),
         warm: said.warm.unwrap_or(usual.warm),
@@ -94,11 +76,20 @@ pub(super) fn end_some_time(draft: &mut Draft) {
     }
 }
 
+/// What a pool makes of a scale when its kind is known: code interpreters keep no ready sessions.
+fn of_kind(Named { name, settings }: Named, kind: Option<PoolKind>) -> Result<Named> {
+    let Some(kind) = kind else { return Ok(Named { name, settings }) };
+    limits::check_for(&settings, kind).map_err(|error| error.about(&name))?;
+    let ready_sessions = if kind.keeps_ready() { settings.ready_sessions } else { 0 };
+    Ok(Named { name, settings: Settings { ready_sessions, ..settings } })
+}
+
 impl Study {
     /// What a draft says, on the pool that it names; on `pool` where it names none.
     ///
     /// # Errors
-    /// `Usage` where something is missing, does not go together, or would take too long.
+    /// `Usage` where something is missing, does not go together, or would take too long; `InvalidScale` for what no
+    /// pool of the kind can be.
     pub fn of(name: String, mut draft: Draft, pool: Named) -> Result<Self> {
         end_some_time(&mut draft);
         let mut turns = draft.schedule.clone();
@@ -108,12 +99,18 @@ impl Study {
             None if !turns.is_empty() => turns.remove(0).to,
             None => pool,
         };
+        let kind = draft.kind.unwrap_or(PoolKind::CustomContainer);
+        let pool = of_kind(pool, draft.kind)?;
+        let turns = turns
+            .into_iter()
+            .map(|turn| Ok(Turn { at: turn.at, to: of_kind(turn.to, draft.kind)? }))
+            .collect::<Result<Vec<_>>>()?;
         let change = |turn: &Turn| Change { at: turn.at, settings: turn.to.settings.clone() };
         let experiment = Experiment {
             demand: draft.demand()?,
             settings: pool.settings.clone(),
             changes: turns.iter().map(change).collect(),
-            starts: start_times(&draft.starts),
+            starts: start_times(&draft.starts, kind),
             on_a_node: draft.on_a_node,
             deletes_in: Duration::ZERO,
             measure_from: Duration::ZERO,
@@ -122,6 +119,7 @@ impl Study {
             name,
             description: draft.description,
             experiment,
+            kind,
             pool,
             turns,
             starts: draft.starts,
@@ -142,7 +140,8 @@ impl Study {
     /// About how many events one replication has.
     #[must_use]
     pub fn events(&self) -> f64 {
-        events(&self.experiment.demand)
+        let scales = self.turns.iter().map(|turn| &turn.to).chain([&self.pool]);
+        scales.map(|named| events(&self.experiment.demand, named.settings.lifecycle)).fold(0.0, f64::max)
     }
 
     /// Refuses what would take too long, or too much memory.
@@ -180,17 +179,42 @@ impl Study {
     }
 
     /// Plays it. `tell` hears how many replications are done.
-    pub fn play(&self, tell: &(dyn Fn(u32) + Sync)) -> Option<Outcome> {
+    ///
+    /// # Errors
+    /// `Usage` where it lasts so long that nothing can be added up.
+    pub fn play(&self, tell: &(dyn Fn(u32) + Sync)) -> Result<Outcome> {
         let tallies = simulate(&self.experiment, self.seed, self.replications, tell);
-        let most = self.most_sessions();
-        let values = MEASURES.map(|measure| tallies.iter().map(|tally| measure.of(tally, most)).collect()).into();
-        Some(Outcome { summary: Summary::of(&tallies, most)?, values })
+        let summary = Summary::of(&tallies, self.most_sessions());
+        let summary = summary.ok_or_else(|| too_much("nothing was played".to_owned()))?;
+        check_counted(&summary)?;
+        Ok(Outcome { summary })
     }
 }
 
-/// About how many events one course has.
-pub(super) fn events(demand: &Demand) -> f64 {
-    users(demand) * runs_of_a_user(demand) * EVENTS_OF_A_RUN
+/// About how many events one course has on a pool with a lifecycle.
+pub(super) fn events(demand: &Demand, lifecycle: Lifecycle) -> f64 {
+    users(demand) * runs_of_a_user(demand) * (EVENTS_OF_A_RUN + asked_again(demand, lifecycle))
+}
+
+/// How often a run asks again at most, in the mean: each time the session of its team ends before its turn.
+fn asked_again(demand: &Demand, lifecycle: Lifecycle) -> f64 {
+    match (demand.identifiers, lifecycle) {
+        (Identifiers::Team(size), Lifecycle::OnContainerExit { max_alive }) if demand.one_at_a_time => {
+            let ends = (demand.run.mean().as_secs_f64() / max_alive.as_secs_f64()).min(1.0);
+            // Nobody waits behind more than all who come.
+            f64::from(size).min(users(demand)) * ends
+        }
+        _ => 0.0,
+    }
+}
+
+/// Refuses what lasted so long that nothing can be added up: millions of years, of all who wait together.
+pub(super) fn check_counted(summary: &Summary) -> Result<()> {
+    if summary.is_beyond_counting() {
+        let error = too_much("the times add up to more than can be counted".to_owned());
+        return Err(error.hint("Let runs be shorter, fewer come, or the pool be larger."));
+    }
+    Ok(())
 }
 
 /// A large number in words.
@@ -212,6 +236,8 @@ fn users(demand: &Demand) -> f64 {
         (Arrivals::Poisson { every, users }, Some(lasts)) => {
             (*users as f64).min(lasts.as_secs_f64() / every.as_secs_f64() + 1.0)
         }
+        // A trace says each run.
+        (Arrivals::Trace(visits), _) => visits.len() as f64,
         (_, _) => demand.users().unwrap_or(0) as f64,
     }
 }
@@ -237,8 +263,6 @@ fn runs_of_a_user(demand: &Demand) -> f64 {
 pub struct Outcome {
     /// All replications together.
     pub summary: Summary,
-    /// Each measure of each replication, in the order of [`MEASURES`].
-    values: Vec<Vec<f64>>,
 }
 
 impl Outcome {
@@ -248,24 +272,19 @@ impl Outcome {
         if measure == Measure::LongestWait {
             return Estimate { mean: self.summary.longest_wait, half_width: None };
         }
-        Estimate::of(self.values(measure))
+        Estimate::of(self.summary.values(measure))
     }
 
     /// By how much a measure is larger than elsewhere, seed by seed.
     #[must_use]
     pub fn difference(&self, other: &Self, measure: Measure) -> Estimate {
-        let pairs = self.values(measure).iter().zip(other.values(measure));
-        let differences: Vec<f64> = pairs.map(|(one, another)| one - another).collect();
         if measure == Measure::LongestWait {
             let mean = self.summary.longest_wait - other.summary.longest_wait;
             return Estimate { mean, half_width: None };
         }
+        let pairs = self.summary.values(measure).iter().zip(other.summary.values(measure));
+        let differences: Vec<f64> = pairs.map(|(one, another)| one - another).collect();
         Estimate::of(&differences)
-    }
-
-    fn values(&self, measure: Measure) -> &[f64] {
-        let place = MEASURES.iter().position(|known| *known == measure);
-        place.and_then(|place| self.values.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// The course, summed over the replications.
@@ -279,7 +298,6 @@ impl Outcome {
 mod tests {
     use super::*;
     use crate::config::demand::{Beside, parse};
-    use crate::model::{Lifecycle, Settings};
 
     fn pool(max_sessions: u32) -> Named {
         let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
@@ -327,6 +345,13 @@ mod tests {
                 "about 90 million events in each of 99",
                 "`--replications 22` would do.",
             ),
+            (
+                "users: 100000\nrun: 1s\nidentifier: {team: 100000}\n\
+                 settings: {maxSessions: 5, readySessions: 1, lifecycle: {type: OnContainerExit, maxAlive: 2s}}",
+                50,
+                "about 5.0 billion events in each of 20",
+                "Let fewer users come",
+            ),
             ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h", 50, "never end", "`--runs`"),
             ("users: 1\nrun: 1h\nevery: 0s\nstay: 1h", 50, "never end", "`--runs`"),
             ("users: 1\nrun: 1s", 1_000_001, "a pool of 1000001 sessions, and 1000000 is the most", ""),
@@ -337,6 +362,34 @@ mod tests {
             assert!(error.hints().join(" ").contains(hint), "{:?}", error.hints());
         }
         assert!(study("users: 1\nrun: 0s\nthink: 0s\nruns: 9", 50).is_ok());
+    }
+
+    /// A code interpreter keeps no ready sessions, is changed at once, and has a limit of its own.
+    #[test]
+    fn a_kind_has_its_own_rules() {
+        let text = "users: 1\nrun: 1s\nkind: PythonLTS\nschedule: [{at: 0s, profile: a}, {at: 5m, profile: b}]";
+        let one = study(text, 7).unwrap();
+        let ready = |study: &Study| (study.pool.settings.ready_sessions, study.turns[0].to.settings.ready_sessions);
+        assert_eq!((ready(&one), one.experiment.changes[0].settings.ready_sessions), ((0, 0), 0));
+        assert_eq!(one.experiment.starts.operation, Spread::Constant(Duration::ZERO));
+        let custom = study(&text.replace("PythonLTS", "CustomContainer"), 7).unwrap();
+        assert_eq!((ready(&custom), custom.experiment.starts), ((1, 1), StartTimes::usual()));
+        let error = study("users: 1\nrun: 1s\nkind: Shell", 601).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string()),
+            (Kind::InvalidScale, "max sessions 601: a Shell pool has at most 600".into())
+        );
+    }
+
+    #[test]
+    fn times_that_cannot_be_added_up_are_refused() {
+        for text in ["identifier: {team: 100000}", "whenFull: wait", "identifier: {shared: 1}"] {
+            let text = format!(
+                "users: 100000\narrive: 0s\nrun: {{lognormal: {{median: 366d, sigma: 2}}}}\n{text}\nreplications: 1"
+            );
+            let error = study(&text, 2).unwrap().play(&|_| {}).unwrap_err();
+            assert!(error.to_string().contains("more than can be counted"), "{error}");
+        }
     }
 
     #[test]

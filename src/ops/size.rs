@@ -1,13 +1,12 @@
 //! The smallest scale for a demand, as somebody asked for it.
 
-use super::simulate::{REPLICATIONS, SEED, count, end_some_time, events, start_times};
+use super::simulate::{REPLICATIONS, SEED, check_counted, count, end_some_time, events, start_times};
 use crate::capacity::formula::Service;
 use crate::capacity::size::{self, Answer, Question};
 use crate::config::demand::Draft;
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, MAX_SESSIONS_CODE_INTERPRETER};
-use crate::model::{Demand, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread};
-use std::time::Duration;
+use crate::model::{Demand, Kind as PoolKind, Lifecycle, Rhythm, Settings};
 
 /// Where the search ends for custom containers, of whose most sessions nothing is published.
 const MOST_SESSIONS_CUSTOM: u32 = 20_000;
@@ -23,8 +22,6 @@ const MOST_EVENTS: f64 = 4e8;
 pub struct Request {
     /// Who comes.
     pub draft: Draft,
-    /// What the pool runs.
-    pub kind: PoolKind,
     /// When a session ends.
     pub lifecycle: Lifecycle,
     /// How good the pool is to be.
@@ -43,22 +40,17 @@ pub fn question(request: &Request) -> Result<Question> {
     end_some_time(&mut draft);
     let demand = draft.demand()?;
     let probe = Settings { max_sessions: 2, ready_sessions: 1, lifecycle: request.lifecycle, expires_after: None };
-    limits::check_for(&probe, request.kind)?;
-    let custom = request.kind == PoolKind::CustomContainer;
-    let mut starts = start_times(&draft.starts);
-    if !custom && draft.starts.operation.is_none() {
-        // Recorded: code interpreters answer a change at once.
-        starts.operation = Spread::Constant(Duration::ZERO);
-    }
-    let fits = (MOST_EVENTS / TRIES / events(&demand)).clamp(2.0, f64::from(REPLICATIONS)) as u32;
+    let kind = draft.kind.unwrap_or(PoolKind::CustomContainer);
+    limits::check_for(&probe, kind)?;
+    let fits = (MOST_EVENTS / TRIES / events(&demand, request.lifecycle)).clamp(2.0, f64::from(REPLICATIONS)) as u32;
     let question = Question {
         demand,
         lifecycle: request.lifecycle,
         service: request.service,
-        starts,
+        starts: start_times(&draft.starts, kind),
         on_a_node: draft.on_a_node,
-        most: if custom { MOST_SESSIONS_CUSTOM } else { MAX_SESSIONS_CODE_INTERPRETER },
-        keeps_ready: custom,
+        most: if kind == PoolKind::CustomContainer { MOST_SESSIONS_CUSTOM } else { MAX_SESSIONS_CODE_INTERPRETER },
+        keeps_ready: kind.keeps_ready(),
         seed: draft.seed.unwrap_or(SEED),
         replications: draft.replications.unwrap_or(fits),
     };
@@ -66,15 +58,18 @@ pub fn question(request: &Request) -> Result<Question> {
     Ok(question)
 }
 
-/// Answers it. `tell` hears what is being looked for.
-#[must_use]
-pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Option<Answer> {
-    size::size(question, base, tell)
+/// Answers it; `None` where nobody comes. `tell` hears what is being looked for.
+///
+/// # Errors
+/// `Usage` where it lasts so long that nothing can be added up.
+pub fn answer(question: &Question, base: &Settings, tell: &(dyn Fn(&str) + Sync)) -> Result<Option<Answer>> {
+    let answer = size::size(question, base, tell);
+    answer.map(|answer| check_counted(&answer.size.summary).map(|()| answer)).transpose()
 }
 
 /// Refuses what would take too long.
 fn check(question: &Question) -> Result<()> {
-    let each = events(&question.demand);
+    let each = events(&question.demand, question.lifecycle);
     let all = each * f64::from(question.replications) * TRIES;
     if each.is_finite() && all <= MOST_EVENTS {
         return Ok(());

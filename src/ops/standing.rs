@@ -2,6 +2,7 @@
 
 use super::Ops;
 use super::coming::Subject;
+use super::expense::Metered;
 use super::survey::survey;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Pool, PoolId};
@@ -46,6 +47,7 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
 
 fn take(subject: &mut Subject, pool: &Pool) -> Vec<Finding> {
     subject.kind = pool.kind.or(subject.kind);
+    subject.metered = Some(Metered::from(pool));
     subject.records = Records::read(&pool.tags);
     let todo = "It counts for nothing; `pool why` shows what else stands there.";
     let finding = |text: String| Finding::new(Mark::Warning, &subject.name, text).todo(todo);

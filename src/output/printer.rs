@@ -186,6 +186,11 @@ impl Printer {
         }
     }
 
+    /// Shows on stderr what the reader of the command line says, with its colours; they go where nobody sees them.
+    pub fn usage(&self, text: &str) {
+        let _ = write(&self.talk, &wrapped(text, self.look.talk_width));
+    }
+
     /// Asks on stderr, also under `--quiet`: somebody must answer.
     pub fn ask(&self, text: &str) {
         let _ = write(&self.talk, &wrapped(text, self.look.talk_width));

@@ -48,7 +48,7 @@ impl Progress {
     }
 
     fn show_plan(&self, step: &Step) {
-        let Step::Planned { plan, before } = step else { return };
+        let Step::Planned { plan, before, expense } = step else { return };
         // A floor that was just learned changes one number of a plan that was shown; the final line tells it.
         let key: Vec<(&str, String)> = plan
             .changes
@@ -58,7 +58,7 @@ impl Progress {
             .collect();
         let key = format!("{key:?}");
         if *lock(&self.planned) != key {
-            let text = plan_lines(plan, before);
+            let text = plan_lines(plan, before, expense);
             self.bar.suspend(|| self.printer.say(&text));
             *lock(&self.planned) = key;
         }

@@ -61,6 +61,32 @@ fn at(times: &Histogram<u64>, share: f64) -> f64 {
 }
 
 impl Measure {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 22] = [
+        Self::Users,
+        Self::Asked,
+        Self::Wait,
+        Self::WaitP50,
+        Self::WaitP95,
+        Self::WaitP99,
+        Self::StartP50,
+        Self::StartP95,
+        Self::StartP99,
+        Self::LongestWait,
+        Self::Found,
+        Self::Warm,
+        Self::Cold,
+        Self::Refused,
+        Self::Cut,
+        Self::Utilisation,
+        Self::PeakSessions,
+        Self::PeakWaiting,
+        Self::MinutesFull,
+        Self::Allocated,
+        Self::Runs,
+        Self::Nodes,
+    ];
+
     /// The number of a course whose pool had at most so many sessions.
     #[must_use]
     pub fn of(self, tally: &Tally, most_sessions: u32) -> f64 {

@@ -6,6 +6,8 @@
 
 pub mod draws;
 pub mod experiment;
+mod guests;
+mod line;
 pub mod measure;
 mod people;
 pub mod pool;
@@ -15,6 +17,7 @@ mod slots;
 pub mod starts;
 pub mod summary;
 pub mod tally;
+mod world;
 
 /// Milliseconds: since the beginning, or a span of them.
 pub type Millis = u64;

@@ -17,7 +17,8 @@
 //! 5. `Timed`: every request resets the timer (documentation); while one is running the timer stands (assumed). When
 //!    the cooldown is over, the session ends and is not used again.
 //! 6. `OnContainerExit`: a session ends when its container exits, and at the latest the maximum life after it was
-//!    allocated (documentation; "allocated" assumed). What runs then is cut off.
+//!    allocated (documentation; "allocated" assumed). What runs then is cut off, and what waits in it has to ask again
+//!    (assumed); [`Outside::ended`] hears of it.
 //! 7. Lowering max ends nobody's session; lowering ready takes warm ones away at once, those still starting first
 //!    (assumed: nothing is published). Another period counts for sessions that live already (assumed). Another type of
 //!    lifecycle ends all sessions in use (assumed).

@@ -1,31 +1,16 @@
 //! One course: people and a pool, from the first who comes to the last who goes.
 
 use super::Millis;
-use super::draws::{Draw, Narrow, Stream, Wide, millis, stream};
+use super::draws::{Narrow, Stream, millis, stream};
 use super::experiment::Experiment;
+use super::guests::Guests;
+use super::line::Line;
 use super::people::{Comer, People};
-use super::pool::{Answer, Outside, Pool, PoolEvent, Rules, SessionId, Start};
-use super::queue::Queue;
+use super::pool::{Answer, Pool, Rules, SessionId, Start};
 use super::tally::{Levels, Tally};
-use crate::model::{Demand, Identifiers, Lifecycle, Rhythm, WhenFull};
-use std::collections::VecDeque;
-
-/// What happens.
-#[derive(Debug, Clone, Copy)]
-enum Happens {
-    /// The next user comes.
-    Arrival,
-    /// A user starts a run.
-    Ask(u32),
-    /// A run is over.
-    Done(u32),
-    /// A user who waits has had enough; with the number of the wait.
-    Enough(u32, u32),
-    /// Something of the pool.
-    Pool(PoolEvent),
-    /// The pool's scale has been changed, to that of a number.
-    Changed(u32),
-}
+use super::world::{Draws, Happens, World};
+use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm, WhenFull};
+use rustc_hash::FxHashSet;
 
 /// A user who is there.
 #[derive(Debug)]
@@ -40,30 +25,13 @@ struct User {
     /// How long the run takes that was asked for.
     run: Millis,
     identifier: u64,
+    /// The session that the user is in, or was in last.
     session: Option<SessionId>,
-    /// The number of the wait, where the user is in line. No two waits have the same.
-    ticket: Option<u32>,
-}
-
-/// What the pool needs of the world: time, and how long starts take.
-struct World {
-    queue: Queue<Happens>,
-    rng: Wide,
-    cold: Draw,
-    node: Draw,
-    started: u64,
-}
-
-impl Outside for World {
-    fn start_time(&mut self, needs_node: bool) -> Millis {
-        self.started += 1;
-        let cold = self.cold.from(&mut self.rng);
-        if needs_node { cold + self.node.from(&mut self.rng) } else { cold }
-    }
-
-    fn later(&mut self, at: Millis, event: PoolEvent) {
-        self.queue.push(at, Happens::Pool(event));
-    }
+    /// The number of the visit to it; 0 where the user is in none. No two visits have the same.
+    visit: u32,
+    /// When the run begins there, and how it came to that.
+    begins: Millis,
+    start: Start,
 }
 
 /// Plays a course from a seed.
@@ -71,8 +39,7 @@ pub(super) fn play(experiment: &Experiment, seed: u64) -> Tally {
     let mut run = Run::of(experiment, seed);
     while let Some((at, what)) = run.next() {
         run.tally.pass(run.levels(), at);
-        run.happens(at, what);
-        run.serve_line(at);
+        run.step(at, what);
     }
     run.over()
 }
@@ -86,10 +53,11 @@ struct Run<'a> {
     next_comer: Option<Comer>,
     users: Vec<User>,
     gone: Vec<u32>,
-    /// Users that wait for room, with the number of the run they wait for.
-    line: VecDeque<(u32, u32)>,
-    /// How many waits there were.
-    tickets: u32,
+    /// Users that wait for room.
+    line: Line,
+    guests: Guests,
+    /// How many visits to sessions there were.
+    visits: u32,
     /// Identifiers that nobody uses right now, where they are shared.
     identifiers: Vec<u64>,
     /// Until when each session is taken, by its place, where it serves one run after the other.
@@ -100,67 +68,46 @@ struct Run<'a> {
     runs: u64,
     /// Users who are there, and whether one is to come.
     present: u64,
+    /// How many came. In a trace each visit comes by itself, and those who were seen before are not counted again.
+    came: u64,
+    seen: Option<FxHashSet<u64>>,
     lasts: Option<Millis>,
     seed: u64,
     run_identifier: u64,
 }
 
-struct Draws {
-    run: Draw,
-    rhythm: Option<Draw>,
-    found: Draw,
-    warm: Draw,
-    starts: Wide,
-}
-
 impl<'a> Run<'a> {
     fn of(experiment: &'a Experiment, seed: u64) -> Self {
         let (demand, times) = (&experiment.demand, &experiment.starts);
-        let mut world = World {
-            queue: Queue::new(),
-            rng: stream(seed, Stream::Starts),
-            cold: Draw::of(&times.cold),
-            node: Draw::of(&times.node),
-            started: 0,
-        };
-        let pool = Pool::warm(experiment.rules(&experiment.settings), 0);
-        let operation = Draw::of(&times.operation);
-        let (mut changes, mut free) = (Vec::new(), 0);
-        for change in &experiment.changes {
-            // One operation at a time: a change waits for the one before.
-            let at = millis(change.at).max(free) + operation.from(&mut world.rng);
-            free = at;
-            world.queue.push(at, Happens::Changed(changes.len() as u32));
-            changes.push(experiment.rules(&change.settings));
-        }
-        let rhythm = match &demand.rhythm {
-            Rhythm::Once => None,
-            Rhythm::Every(spread) | Rhythm::Think(spread) => Some(Draw::of(spread)),
-        };
+        let mut world = World::of(times, seed);
+        let changes = world.plan(experiment);
         let shared = if let Identifiers::Shared(count) = demand.identifiers { count } else { 0 };
+        let is_trace = matches!(demand.arrivals, Arrivals::Trace(_));
+        let has_mates = match demand.identifiers {
+            Identifiers::Team(_) => true,
+            Identifiers::User => is_trace,
+            Identifiers::Run | Identifiers::Shared(_) => false,
+        };
         let mut run = Self {
             demand,
             changes,
-            pool,
+            pool: Pool::warm(experiment.rules(&experiment.settings), 0),
             people: People::of(&demand.arrivals, millis(demand.begins), stream(seed, Stream::Arrivals)),
             next_comer: None,
             users: Vec::new(),
             gone: Vec::new(),
-            line: VecDeque::new(),
-            tickets: 0,
+            line: Line::new(has_mates),
+            guests: Guests::default(),
+            visits: 0,
             identifiers: (0..u64::from(shared)).rev().collect(),
             taken: Vec::new(),
-            draws: Draws {
-                run: Draw::of(&demand.run),
-                rhythm,
-                found: Draw::of(&times.found),
-                warm: Draw::of(&times.warm),
-                starts: stream(seed, Stream::Latencies),
-            },
+            draws: Draws::of(demand, times, seed),
             world,
             tally: Tally::new(millis(experiment.measure_from)),
             runs: 0,
             present: 0,
+            came: 0,
+            seen: is_trace.then(FxHashSet::default),
             lasts: demand.lasts.map(millis),
             seed,
             run_identifier: 0,
@@ -174,6 +121,15 @@ impl<'a> Run<'a> {
         let (at, what) = self.world.queue.pop()?;
         let is_over = self.present == 0 && self.lasts.is_none_or(|lasts| at > lasts);
         (!is_over).then_some((at, what))
+    }
+
+    /// Something happens, and what follows from it at once.
+    fn step(&mut self, at: Millis, what: Happens) {
+        self.happens(at, what);
+        if !self.world.ended.is_empty() {
+            self.cut_off(at);
+        }
+        self.serve_line(at);
     }
 
     fn levels(&self) -> Levels {
@@ -202,16 +158,13 @@ impl<'a> Run<'a> {
                 }
             }
             Happens::Ask(user) => self.asks(at, user, None),
-            Happens::Done(user) => self.done(at, user),
-            // Whoever had a session in time, or has gone since, is found out without looking through the line.
-            Happens::Enough(user, ticket) if self.users[user as usize].ticket != Some(ticket) => {}
-            Happens::Enough(user, ticket) => {
-                if let Some(place) = self.line.iter().position(|(_, waiting)| *waiting == ticket) {
-                    self.line.remove(place);
-                    self.users[user as usize].ticket = None;
-                    self.goes_without(at, user);
-                }
+            Happens::Done(user, visit) if self.users[user as usize].visit == visit => self.done(at, user),
+            Happens::Enough(user, ticket) if self.line.is_in(user, ticket) => {
+                self.leaves_line(user);
+                self.goes_without(at, user);
             }
+            // The run was cut off, or the user has been served since.
+            Happens::Done(..) | Happens::Enough(..) => {}
             Happens::Pool(event) => self.pool.follow(at, event, &mut self.world),
             Happens::Changed(number) => {
                 let rules = self.changes[number as usize].clone();
@@ -224,16 +177,19 @@ impl<'a> Run<'a> {
         let stays = self.demand.stay.map_or(Millis::MAX, |stay| at.saturating_add(millis(stay)));
         let user = User {
             who: comer.who,
-            rng: stream(self.seed, Stream::User(self.tally.users)),
+            rng: stream(self.seed, Stream::User(self.came)),
             until: stays.min(self.lasts.unwrap_or(Millis::MAX)),
             runs: 0,
             asked: at,
             run: 0,
             identifier: 0,
             session: None,
-            ticket: None,
+            visit: 0,
+            begins: at,
+            start: Start::Found,
         };
-        self.tally.users += 1;
+        self.came += 1;
+        self.tally.users += u64::from(self.seen.as_mut().is_none_or(|seen| seen.insert(comer.who)));
         let place = match self.gone.pop() {
             Some(place) => {
                 self.users[place as usize] = user;
@@ -266,19 +222,25 @@ impl<'a> Run<'a> {
             Identifiers::Shared(_) => 0,
         };
         self.runs += 1;
+        self.asks_pool(at, place);
+    }
+
+    /// A run asks the pool for a session, for the first time or because the one that it was to have has ended.
+    fn asks_pool(&mut self, at: Millis, place: u32) {
+        let identifier = self.users[place as usize].identifier;
         // Whoever is new does not pass those who wait, unless there is a session already.
-        let passes = self.line.is_empty() || self.pool.session(&user.identifier).is_some();
+        let passes = self.line.is_empty() || self.pool.session(&identifier).is_some();
         if passes && self.is_served(at, place) {
             return;
         }
         match self.demand.when_full {
             // For an identifier that is free everybody waits; who gives up does so where the pool is full.
             WhenFull::GiveUp if self.waits_for_identifier() => {
-                self.waits_in_line(place);
+                self.line.join(place, identifier);
             }
             WhenFull::GiveUp => self.goes_without(at, place),
             WhenFull::Wait(patience) => {
-                let number = self.waits_in_line(place);
+                let number = self.line.join(place, identifier);
                 if let Some(patience) = patience {
                     self.world.queue.push(at.saturating_add(millis(patience)), Happens::Enough(place, number));
                 }
@@ -286,12 +248,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn waits_in_line(&mut self, place: u32) -> u32 {
-        let user = &mut self.users[place as usize];
-        self.tickets = self.tickets.wrapping_add(1);
-        user.ticket = Some(self.tickets);
-        self.line.push_back((place, self.tickets));
-        self.tickets
+    fn leaves_line(&mut self, place: u32) {
+        self.line.leave(place, self.users[place as usize].identifier);
     }
 
     /// Whether identifiers are shared and none is free.
@@ -301,16 +259,21 @@ impl<'a> Run<'a> {
 
     /// Those in line are served as long as there is room.
     fn serve_line(&mut self, at: Millis) {
-        while let Some((user, _)) = self.line.front().copied() {
-            let is_served = self.is_served(at, user);
-            let gives_up = !is_served && self.demand.when_full == WhenFull::GiveUp && !self.waits_for_identifier();
-            if !is_served && !gives_up {
-                return;
-            }
-            self.line.pop_front();
-            self.users[user as usize].ticket = None;
-            if gives_up {
+        while let Some(user) = self.line.first() {
+            let identifier = self.users[user as usize].identifier;
+            if self.is_served(at, user) {
+                self.line.leave(user, identifier);
+                // Mates wait no longer for room: the session that there is now is theirs too.
+                for mate in self.line.mates(identifier) {
+                    if self.is_served(at, mate) {
+                        self.leaves_line(mate);
+                    }
+                }
+            } else if self.demand.when_full == WhenFull::GiveUp && !self.waits_for_identifier() {
+                self.leaves_line(user);
                 self.goes_without(at, user);
+            } else {
+                return;
             }
         }
     }
@@ -329,8 +292,8 @@ impl<'a> Run<'a> {
         }
         let draws = &mut self.draws;
         let mut begins = match start {
-            Start::Found => from + draws.found.from(&mut draws.starts),
-            Start::Warm => from + draws.warm.from(&mut draws.starts),
+            Start::Found => from.saturating_add(draws.found.from(&mut draws.starts)),
+            Start::Warm => from.saturating_add(draws.warm.from(&mut draws.starts)),
             Start::Cold => from,
         };
         if self.demand.one_at_a_time {
@@ -341,25 +304,64 @@ impl<'a> Run<'a> {
             if start == Start::Found {
                 begins = begins.max(*taken);
             }
-            *taken = begins + user.run;
+            *taken = begins.saturating_add(user.run);
         }
-        user.session = Some(session);
-        self.tally.runs(user.asked, begins, start);
-        self.world.queue.push(begins + user.run, Happens::Done(place));
+        let ends = begins.saturating_add(user.run);
+        // Whether it ran is counted when it has: its session may end before it begins.
+        self.visits = self.visits.wrapping_add(1).max(1);
+        (user.session, user.visit, user.begins, user.start) = (Some(session), self.visits, begins, start);
+        self.guests.come(session, place);
+        self.world.queue.push(ends, Happens::Done(place, self.visits));
         true
     }
 
     fn done(&mut self, at: Millis, place: u32) {
+        if let Some(session) = self.users[place as usize].session {
+            self.guests.go(session, place);
+            match self.pool.rules().lifecycle {
+                Lifecycle::Timed { .. } => self.pool.release(at, session, &mut self.world),
+                Lifecycle::OnContainerExit { .. } => self.pool.exit(at, session, &mut self.world),
+            };
+        }
+        self.leaves_session(place);
+        self.has_run(at, place, false);
+    }
+
+    /// Sessions have ended with people in them. A run that had begun has run, and was cut off: its user goes on as
+    /// after any other; so does whoever has a warm session that ends before it answers, for another would not answer
+    /// sooner. A run that had not begun was never served, and asks the pool again, behind whoever waits there already;
+    /// its wait goes on, and only its patience begins anew.
+    fn cut_off(&mut self, at: Millis) {
+        let mut asks_again = Vec::new();
+        for session in std::mem::take(&mut self.world.ended) {
+            for place in self.guests.all_go(session) {
+                self.leaves_session(place);
+                let user = &self.users[place as usize];
+                let is_over = user.begins.saturating_add(user.run) <= at;
+                if is_over || user.begins < at || user.start == Start::Warm {
+                    self.has_run(at, place, !is_over);
+                } else {
+                    asks_again.push(place);
+                }
+            }
+        }
+        for place in asks_again {
+            self.asks_pool(at, place);
+        }
+    }
+
+    fn leaves_session(&mut self, place: u32) {
         let user = &mut self.users[place as usize];
-        let asked = user.asked;
-        let was_there = user.session.is_some_and(|session| match self.pool.rules().lifecycle {
-            Lifecycle::Timed { .. } => self.pool.release(at, session, &mut self.world),
-            Lifecycle::OnContainerExit { .. } => self.pool.exit(at, session, &mut self.world),
-        });
+        user.visit = 0;
         if let Identifiers::Shared(_) = self.demand.identifiers {
             self.identifiers.push(user.identifier);
         }
-        self.tally.done(asked, at, !was_there);
+    }
+
+    fn has_run(&mut self, at: Millis, place: u32, was_cut: bool) {
+        let user = &self.users[place as usize];
+        self.tally.runs(user.asked, user.begins.min(at), user.start);
+        self.tally.done(user.asked, at, was_cut);
         self.goes_on(at, place);
     }
 
@@ -393,7 +395,8 @@ impl<'a> Run<'a> {
     fn over(mut self) -> Tally {
         let end = self.tally.course.until.max(self.lasts.unwrap_or(0));
         self.tally.pass(self.levels(), end);
-        while let Some((place, _)) = self.line.pop_front() {
+        while let Some(place) = self.line.first() {
+            self.leaves_line(place);
             self.tally.refused(self.users[place as usize].asked, end);
         }
         self.tally.started = self.world.started;

@@ -20,7 +20,8 @@ impl Estimate {
         // A replication in which there was nothing to measure says nothing.
         let values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count.max(1.0);
+        // The sum of nothing is a negative nothing.
+        let mean = (values.iter().sum::<f64>() + 0.0) / count.max(1.0);
         let half_width = (values.len() > 1).then(|| {
             let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
             student(values.len() - 1) * (variance / count).sqrt()
@@ -103,6 +104,9 @@ pub struct Summary {
     pub starts: Histogram<u64>,
     /// The courses, summed: divide by their number for the mean.
     pub course: Course,
+    /// Each measure of each course, in the order of [`Measure::ALL`], which is that of their declaration.
+    values: Vec<Vec<f64>>,
+    is_beyond_counting: bool,
 }
 
 impl Summary {
@@ -110,15 +114,16 @@ impl Summary {
     #[must_use]
     pub fn of(tallies: &[Tally], most_sessions: u32) -> Option<Self> {
         let first = tallies.first()?;
-        let each = |measure: Measure| {
-            Estimate::of(&tallies.iter().map(|tally| measure.of(tally, most_sessions)).collect::<Vec<_>>())
-        };
+        let of_all = |measure: Measure| tallies.iter().map(|tally| measure.of(tally, most_sessions)).collect();
+        let values: Vec<Vec<f64>> = Measure::ALL.into_iter().map(of_all).collect();
+        let each = |measure: Measure| Estimate::of(&values[measure as usize]);
         let (mut waits, mut starts) = (first.waits.clone(), first.starts.clone());
         for tally in &tallies[1..] {
             // Both keep as many digits and grow as they must.
             let _ = waits.add(&tally.waits);
             let _ = starts.add(&tally.starts);
         }
+        let course = together(tallies.iter().map(|tally| &tally.course));
         Some(Self {
             replications: tallies.len(),
             users: each(Measure::Users),
@@ -143,10 +148,24 @@ impl Summary {
             allocated: each(Measure::Allocated),
             runs: each(Measure::Runs),
             nodes: each(Measure::Nodes),
-            course: together(tallies.iter().map(|tally| &tally.course)),
             waits,
             starts,
+            is_beyond_counting: course.is_beyond_counting() || tallies.iter().any(Tally::is_beyond_counting),
+            course,
+            values,
         })
+    }
+
+    /// Whether so much time has added up that sums and means cannot be told.
+    #[must_use]
+    pub fn is_beyond_counting(&self) -> bool {
+        self.is_beyond_counting
+    }
+
+    /// A measure of each course.
+    #[must_use]
+    pub fn values(&self, measure: Measure) -> &[f64] {
+        self.values.get(measure as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -181,7 +200,7 @@ fn together<'a>(courses: impl Iterator<Item = &'a Course> + Clone) -> Course {
     if let Some(sum) = &mut sum {
         let whole = ends.saturating_sub(sum.from) / width.max(1);
         sum.spans.truncate(usize::try_from(whole).unwrap_or(usize::MAX).max(1));
-        sum.until = sum.until.min(sum.from + width * sum.spans.len() as u64);
+        sum.until = sum.until.min(sum.from.saturating_add(width.saturating_mul(sum.spans.len() as u64)));
     }
     sum.unwrap_or(Course { width, from: 0, until: 0, spans: vec![] })
 }
@@ -191,6 +210,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn values_lie_in_the_order_of_the_measures() {
+        assert!(Measure::ALL.iter().enumerate().all(|(place, measure)| *measure as usize == place));
+    }
+
+    #[test]
     fn an_interval_is_as_the_tables_have_it() {
         for (freedom, expected) in [(1, 12.706), (9, 2.262), (10, 2.228), (30, 2.042), (120, 1.980), (100_000, 1.960)] {
             assert!((student(freedom) - expected).abs() < 0.002, "{freedom}: {}", student(freedom));
@@ -198,5 +222,7 @@ mod tests {
         let estimate = Estimate::of(&[1.0, 2.0, 3.0]);
         assert!((estimate.mean - 2.0).abs() < 1e-12 && estimate.covers(4.48, 1.0) && !estimate.covers(4.49, 1.0));
         assert_eq!(Estimate::of(&[5.0]).half_width, None);
+        let nothing = Estimate::of(&[f64::NAN]);
+        assert!(nothing.mean == 0.0 && nothing.mean.is_sign_positive() && nothing.half_width.is_none());
     }
 }

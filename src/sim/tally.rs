@@ -50,15 +50,15 @@ impl Levels {
 
     fn times(self, span: Millis) -> Self {
         Self {
-            ready: self.ready * span,
-            starting: self.starting * span,
-            busy: self.busy * span,
-            idle: self.idle * span,
-            deleting: self.deleting * span,
-            waiting: self.waiting * span,
-            runs: self.runs * span,
-            nodes: self.nodes * span,
-            full: self.full * span,
+            ready: self.ready.saturating_mul(span),
+            starting: self.starting.saturating_mul(span),
+            busy: self.busy.saturating_mul(span),
+            idle: self.idle.saturating_mul(span),
+            deleting: self.deleting.saturating_mul(span),
+            waiting: self.waiting.saturating_mul(span),
+            runs: self.runs.saturating_mul(span),
+            nodes: self.nodes.saturating_mul(span),
+            full: self.full.saturating_mul(span),
         }
     }
 
@@ -71,15 +71,15 @@ impl Levels {
 
 impl AddAssign for Levels {
     fn add_assign(&mut self, other: Self) {
-        self.ready += other.ready;
-        self.starting += other.starting;
-        self.busy += other.busy;
-        self.idle += other.idle;
-        self.deleting += other.deleting;
-        self.waiting += other.waiting;
-        self.runs += other.runs;
-        self.nodes += other.nodes;
-        self.full += other.full;
+        self.ready = self.ready.saturating_add(other.ready);
+        self.starting = self.starting.saturating_add(other.starting);
+        self.busy = self.busy.saturating_add(other.busy);
+        self.idle = self.idle.saturating_add(other.idle);
+        self.deleting = self.deleting.saturating_add(other.deleting);
+        self.waiting = self.waiting.saturating_add(other.waiting);
+        self.runs = self.runs.saturating_add(other.runs);
+        self.nodes = self.nodes.saturating_add(other.nodes);
+        self.full = self.full.saturating_add(other.full);
     }
 }
 
@@ -117,7 +117,7 @@ impl Course {
     /// These levels have held until now.
     fn pass(&mut self, levels: Levels, now: Millis) {
         while self.until < now {
-            let ends = self.from + self.width * self.spans.len() as u64;
+            let ends = self.from.saturating_add(self.width.saturating_mul(self.spans.len() as u64));
             let until = now.min(ends);
             if let Some(span) = self.spans.last_mut() {
                 span.sums += levels.times(until - self.until);
@@ -137,7 +137,14 @@ impl Course {
     /// Makes one span of every two.
     pub(super) fn widen(&mut self) {
         self.spans = self.spans.chunks(2).map(merged).collect();
-        self.width *= 2;
+        self.width = self.width.saturating_mul(2);
+    }
+
+    /// Whether so much time has added up that its sum cannot be told: it stays at the largest number there is.
+    #[must_use]
+    pub fn is_beyond_counting(&self) -> bool {
+        let Levels { ready, starting, busy, idle, deleting, waiting, runs, nodes, full } = self.total().sums;
+        [ready, starting, busy, idle, deleting, waiting, runs, nodes, full, self.until].contains(&u64::MAX)
     }
 
     /// The sum over all spans.
@@ -240,7 +247,7 @@ impl Tally {
         }
         let wait = begins - asked;
         record(&mut self.waits, wait);
-        self.waited += wait;
+        self.waited = self.waited.saturating_add(wait);
         match start {
             Start::Found => self.found += 1,
             Start::Warm => self.warm += 1,
@@ -253,7 +260,7 @@ impl Tally {
 
     pub(super) fn done(&mut self, asked: Millis, at: Millis, was_cut: bool) {
         if self.counts(asked) {
-            self.spent += at - asked;
+            self.spent = self.spent.saturating_add(at - asked);
             self.cut += u64::from(was_cut);
         }
     }
@@ -262,11 +269,17 @@ impl Tally {
     pub(super) fn refused(&mut self, asked: Millis, at: Millis) {
         if self.counts(asked) {
             self.refused += 1;
-            self.spent += at - asked;
+            self.spent = self.spent.saturating_add(at - asked);
             if let Some(span) = self.course.spans.last_mut() {
                 span.refused += 1;
             }
         }
+    }
+
+    /// Whether so much time has added up that its sum cannot be told.
+    #[must_use]
+    pub fn is_beyond_counting(&self) -> bool {
+        self.course.is_beyond_counting() || [self.waited, self.spent].contains(&u64::MAX)
     }
 
     /// Runs that ran.

@@ -138,7 +138,7 @@ pub(super) fn held(world: &World, who: &str, max: u32, ready: u32, minutes: i64)
 /// What the files of that machine say of the pool.
 pub(super) fn declared(events: &[ScheduledEvent]) -> Declared {
     let base = Claim::base("idle", settings(5, 0));
-    Declared { base, known: known(events), on_drift: OnDrift::Warn, heartbeat: None }
+    Declared { base, known: known(events), on_drift: OnDrift::Warn, budgets: Default::default(), heartbeat: None }
 }
 
 /// The values of the tags that begin so.

@@ -2,6 +2,7 @@
 //! the same order every time.
 
 mod asked;
+mod budgets;
 mod company;
 mod create_and_delete;
 mod doctor;

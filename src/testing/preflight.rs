@@ -20,6 +20,7 @@ async fn looked(world: &World, request: &Request) -> Vec<Finding> {
     let declared = Declared {
         base: Claim::base("idle", settings(5, 1)),
         known: Known::default(),
+        budgets: Default::default(),
         on_drift: OnDrift::default(),
         heartbeat: None,
     };

@@ -226,6 +226,7 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
     let declared = Declared {
         base: Claim::base("idle", settings(5, 0)),
         known: asking(tide, machine, ends_all("x")).known,
+        budgets: Default::default(),
         on_drift: OnDrift::Warn,
         heartbeat: None,
     };
@@ -237,7 +238,7 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
         let ops = patient(world, machine as u32);
         let items = vec![Item { id: pool_id(), declared: declared.clone() }];
         let by = format!("cron@machine-{machine}");
-        let run = Run { by, dry_run: false, at: None, wait: Wait::Applied, force: false };
+        let run = Run { by, dry_run: false, at: None, wait: Wait::Applied, force: false, max_cost: None };
         let _ = apply::run(&ops, items, &run, &mut runs).await;
         next = (next + 60 * tide.every[machine] as i64).max(world.seconds());
     }

@@ -188,6 +188,7 @@ from Sat 2026-12-05 08:15 CET until Sat 2026-12-05 11:30 CET:
 TIME        MAX  READY  POOL
 45 min      30   4      contestpool
 2 h 30 min  50   10     contestpool
+cost: $5.69 to $9.81, from nobody there to full throughout, at guessed rates
 "
     );
     let rest = shown(&machine, "80", &["next", "--at", "2026-12-05T10:45:00Z"]);

@@ -91,8 +91,8 @@ fn typed(machine: &Machine, line: &str) -> String {
     format!("$ {line}\n{}\n", kept.join("\n"))
 }
 
-/// Numbers of seconds and milliseconds, clock times with their dates, and names of machines are not compared; nor is where a line
-/// breaks, which depends on them.
+/// Numbers of seconds and milliseconds, what is paid by the second, clock times with their dates, and names of machines
+/// are not compared; nor is where a line breaks, which depends on them.
 fn timeless(text: &str) -> String {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -104,10 +104,13 @@ fn timeless(text: &str) -> String {
         let is_host = word.contains('@') || word.contains("=20") || word.contains("pool-lease-");
         let is_unit = |unit: &&&str| unit.starts_with('s') && unit.len() <= 3 || **unit == "ms";
         let before_unit = words.get(index + 1).filter(is_unit).is_some();
+        // What a pool costs until its end gets less by the second.
+        let before = |back: usize| index.checked_sub(back).map_or("", |index| words[index]);
+        let is_running = word.starts_with('$') && (before(1) == "costs" || before(1) == "to" && before(3) == "costs");
         let number = word.trim_start_matches('(').parse::<u32>().is_ok();
         match word {
             _ if is_date || is_time => None,
-            _ if is_host || (before_unit && number) => Some("#"),
+            _ if is_host || is_running || (before_unit && number) => Some("#"),
             word => Some(word),
         }
     };

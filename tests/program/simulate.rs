@@ -114,6 +114,108 @@ fn files_go_to_stdout_and_never_over_what_is_no_file_of_theirs() {
     machine.run(&["simulate", "peak.yaml", "--csv", "peak.yaml/x.csv"]).exits(1).says(&["failed to"]);
 }
 
+/// What is there stays, whatever flag names it, until somebody says `--force`; folders are made.
+#[test]
+fn nothing_is_overwritten_unasked() {
+    let machine = machine();
+    let at = |name: &str| machine.folder().join(name);
+    for (flag, name) in [("--html", "out/a.html"), ("--plot", "out/a.svg"), ("--csv", "out/a.csv")] {
+        machine.run(&["simulate", "peak.yaml", flag, name]).exits(0).says(&["wrote"]);
+        std::fs::write(at(name), "mine").unwrap();
+        let again = ["simulate", "peak.yaml", flag, name, "--csv", "out/new.csv"];
+        let again = if flag == "--csv" { &again[..4] } else { &again[..] };
+        let ran = machine.run(again).exits(64);
+        ran.says(&[&format!("there already: {name}"), "Nothing was written. Overwrite with --force."]);
+        assert!(std::fs::read_to_string(at(name)).unwrap() == "mine" && !at("out/new.csv").exists());
+        machine.run(&["simulate", "peak.yaml", flag, name, "--force"]).exits(0);
+        assert_ne!(std::fs::read_to_string(at(name)).unwrap(), "mine");
+    }
+    machine.run(&["simulate", "peak.yaml", "--force"]).exits(64).says(&["--html <FILE>|--plot <FILE>|--csv <FILE>"]);
+    let size = ["size", "--users", "5", "--run", "1s", "--write", "new/five.yaml"];
+    machine.run(&size).exits(0).prints(&["written: new/five.yaml"]);
+    machine.run(&size).exits(64).says(&["there already: new/five.yaml", "--force"]);
+    machine.run(&[&size[..], &["--force"]].concat()).exits(0);
+    std::fs::create_dir(at("new/six.yaml")).unwrap();
+    let six = ["size", "--users", "5", "--run", "1s", "--write", "new/six.yaml", "--force"];
+    machine.run(&six).exits(64).says(&["new/six.yaml is there already and is no file"]);
+}
+
+/// What a file says can be said by flags.
+#[test]
+fn flags_say_what_files_say() {
+    let machine = machine();
+    let results = |arguments: &[&str]| {
+        let value = machine.run(&[&["simulate"], arguments, &["-o", "json"]].concat()).exits(0).json();
+        let one = &value["experiments"][0];
+        (one["results"].clone(), one["schedule"].clone(), one["kind"].clone(), one["pool"].clone(), one["name"].clone())
+    };
+    let late = "schedule: [{at: 0s, profile: idle}, {at: 5m, profile: contest}]";
+    machine.write("late.yaml", &PEAK.replace("profile: contest", late));
+    let (file, flags) = (results(&["late.yaml"]), results(&["peak.yaml", "--schedule", "idle,contest@5m"]));
+    assert_eq!((&file.0, &file.1, &file.3), (&flags.0, &flags.1, &flags.3));
+    assert!(file.0["refusedShare"]["mean"].as_f64() > results(&["peak.yaml"]).0["refusedShare"]["mean"].as_f64());
+    machine.write("nodes.yaml", &format!("{PEAK}sessionsPerNode: 10\nkind: PythonLTS\n"));
+    let flags = results(&["peak.yaml", "--sessions-per-node", "10", "--kind", "pythonlts"]);
+    assert_eq!(results(&["nodes.yaml"]).0, flags.0);
+    assert!(flags.0["meanNodes"]["mean"].as_f64().unwrap() > 1.0, "{}", flags.0);
+    assert_eq!(
+        (&flags.2, &flags.3["readySessions"], &flags.0["warmShare"]["mean"]),
+        (&"PythonLTS".into(), &0.into(), &0.0.into())
+    );
+    let alone = results(&["--users", "9", "--run", "1s", "--schedule", "idle,contest@5m,idle@9m"]);
+    assert_eq!(alone.4, "idle, then contest, then idle");
+    let size = ["size", "--users", "20", "--run", "1s", "--arrive", "0s", "-o", "json"];
+    let size = |more: &[&str]| machine.run(&[&size[..], more].concat()).exits(0).json();
+    assert!(size(&["--sessions-per-node", "5"])["leads"][0]["startP95Seconds"]["mean"].as_f64().unwrap() > 100.0);
+    machine.write("python.yaml", "kind: PythonLTS\nusers: 20\nrun: 1s\n");
+    let python = machine.run(&["size", "python.yaml", "--wait-p95", "6s", "-o", "json"]).exits(0).json();
+    assert_eq!(python["readySessions"], 0);
+}
+
+/// A replay counts people, not visits.
+#[test]
+fn a_trace_counts_people() {
+    let machine = Machine::new();
+    machine.write("visits.csv", "at,identifier,run\n0,ana,10\n5,ben,1\n20,ana,3\n40,ana,3\n");
+    let value = machine.run(&["simulate", "--arrive", "trace:visits.csv", "-o", "json"]).exits(0).json();
+    let results = &value["experiments"][0]["results"];
+    assert_eq!((&results["users"]["mean"], &results["runs"]["mean"]), (&2.0.into(), &4.0.into()));
+    let profile = machine.run(&["size", "--arrive", "trace:visits.csv"]).exits(0);
+    profile.prints(&["For 2 users, found by `pool size`"]);
+}
+
+/// `profile check` knows a demand file, and its schema is to be had.
+#[test]
+fn demand_files_are_checked() {
+    let machine = machine();
+    machine.run(&["profile", "check", "peak.yaml"]).exits(0).prints(&["peak.yaml: ok"]);
+    machine.write("bad.yaml", "usrs: 5\nrun: 10s\nprofile: contst\narrive: {trace: no.csv}\n");
+    machine.run(&["profile", "check", "bad.yaml"]).exits(64).prints(&[
+        "bad.yaml:1:1: usrs: unknown key (did you mean `users`?)",
+        "bad.yaml:3:10: profile: no profile `contst`",
+        "bad.yaml:4:9: arrive: no file no.csv",
+    ]);
+    let schema = machine.run(&["profile", "schema", "demand"]).exits(0).json();
+    assert!(schema["properties"]["arrive"].is_object() && schema["additionalProperties"] == false);
+}
+
+/// What is wrong with a command line fits a narrow terminal.
+#[test]
+fn wrong_usage_fits() {
+    let machine = machine();
+    for arguments in [
+        &["simulate", "peak.yaml", "--force"][..],
+        &["simulate", "peak.yaml", "--kind", "Python", "--max", "5"],
+        &["size", "--users", "99999999999999999999999999999999", "--run", "1s"],
+        &["simulate", "--users", "5", "--run", "-1s"],
+    ] {
+        let output = machine.command(arguments).env("COLUMNS", "60").output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(64), "{said}");
+        assert!(said.lines().all(|line| line.chars().count() <= 60), "{said}");
+    }
+}
+
 #[test]
 fn files_are_compared_on_the_same_chance() {
     let machine = machine();
@@ -173,7 +275,19 @@ fn bad_input_is_named_with_what_would_be_right() {
         (&["--users", "5", "--run", "1s", "--max", "2000000000"], &["1000000 is the most"]),
         (&["--users", "2000000", "--run", "1s", "--every", "1m", "--for", "1d"], &["about 14.4 billion events"]),
         (&["--users", "1", "--run", "0s", "--every", "0s", "--for", "1h"], &["never end"]),
-        (&["plan.yaml", "--max", "5"], &["the file has a schedule"]),
+        (&["plan.yaml", "--max", "5"], &["a schedule says what the pool is"]),
+        (&["plan.yaml", "--profile", "idle"], &["a schedule says what the pool is"]),
+        (&["peak.yaml", "--schedule", "contest@5m", "--profile", "idle", "--ready", "2"], &["a schedule says"]),
+        (&["peak.yaml", "--schedule", "idle,contest@5m", "--profile", "idle"], &["both say what the pool is at first"]),
+        (&["--users", "5", "--run", "1s", "--schedule", "contest@5m"], &["does not say what the pool is at first"]),
+        (&["peak.yaml", "--schedule", "idle,contest"], &["--schedule: `contest` does not say when"]),
+        (&["peak.yaml", "--kind", "PythonLTS", "--ready", "5"], &["keeps no ready sessions", "Leave out --ready."]),
+        (&["peak.yaml", "--kind", "NodeLTS", "--max", "700"], &["a NodeLTS pool has at most 600"]),
+        (&["peak.yaml", "--sessions-per-node", "0"], &["`0` is out of range (1 to 1000000)"]),
+        (&["--users", "-5", "--run", "1s"], &["`-5` is out of range (1 to 2000000)"]),
+        (&["--users", "1e9", "--run", "1s"], &["`1e9` is no whole number from 1 to 2000000"]),
+        (&["--users", "5", "--run", "-1s"], &["error: --run: `-1s` is below zero"]),
+        (&["--users", "5", "--run", "1s", "--max", "-3"], &["'-3'", "0..=4294967295"]),
         (&["broken.yaml"], &["broken.yaml:1:8: no YAML"]),
     ] {
         machine.run(&[&["simulate"], arguments].concat()).exits(64).says(says);

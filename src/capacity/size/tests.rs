@@ -102,3 +102,26 @@ fn those_who_wait_are_sized_by_their_wait() {
     let (max, _) = smallest(&shared, 3).unwrap();
     assert!(max <= 12, "{max}");
 }
+
+/// Whoever waits for their own team is not helped by room: what is needed is the best, not the most there is.
+#[test]
+fn no_room_helps_a_team_that_waits_for_itself() {
+    let mut question = contest(Identifiers::Team(3));
+    question.demand.arrivals = Arrivals::Within { users: 30, window: seconds(60) };
+    question.demand.rhythm = Rhythm::Think(Spread::Constant(seconds(0)));
+    question.demand.when_full = WhenFull::Wait(None);
+    question.demand.lasts = Some(seconds(600));
+    let (max, ready) = smallest(&question, 3).unwrap_err();
+    assert!((10..=40).contains(&max) && ready < max, "{max} {ready}");
+}
+
+/// A custom container keeps at least one ready session, however long people would wait; and nobody needs no pool.
+#[test]
+fn the_least_is_what_azure_takes() {
+    let mut question = contest(Identifiers::User);
+    question.demand.arrivals = Arrivals::Within { users: 5, window: seconds(60) };
+    question.service.wait = seconds(3_600);
+    assert_eq!(smallest(&question, 3), Ok((5, 1)));
+    question.demand.arrivals = Arrivals::Steps(vec![crate::model::Step { lasts: seconds(1), an_hour: 0.001 }]);
+    assert!(size(&question, &base(), &|_| {}).is_none());
+}

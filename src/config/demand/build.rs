@@ -13,10 +13,13 @@ impl Draft {
             node: self.starts.node.or(below.starts.node),
             operation: self.starts.operation.or(below.starts.operation),
         };
+        // A schedule that begins at once says what the pool is at first.
+        let says_it_all = self.schedule.first().is_some_and(|first| first.at.is_zero());
         Self {
             description: self.description.or(below.description),
+            kind: self.kind.or(below.kind),
+            pool: self.pool.or(below.pool.filter(|_| !says_it_all)),
             schedule: if self.schedule.is_empty() { below.schedule } else { self.schedule },
-            pool: self.pool.or(below.pool),
             lasts: self.lasts.or(below.lasts),
             users: self.users.or(below.users),
             arrive: self.arrive.or(below.arrive),

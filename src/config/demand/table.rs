@@ -1,16 +1,23 @@
 //! The keys of a demand file.
 
 use super::super::arrivals::{ARRIVE, FULL, IDENTIFIER, MOST_USERS};
+use super::super::container::KINDS;
 use super::super::profile::{NAME, PROFILE};
 use super::super::shape::{ANY_TEXT, Key, Shape, Stranger, Table};
 use super::super::spread::{LENGTH, SPREAD};
-use super::{MOST_REPLICATIONS, MOST_RUNS};
+use super::{MOST_ON_A_NODE, MOST_REPLICATIONS, MOST_RUNS};
 
 /// What may stand in it.
-pub(super) static DEMAND: Table = Table {
+pub(in crate::config) static DEMAND: Table = Table {
     about: "A demand file of `pool`: who comes to a session pool, when, and what they run.",
     keys: &[
         Key::may("description", Shape::Text(&ANY_TEXT), "What it is about, one line", "The autumn final"),
+        Key::may(
+            "kind",
+            Shape::Choice(&KINDS),
+            "What the pool runs; a code interpreter keeps no ready sessions",
+            "PythonLTS",
+        ),
         Key::may("profile", Shape::Text(&NAME), "What the pool is, by a profile's name", "contest"),
         Key::may(
             "settings",
@@ -53,7 +60,7 @@ pub(super) static DEMAND: Table = Table {
         ),
         Key::may(
             "sessionsPerNode",
-            Shape::Whole(1, 1_000_000),
+            Shape::Whole(1, MOST_ON_A_NODE as i128),
             "How many sessions a node holds; nobody sees the nodes when left out",
             "30",
         ),

@@ -35,6 +35,7 @@ fn seconds(time: f64) -> Duration {
 #[test]
 fn a_whole_file_is_read() {
     let text = "\
+kind: CustomContainer
 profile: contest
 for: 2h
 users: 200
@@ -66,7 +67,7 @@ replications: 3
         draft.schedule[1],
         Turn { at: seconds(1_800.0), to: Named { name: "contest".into(), settings: settings(50) } }
     );
-    assert_eq!((draft.seed, draft.replications), (Some(7), Some(3)));
+    assert_eq!((draft.seed, draft.replications, draft.kind), (Some(7), Some(3), Some(PoolKind::CustomContainer)));
 }
 
 /// A word and keys name the same thing.
@@ -93,6 +94,50 @@ fn both_forms_say_the_same() {
     ] {
         assert_eq!(read(word).unwrap(), read(keys).unwrap(), "{word}");
     }
+}
+
+/// A demand file is told from a profile and from a pool file by its keys.
+#[test]
+fn a_demand_file_is_known_by_its_keys() {
+    for (text, expected) in [
+        ("users: 5\nrun: 10s\n", true),
+        ("# a contest\nsettings:\n  maxSessions: 5\n", true),
+        ("description: x\nusrs: 5\narrive: 60s\n", true),
+        ("description: x\nmaxSessions: 5\nlifecycle: {type: Timed, cooldown: 5m}\nusers: 5\n", false),
+        ("description: a run: 10s\n", false),
+        ("running: 5\n", false),
+        ("", false),
+    ] {
+        assert_eq!(looks_like_one(text), expected, "{text}");
+    }
+    assert!(super::super::builtin::PROFILES.iter().all(|(_, text)| !looks_like_one(text)));
+}
+
+#[test]
+fn a_schedule_in_words_says_what_its_keys_say() {
+    let parse = |text: &str| schedule(text, &Beside { text: &beside_file, profile: &profile });
+    let keys =
+        read("schedule: [{at: 0s, profile: idle}, {at: 5m, profile: contest}, {at: 2h, profile: idle}]").unwrap();
+    for word in ["idle,contest@5m,idle@2h", "idle@0s,contest@300s,idle@120m"] {
+        assert_eq!(parse(word).unwrap(), keys.schedule, "{word}");
+    }
+    for (word, expected) in [
+        ("idle,contest", "`contest` does not say when"),
+        ("idle@5m,contest@1m", "`contest@1m` is before what stands before it"),
+        ("idle,contst@5m", "no profile `contst`"),
+        ("", "`` names no profile"),
+        ("idle,@5m", "`@5m` names no profile"),
+        ("idle@soon", "`soon` is no length of time"),
+        (&"idle@1m,".repeat(1_001)[..8 * 1_001 - 1], "1001 entries; 1000 is the most"),
+    ] {
+        let error = parse(word).unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
+    // What a flag says from the beginning on stands in place of a file's pool, and what begins later comes on top of it.
+    let file = read("profile: contest\nkind: PythonLTS").unwrap();
+    let flags = |word| Draft { schedule: parse(word).unwrap(), ..Draft::default() }.over(file.clone());
+    assert_eq!((flags("idle").pool, flags("idle@5m").pool), (None, file.pool.clone()));
+    assert_eq!(flags("idle").kind, Some(PoolKind::PythonLTS));
 }
 
 /// Each text has exactly these faults.

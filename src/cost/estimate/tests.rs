@@ -138,7 +138,8 @@ fn what_was_used_is_billed_as_it_was_counted() {
 
 #[test]
 fn hours_are_started_by_who_comes_and_by_who_stays() {
-    let cases: &[(&[(i64, i64, u32)], u64)] = &[
+    type Counts = &'static [(i64, i64, u32)];
+    let cases: &[(Counts, u64)] = &[
         (&[], 0),
         (&[(0, 60, 0)], 0),
         (&[(0, 60, 1)], 1),

@@ -2,7 +2,7 @@
 
 use super::leases::moment;
 use super::plan::plan_lines;
-use super::words;
+use super::{money, words};
 use crate::error::Error;
 use crate::model::Finding;
 use crate::ops::apply::Applied;
@@ -44,7 +44,10 @@ impl View for ApplyView<'_> {
         let parts = self.applied.iter().map(|one| self.part(one));
         let text = parts.collect::<Vec<_>>().join("\n");
         let text = format!("{text}\n{}", self.summary());
-        wrapped(&in_our_words(&text, &look.call), look.width) + "\n"
+        let text = wrapped(&in_our_words(&text, &look.call), look.width);
+        let mut bases: Vec<String> = self.applied.iter().filter_map(|one| basis(one, look)).collect();
+        bases.dedup();
+        format!("{text}{}\n", bases.concat())
     }
 }
 
@@ -53,7 +56,7 @@ impl ApplyView<'_> {
         match &one.result {
             Err(error) => format!("{}  {} {error}", paint(STRONG, &one.id.name), paint(BAD, "failed:")),
             Ok(report) if report.outcome == Outcome::DryRun => {
-                format!("{}\n  {}", plan_lines(&report.plan, &report.before), self.because(report))
+                format!("{}\n  {}", plan_lines(&report.plan, &report.before, &report.expense), self.because(report))
             }
             Ok(report) => {
                 let (word, then) = match report.outcome {
@@ -80,7 +83,8 @@ impl ApplyView<'_> {
         };
         let word = if winner.source == Source::Stamp { "event that no file here knows," } else { winner.source.word() };
         let drains = report.plan.withheld.as_ref().map(|withheld| format!("; {withheld}")).unwrap_or_default();
-        paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.", winner.name))
+        let cost = money::sentence(&report.expense, self.now, &self.zone);
+        paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.{cost}", winner.name))
     }
 
     fn summary(&self) -> String {
@@ -97,6 +101,12 @@ impl ApplyView<'_> {
         };
         format!("{changed} of {all} {pools} {verb}{left}{failed}")
     }
+}
+
+/// What the costs of a pool rest on, for `-v`.
+fn basis(one: &Applied, look: &Look) -> Option<String> {
+    let rates = one.result.as_ref().ok()?.expense.rates.as_ref().ok()?;
+    Some(money::assumptions(rates, look))
 }
 
 fn pool_value(one: &Applied) -> Value {
@@ -122,6 +132,7 @@ fn report_value(report: &Report) -> Value {
         "withheld": report.plan.withheld,
         "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
         "warm": super::scale::warm_value(report.warmth),
+        "cost": money::expense_value(&report.expense),
         "findings": words::findings(&report.findings),
     })
 }

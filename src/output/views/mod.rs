@@ -9,6 +9,7 @@ pub mod export;
 pub mod init;
 pub mod leases;
 pub mod list;
+mod money;
 pub mod next;
 pub mod plan;
 pub mod pool;

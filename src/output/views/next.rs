@@ -1,8 +1,9 @@
 //! What is coming: each change with when, where and why, and how long each scale holds.
 
-use super::{turns, words};
+use super::{money, turns, words};
+use crate::cost::{Estimate, Rates};
 use crate::model::Finding;
-use crate::ops::coming::{Change, Coming, Hours};
+use crate::ops::coming::{Change, Coming, Cost, Hours};
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, STRONG, WARN, paint};
 use crate::output::{Here, Look, View, table};
@@ -52,6 +53,7 @@ impl View for NextView<'_> {
             "changes": self.coming.changes.iter().map(change).collect::<Value>(),
             "more": self.coming.more,
             "hours": self.coming.hours.iter().map(hours).collect::<Value>(),
+            "costs": self.coming.costs.iter().map(cost_value).collect::<Value>(),
             "findings": words::findings(self.findings),
         })
     }
@@ -70,6 +72,7 @@ impl View for NextView<'_> {
             text.push_str(&format!("and {} more: see them with --count\n", coming.more));
         }
         text.push_str(&self.hours(look));
+        text.push_str(&self.costs(look));
         text
     }
 }
@@ -118,6 +121,73 @@ impl NextView<'_> {
             return String::new();
         }
         format!("\nfrom {from} until {until}:\n{}", table::columns(&heading, rows, look.width))
+    }
+}
+
+impl NextView<'_> {
+    /// What it comes to: a line for each of a few pools, and the sum of what can be added.
+    fn costs(&self, look: &Look) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        let several = self.coming.costs.len() > 1;
+        for Cost { pool, estimate } in &self.coming.costs {
+            match estimate {
+                None => {}
+                Some(Err(missing)) => {
+                    lines.push(format!("{pool}: {}", in_our_words(&money::unknown(missing), &look.call)))
+                }
+                Some(Ok((rates, estimate))) if self.coming.costs.len() <= WITH_OWN_HOURS => {
+                    let whose = if several { format!("{pool}: ") } else { "cost: ".to_owned() };
+                    let nobody =
+                        if estimate.least == estimate.most { "" } else { ", from nobody there to full throughout" };
+                    lines.push(format!("{whose}{}{nobody}{}", money::range(estimate), money::doubt(rates)));
+                }
+                Some(Ok(_)) => {}
+            }
+        }
+        lines.dedup();
+        lines.extend(several.then(|| self.sum()).flatten());
+        let lines = lines.iter().map(|line| format!("{}\n", wrapped_at(line, "  ", look.width)));
+        let mut text: String = lines.collect();
+        if let Some(Ok((rates, _))) = self.coming.costs.iter().find_map(|cost| cost.estimate.as_ref()) {
+            let basis = money::assumptions(rates, look);
+            text.push_str(basis.trim_start_matches('\n'));
+            text.extend((!basis.is_empty()).then_some('\n'));
+        }
+        text
+    }
+
+    /// The sum over the pools, where all of them can be billed in one currency.
+    fn sum(&self) -> Option<String> {
+        let known = |cost: &Cost| cost.estimate.as_ref()?.as_ref().ok().cloned();
+        let estimates: Vec<(Rates, Estimate)> = self.coming.costs.iter().filter_map(known).collect();
+        let (first, mut sum) = estimates.first().cloned()?;
+        for (rates, estimate) in &estimates[1..] {
+            if rates.currency != first.currency {
+                return None;
+            }
+            sum.least.take(&estimate.least);
+            sum.most.take(&estimate.most);
+        }
+        let all = estimates.len() == self.coming.costs.len();
+        let whose = if all { "all of them".to_owned() } else { format!("the {} that can be billed", estimates.len()) };
+        let worst = estimates.iter().map(|(rates, _)| rates).max_by_key(|rates| rates.standing())?;
+        Some(format!("{whose}: {}{}", money::range(&sum), money::doubt(worst)))
+    }
+}
+
+fn cost_value(cost: &Cost) -> Value {
+    match &cost.estimate {
+        None => json!({"pool": cost.pool}),
+        Some(Err(missing)) => json!({"pool": cost.pool, "unknown": missing.to_string()}),
+        Some(Ok((rates, estimate))) => json!({
+            "pool": cost.pool,
+            "model": rates.model.name(),
+            "currency": rates.currency.code(),
+            "standing": money::standing(rates.standing()),
+            "bounded": rates.is_bounded(),
+            "least": money::bill_value(&estimate.least),
+            "most": money::bill_value(&estimate.most),
+        }),
     }
 }
 

@@ -1,9 +1,11 @@
 //! One pool, at a glance.
 
 use super::leases::{ended_line, hold_line, hold_value, lease_line, lease_value};
-use super::words;
+use super::{money, words};
+use crate::cost::{Bill, Rates, Unknown};
 use crate::model::{Pool, State};
 use crate::ops::inspect::Seen;
+use crate::output::printer::in_our_words;
 use crate::output::style::{BAD, GOOD, STRONG, WARN, paint};
 use crate::output::{Here, Look, View, table};
 use crate::schedule::Records;
@@ -19,6 +21,8 @@ pub struct PoolView<'a> {
     pub now: Timestamp,
     /// The zone of whoever reads.
     pub zone: Here,
+    /// What it costs, or which price nobody knows.
+    pub cost: Result<(Rates, Option<Bill>), Unknown>,
 }
 
 /// A pool as ARM has it, for `--raw`.
@@ -41,7 +45,9 @@ impl View for RawView<'_> {
 
 impl View for PoolView<'_> {
     fn value(&self) -> Value {
-        seen_value(self.seen)
+        let mut value = seen_value(self.seen);
+        value["cost"] = money::standing_value(&self.cost);
+        value
     }
 
     fn text(&self, look: &Look) -> String {
@@ -58,6 +64,7 @@ impl View for PoolView<'_> {
         if let Some(nodes) = pool.nodes {
             rows.push(("nodes", nodes.to_string()));
         }
+        rows.push(("cost", in_our_words(&money::standing_line(&self.cost), &look.call)));
         rows.push(("kind", pool.container_type.clone()));
         if let Some(image) = &pool.image {
             rows.push(("image", image.clone()));
@@ -77,7 +84,11 @@ impl View for PoolView<'_> {
         }
         rows.extend(self.claims());
         rows.push(("changed", changed(pool)));
-        table::pairs(rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect(), look.width)
+        let rows = rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect();
+        let basis = self.cost.as_ref().map(|(rates, _)| money::assumptions(rates, look)).unwrap_or_default();
+        let basis = basis.trim_start_matches('\n');
+        let text = table::pairs(rows, look.width);
+        if basis.is_empty() { text } else { format!("{text}\n{basis}\n") }
     }
 }
 

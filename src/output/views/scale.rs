@@ -3,7 +3,7 @@
 use super::ends::EndsView;
 use super::plan::plan_lines;
 use super::pool::pool_value;
-use super::words;
+use super::{money, words};
 use crate::ops::Warmth;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::printer::{in_our_words, wrapped};
@@ -34,6 +34,7 @@ impl View for ScaleView<'_> {
             "warm": warm_value(report.warmth),
             "withheld": report.plan.withheld,
             "ends": self.ends.value(),
+            "cost": money::expense_value(&report.expense),
             "pool": pool_value(&report.after),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),
@@ -43,7 +44,9 @@ impl View for ScaleView<'_> {
     fn text(&self, look: &Look) -> String {
         // A request that somebody may copy keeps its lines.
         let width = look.width.filter(|_| self.report.outcome != Outcome::DryRun);
-        wrapped(&in_our_words(&self.sentence(), &look.call), width) + "\n"
+        let text = wrapped(&in_our_words(&self.sentence(), &look.call), width);
+        let basis = self.report.expense.rates.as_ref().map(|rates| money::assumptions(rates, look)).unwrap_or_default();
+        format!("{text}{basis}\n")
     }
 }
 
@@ -53,43 +56,50 @@ impl ScaleView<'_> {
         match report.outcome {
             Outcome::DryRun => self.dry_run(),
             Outcome::NoChanges => {
-                let ends = self.ends.sentence();
+                let ends = format!("{}{}", self.ends.sentence(), self.cost());
                 let stop = if ends.is_empty() { "" } else { "." };
                 format!("no changes: {}{}{stop}{ends}", self.how_it_stands(), self.warm_clause())
             }
             Outcome::Sent => format!(
-                "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}",
+                "sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands.{end}{cost}",
                 name = self.name(),
                 end = self.ends.sentence(),
+                cost = self.cost(),
             ),
             Outcome::Busy => format!("{} is busy ({}): left as it is", self.name(), report.after.state),
             Outcome::Unasked => format!("{} is left as it is", self.name()),
             Outcome::Applied if self.is_up() => {
-                format!("{}{}", self.warm_line(&words::time(report.took)), self.ends.sentence())
+                format!("{}{}{}", self.warm_line(&words::time(report.took)), self.ends.sentence(), self.cost())
             }
             Outcome::Applied if report.plan.withheld.is_some() || report.still_wanted().is_some() => {
                 let (how, took) = (self.how_it_stands(), words::time(report.took));
-                format!("{how} ({took}){}", self.ends.hold_sentence())
+                format!("{how} ({took}){}.{}", self.ends.hold_sentence(), self.cost())
             }
             Outcome::Applied => {
                 let (done, took) = (paint(GOOD, "done"), words::time(report.took));
                 let (name, profile, scale) = (self.name(), self.profile, report.plan.target.0);
                 format!(
-                    "{done}: {name} is `{profile}` again ({took}): {scale}{}{}",
+                    "{done}: {name} is `{profile}` again ({took}): {scale}{}{}.{}",
                     self.floor_clause(),
-                    self.ends.hold_sentence()
+                    self.ends.hold_sentence(),
+                    self.cost()
                 )
             }
         }
     }
 
+    /// What it costs, as a sentence with a space before it.
+    fn cost(&self) -> String {
+        money::sentence(&self.report.expense, self.ends.now, &self.ends.zone)
+    }
+
     fn dry_run(&self) -> String {
         let report = self.report;
-        let plan = plan_lines(&report.plan, &report.before);
+        let plan = plan_lines(&report.plan, &report.before, &report.expense);
         if report.plan.changes.is_empty() {
-            return format!("{plan}\ndry run: nothing was sent.{}", self.ends.sentence());
+            return format!("{plan}\ndry run: nothing was sent.{}{}", self.ends.sentence(), self.cost());
         }
-        let ends = self.ends.sentence();
+        let ends = format!("{}{}", self.ends.sentence(), self.cost());
         format!("{plan}\ndry run: nothing was sent.{ends} The request would be\n{:#}", report.request)
     }
 

@@ -9,7 +9,7 @@ pub use report::{course_csv, report_html, svg_of};
 use super::words;
 use crate::config::spread;
 use crate::model::Settings;
-use crate::ops::simulate::{MEASURES, Outcome, Study};
+use crate::ops::simulate::{Outcome, Study};
 use crate::output::charts::{Picture, terminal};
 use crate::output::style::{FAINT, STRONG, paint};
 use crate::output::{Look, View, table};
@@ -113,7 +113,7 @@ fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
         }
     }
     let sees_nodes = played.iter().any(|(study, _)| study.experiment.on_a_node.is_some());
-    let shown = MEASURES.into_iter().filter(|measure| *measure != Measure::Nodes || sees_nodes);
+    let shown = Measure::ALL.into_iter().filter(|measure| *measure != Measure::Nodes || sees_nodes);
     let has_interval = played.len() == 1 && heading.len() == 3;
     let row = |measure: Measure| {
         let (_, label, unit) = entry(measure);
@@ -139,7 +139,7 @@ fn rows((study, outcome): &Played) -> Vec<Value> {
         let Estimate { mean, half_width } = outcome.estimate(measure);
         json!({"experiment": study.name, "result": entry(measure).0, "mean": rounded(mean), "plusMinus": half_width.map(rounded)})
     };
-    MEASURES.into_iter().map(row).collect()
+    Measure::ALL.into_iter().map(row).collect()
 }
 
 fn experiment((study, outcome): &Played) -> Value {
@@ -153,6 +153,7 @@ fn experiment((study, outcome): &Played) -> Value {
     json!({
         "name": study.name,
         "description": study.description,
+        "kind": study.kind.name(),
         "pool": scale(&study.pool.name, &study.pool.settings),
         "schedule": study.turns.iter().map(turn).collect::<Value>(),
         "results": results(study, |measure| outcome.estimate(measure)),
@@ -170,7 +171,7 @@ fn scale(name: &str, settings: &Settings) -> Value {
 
 fn results(study: &Study, estimate: impl Fn(Measure) -> Estimate) -> Value {
     let mut members = Map::new();
-    for measure in MEASURES {
+    for measure in Measure::ALL {
         let Estimate { mean, half_width } = estimate(measure);
         let value = json!({"mean": rounded(mean), "plusMinus": half_width.map(rounded)});
         let is_seen = measure != Measure::Nodes || study.experiment.on_a_node.is_some();

@@ -264,15 +264,26 @@ fn half(estimate: &Estimate, word: fn(f64) -> String) -> String {
 
 /// A mean number of people: whole where there are many.
 fn few(users: f64) -> String {
-    if users < 10.0 && users.fract() > 0.0 { format!("{users:.1}") } else { format!("{users:.0}") }
+    match users {
+        users if users > 0.0 && users < 0.05 => format!("{users:.2}"),
+        users if users < 10.0 && users.fract() > 0.0 => format!("{users:.1}"),
+        users => format!("{users:.0}"),
+    }
 }
 
 fn rate(rate: f64) -> String {
-    if rate.is_finite() { format!("{rate:.1}") } else { "all their".to_owned() }
+    match rate {
+        rate if rate > 0.0 && rate < 0.05 => format!("{rate:.3}"),
+        rate if rate.is_finite() => format!("{rate:.1}"),
+        _ => "all their".to_owned(),
+    }
 }
 
-/// Seconds with one digit, or two where they are few.
+/// Seconds with one digit, or two where they are few; in larger units where they are many.
 fn short(seconds: f64) -> String {
+    if seconds >= 120.0 {
+        return words::time(Duration::from_secs_f64(seconds.round()));
+    }
     if seconds < 1.0 && seconds > 0.0 { format!("{seconds:.2} s") } else { format!("{seconds:.1} s") }
 }
 

@@ -180,15 +180,13 @@ fn nobody_is_kept_who_has_gone() {
     experiment.demand.arrivals = Arrivals::Poisson { every: Duration::from_millis(500), users: 20_000 };
     let mut run = Run::of(&experiment, 1);
     while let Some((at, what)) = run.next() {
-        run.happens(at, what);
-        run.serve_line(at);
+        run.step(at, what);
     }
     assert!(run.tally.served() == 20_000 && run.users.len() < 20_000, "{}", run.users.len());
     experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(3_600) };
     let mut run = Run::of(&experiment, 1);
     while let Some((at, what)) = run.next() {
-        run.happens(at, what);
-        run.serve_line(at);
+        run.step(at, what);
     }
     assert!(run.tally.served() == 20_000 && run.users.len() < 30, "{}", run.users.len());
 }
@@ -248,4 +246,104 @@ fn a_trace_begins_when_it_is_told_to() {
     experiment.demand.arrivals = Arrivals::Trace(trace(5, 10));
     experiment.demand.begins = seconds(100);
     assert_eq!(play(&experiment, 1).course.until, 113_000);
+}
+
+/// Four who share a session that lives 5 s, with a run of 3 s each. What had begun when it ends is cut off; those who
+/// have not begun are given another one.
+#[test]
+fn whoever_waits_behind_a_session_that_ends_asks_again() {
+    let mut experiment = at_once(4, Identifiers::Team(4), 1);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(5) };
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.refused), (4, 2, 0), "the second and the fourth");
+    assert_eq!((tally.cold, tally.found, tally.waited), (2, 2, 3_000 + 5_000 + 8_000));
+    assert_eq!((tally.spent, tally.course.until), (3_000 + 5_000 + 8_000 + 10_000, 10_000));
+    // While the session goes there is no room: whoever gives up was never served.
+    experiment.deletes_in = seconds(2);
+    experiment.demand.when_full = WhenFull::GiveUp;
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.refused, tally.waited), (2, 1, 2, 3_000));
+    // Whoever waits is served when it has gone; a patience begins with the wait for room.
+    for (patience, served, refused) in [(None, 4, 0), (Some(seconds(3)), 4, 0), (Some(seconds(1)), 2, 2)] {
+        experiment.demand.when_full = WhenFull::Wait(patience);
+        let tally = play(&experiment, 1);
+        assert_eq!((tally.served(), tally.refused), (served, refused), "{patience:?}");
+    }
+}
+
+/// A session that lives shorter than it takes to answer serves nobody: that ends all the same.
+#[test]
+fn a_session_that_ends_before_it_answers_is_cut_off() {
+    let mut experiment = at_once(3, Identifiers::Team(3), 5);
+    experiment.settings =
+        Settings { lifecycle: Lifecycle::OnContainerExit { max_alive: seconds(5) }, ..settings(5, 2) };
+    (experiment.starts.warm, experiment.starts.found) = (constant(10), constant(10));
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.warm, tally.waited), (3, 3, 3, 5_000 + 10_000 + 15_000));
+}
+
+/// What ends at the instant at which its session does has run, and who would begin then has not.
+#[test]
+fn a_run_that_ends_with_its_session_is_whole() {
+    let mut experiment = at_once(2, Identifiers::Team(2), 5);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(3) };
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.cold, tally.found), (2, 0, 2, 0));
+}
+
+/// Another type of lifecycle ends what is in use: users go on from there, and one who waited for the start is given
+/// another session.
+#[test]
+fn a_change_of_lifecycle_ends_runs_at_that_instant() {
+    let mut experiment = at_once(1, Identifiers::User, 5);
+    experiment.demand.run = constant(100);
+    experiment.demand.rhythm = Rhythm::Think(constant(20));
+    experiment.demand.runs = Some(2);
+    let on_exit = Lifecycle::OnContainerExit { max_alive: seconds(600) };
+    experiment.changes = vec![Change { at: seconds(10), settings: Settings { lifecycle: on_exit, ..settings(5, 0) } }];
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.spent, tally.course.until), (2, 1, 110_000, 130_000));
+    experiment.starts.cold = constant(15);
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.waited), (2, 0, 25_000 + 15_000));
+}
+
+/// An identifier whose session has ended is free again.
+#[test]
+fn a_shared_identifier_comes_back_from_a_session_that_ends() {
+    let mut experiment = at_once(3, Identifiers::Shared(1), 5);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(2) };
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.served(), tally.cut, tally.waited), (3, 3, 2_000 + 4_000));
+}
+
+fn visits(all: &[(u64, u64, u64)]) -> Arrivals {
+    let visit =
+        |(at, who, run): &(u64, u64, u64)| crate::model::Visit { at: seconds(*at), who: *who, run: seconds(*run) };
+    Arrivals::Trace(all.iter().map(visit).collect())
+}
+
+/// Two sessions are taken, for 10 s and for 30. Whoever waits behind a stranger is served with their own team.
+#[test]
+fn a_mate_does_not_wait_for_room() {
+    let mut experiment = at_once(0, Identifiers::User, 2);
+    experiment.settings.lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(3_600) };
+    experiment.demand.one_at_a_time = false;
+    experiment.demand.arrivals = visits(&[(0, 0, 10), (0, 1, 30), (1, 2, 50), (2, 3, 1), (3, 2, 5)]);
+    let tally = play(&experiment, 1);
+    // The third and its mate begin at 10, the fourth at 30.
+    assert_eq!((tally.waited, tally.found), (9_000 + 28_000 + 7_000, 1));
+    // The same as teams, whose numbers are those of two visitors each.
+    experiment.demand.identifiers = Identifiers::Team(2);
+    experiment.demand.arrivals = visits(&[(0, 0, 10), (0, 2, 30), (1, 4, 50), (2, 6, 1), (3, 5, 5)]);
+    assert_eq!(play(&experiment, 1).waited, 9_000 + 28_000 + 7_000);
+}
+
+#[test]
+fn whoever_comes_twice_in_a_trace_is_one_user() {
+    let mut experiment = at_once(0, Identifiers::User, 5);
+    experiment.demand.arrivals = visits(&[(0, 0, 1), (5, 1, 1), (6, 0, 1), (9, 0, 1)]);
+    let tally = play(&experiment, 1);
+    assert_eq!((tally.users, tally.asked()), (2, 4));
+    assert_eq!(experiment.demand.users(), Some(2));
 }

@@ -3,19 +3,22 @@
 use super::wording::Unit;
 use super::{Played, result_rows, settings_words};
 use crate::config::spread;
-use crate::model::{Arrivals, Demand, Identifiers, Rhythm, WhenFull};
+use crate::model::{Arrivals, Demand, Identifiers, Kind, Rhythm, WhenFull};
 use crate::ops::simulate::{Outcome, Study};
 use crate::output::charts::html::{self, Part};
 use crate::output::charts::{Picture, axis, svg};
 use crate::output::views::words;
 use crate::sim::Measure;
-use crate::sim::starts::{MODEL, START_SOURCES};
+use crate::sim::starts::{MODEL, OPERATION_OF_INTERPRETERS, START_SOURCES};
 use std::fmt::Write as _;
 use std::time::Duration;
 
 /// What came of it, in one sentence.
 pub(super) fn sentence(study: &Study, outcome: &Outcome) -> String {
     let mean = |measure| outcome.estimate(measure).mean;
+    if mean(Measure::Asked) == 0.0 {
+        return "nobody came, so nothing can be said of waits and refusals".to_owned();
+    }
     let refused = mean(Measure::Refused);
     let refusals = if refused > 0.0 {
         format!("{} of the runs got no session", Unit::Share.text(refused))
@@ -125,6 +128,9 @@ fn assumptions(study: &Study) -> Vec<Vec<String>> {
         row("The pool", format!("{}: {}", study.pool.name, settings_words(&study.pool.settings)), GIVEN),
         row("Users come", arrivals(demand), GIVEN),
     ];
+    if study.kind != Kind::CustomContainer {
+        rows.insert(1, row("It runs", study.kind.to_string(), GIVEN));
+    }
     for turn in &study.turns {
         let value = format!("{}: {}", turn.to.name, settings_words(&turn.to.settings));
         rows.insert(rows.len() - 1, row(&format!("Asked for at {}", axis::time(turn.at.as_secs())), value, GIVEN));
@@ -154,7 +160,8 @@ fn assumptions(study: &Study) -> Vec<Vec<String>> {
         starts.push(("A new node adds", &times.node, said.node.is_some(), START_SOURCES[3]));
     }
     if !study.turns.is_empty() {
-        starts.push(("Another scale is there after", &times.operation, said.operation.is_some(), START_SOURCES[4]));
+        let source = if study.kind == Kind::CustomContainer { START_SOURCES[4] } else { OPERATION_OF_INTERPRETERS };
+        starts.push(("Another scale is there after", &times.operation, said.operation.is_some(), source));
     }
     rows.extend(starts.into_iter().map(|(what, spread, is_said, source)| {
         row(what, spread::render(spread), if is_said { GIVEN } else { source })

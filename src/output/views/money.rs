@@ -1,0 +1,192 @@
+//! What something costs, in a sentence and as data.
+
+use super::leases::moment;
+use crate::cost::{Bill, Estimate, Item, Line, Money, Price, Rates, Standing, Unknown};
+use crate::ops::expense::{Expense, MONTH};
+use crate::output::printer::wrapped_at;
+use crate::output::style::{FAINT, paint};
+use crate::output::{Here, Look};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// From the least to the most: "$10.50", "$10.50 to $21.00"; under session-hours "at most $36.00".
+pub(super) fn range(estimate: &Estimate) -> String {
+    let (least, most) = (estimate.least.total(), estimate.most.total());
+    if least == most {
+        most.to_string()
+    } else if least.amount.is_zero() {
+        format!("at most {most}")
+    } else {
+        format!("{least} to {most}")
+    }
+}
+
+/// How far the prices can be trusted, behind an amount: nothing, or ", at guessed rates".
+pub(super) fn doubt(rates: &Rates) -> &'static str {
+    match rates.standing() {
+        Standing::Good => "",
+        Standing::Stale => ", at stale rates",
+        Standing::Guessed => ", at guessed rates",
+    }
+}
+
+/// That no price is known, as a sentence.
+pub(super) fn unknown(unknown: &Unknown) -> String {
+    format!("What it costs is not known: {unknown} (`pool cost --refresh`).")
+}
+
+/// A sentence with a space before it: what a pool costs until it goes back, else what it costs as it stays.
+pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String {
+    let rates = match &expense.rates {
+        Ok(rates) => rates,
+        Err(missing) => return format!(" {}", unknown(missing)),
+    };
+    let doubt = doubt(rates);
+    let caveat = if rates.is_bounded() { "" } else { " unless sessions are stopped early" };
+    match (&expense.estimate, expense.until) {
+        (Some(estimate), Some(until)) => {
+            let until = moment(until, now, zone);
+            format!(" Until {until} it costs {}{caveat}{doubt}.", range(estimate))
+        }
+        _ => expense.after.as_ref().map_or_else(String::new, |hour| {
+            let least = hour.least.total();
+            if least.amount.is_zero() {
+                return format!(" It costs {} an hour{caveat}{doubt}.", range(hour));
+            }
+            let empty = if least == hour.most.total() { "" } else { " while nobody comes" };
+            format!(" It costs {least} an hour{empty}, {} a month{doubt}.", month(&hour.least))
+        }),
+    }
+}
+
+/// What a month of the same costs: a bill of an hour, as often as Azure counts hours in a month.
+fn month(hour: &Bill) -> Money {
+    let hours = crate::cost::Decimal::from(MONTH.as_hours());
+    let total = hour.total();
+    Money::new(total.amount.checked_mul(hours).unwrap_or(total.amount), total.currency)
+}
+
+/// What a pool costs as it stands: "$1.75 an hour, $1,277.50 a month, at guessed rates".
+pub(super) fn standing_line(cost: &Result<(Rates, Option<Bill>), Unknown>) -> String {
+    match cost {
+        Err(missing) => format!("not known: {missing} (`pool cost --refresh`)"),
+        Ok((rates, Some(hour))) => {
+            format!("{} an hour, {} a month{}", hour.total(), month(hour), doubt(rates))
+        }
+        Ok((rates, None)) => {
+            let price = rates.prices().next().map(|price| Money::new(price.amount, rates.currency).exact());
+            let price = price.unwrap_or_default();
+            format!("{price} for each hour that a session has started{}", doubt(rates))
+        }
+    }
+}
+
+/// The same as data.
+pub(super) fn standing_value(cost: &Result<(Rates, Option<Bill>), Unknown>) -> Value {
+    match cost {
+        Err(missing) => json!({"unknown": missing.to_string()}),
+        Ok((rates, hour)) => json!({
+            "model": rates.model.name(),
+            "currency": rates.currency.code(),
+            "standing": standing(rates.standing()),
+            "hour": hour.as_ref().map(|hour| amount(hour.total())),
+            "month": hour.as_ref().map(|hour| amount(month(hour))),
+            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        }),
+    }
+}
+
+/// The hour before and after a change, as values of a line: `None` where nobody knows.
+pub(super) fn hours(expense: &Expense) -> Option<(String, String)> {
+    let (before, after) = (expense.before.as_ref()?, expense.after.as_ref()?);
+    let text = |estimate: &Estimate| {
+        let (least, most) = (estimate.least.total(), estimate.most.total());
+        if least == most { least.to_string() } else { format!("{least} (full {most})") }
+    };
+    Some((text(before), text(after)))
+}
+
+/// What figures rest on, a line each with a line break before it, where `-v` asks for it.
+pub(super) fn assumptions(rates: &Rates, look: &Look) -> String {
+    if !look.detail {
+        return String::new();
+    }
+    let lines = rates.assumptions().into_iter().map(|sentence| {
+        let line = wrapped_at(&format!("  {sentence}"), "    ", look.width);
+        format!("\n{}", paint(FAINT, line))
+    });
+    let model = format!("\nWhat it costs rests on these ({}):", rates.model.name());
+    std::iter::once(model).chain(lines).collect()
+}
+
+/// An expense as data.
+pub(super) fn expense_value(expense: &Expense) -> Value {
+    match &expense.rates {
+        Err(missing) => json!({"unknown": missing.to_string()}),
+        Ok(rates) => json!({
+            "model": rates.model.name(),
+            "currency": rates.currency.code(),
+            "standing": standing(rates.standing()),
+            "bounded": rates.is_bounded(),
+            "until": expense.until,
+            "least": expense.estimate.as_ref().map(|estimate| bill_value(&estimate.least)),
+            "most": expense.estimate.as_ref().map(|estimate| bill_value(&estimate.most)),
+            "hourBefore": expense.before.as_ref().map(estimate_value),
+            "hourAfter": expense.after.as_ref().map(estimate_value),
+            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        }),
+    }
+}
+
+/// The least and the most as data.
+pub(super) fn estimate_value(estimate: &Estimate) -> Value {
+    json!({"least": amount(estimate.least.total()), "most": amount(estimate.most.total())})
+}
+
+/// A bill as data: its lines, and what they come to.
+pub(super) fn bill_value(bill: &Bill) -> Value {
+    let line = |line: &Line| {
+        json!({
+            "item": item(line.item),
+            "hours": line.quantity.in_hours().normalize().to_string(),
+            "price": line.price.normalize().to_string(),
+            "amount": amount(Money::new(line.amount(), bill.currency)),
+        })
+    };
+    json!({"total": amount(bill.total()), "lines": bill.lines.iter().map(line).collect::<Value>()})
+}
+
+/// A price as data.
+pub(super) fn price_value(price: &Price, rates: &Rates) -> Value {
+    json!({
+        "of": price.meter.to_string(),
+        "price": price.amount.normalize().to_string(),
+        "currency": rates.currency.code(),
+        "source": price.source.text,
+        "date": price.source.date,
+        "standing": standing(price.source.standing),
+    })
+}
+
+/// An amount as data: text with the currency's digits, so that nothing is lost in a float.
+pub(super) fn amount(money: Money) -> String {
+    money.rounded().to_string()
+}
+
+/// A word for how far prices can be trusted.
+pub(super) fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Good => "good",
+        Standing::Stale => "stale",
+        Standing::Guessed => "guessed",
+    }
+}
+
+fn item(item: Item) -> &'static str {
+    match item {
+        Item::Nodes => "nodes",
+        Item::Management => "management",
+        Item::StartedHours => "startedHours",
+        Item::Sessions => "sessions",
+    }
+}
