@@ -23,6 +23,7 @@ mod next;
 mod plan;
 mod preflight;
 mod profile;
+mod receipt;
 mod rehearse;
 mod run;
 mod scale_down;

@@ -15,7 +15,7 @@ use crate::cost::{Bill, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::time::utc;
-use crate::model::{Finding, Kind as PoolKind, Mark, Minutes, Pool, PoolId, Scale, Settings};
+use crate::model::{Finding, Kind as PoolKind, Mark, Minutes, Pool, PoolId, Profile, Scale, Settings};
 use crate::schedule::ScheduledEvent;
 use jiff::{SignedDuration, Timestamp};
 use measures::{Frame, Measures, measure};
@@ -134,6 +134,15 @@ impl Receipt {
         seen.or_else(noted).map(|(at, source)| (at.duration_until(self.window.start), source))
     }
 
+    /// What is suggested, as a profile of that name.
+    #[must_use]
+    pub fn profile(&self, name: &str, found_by: &str) -> Option<Profile> {
+        let suggestion = self.suggestion.as_ref().ok()?;
+        let (peak, _) = self.measures.as_ref()?.peak?;
+        let description = format!("For {peak} sessions at once and some room, found by `{found_by}`");
+        Some(Profile { name: name.to_owned(), description: Some(description), settings: suggestion.settings.clone() })
+    }
+
     /// Whether the pool keeps ready sessions.
     #[must_use]
     pub fn keeps_ready(&self) -> bool {
@@ -226,7 +235,7 @@ async fn minutes(
     let kept =
         ops.clock.now().saturating_sub(SignedDuration::from_hours(24 * RETENTION_DAYS)).unwrap_or(Timestamp::MIN);
     if until <= kept {
-        let text = format!("nothing: Azure keeps metrics for {RETENTION_DAYS} days");
+        let text = format!("none any more: Azure keeps them for {RETENTION_DAYS} days");
         findings.push(note("metrics", text));
         return Ok((Minutes::default(), None));
     }

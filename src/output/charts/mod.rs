@@ -10,4 +10,4 @@ pub mod picture;
 pub mod svg;
 pub mod terminal;
 
-pub use picture::{Picture, Point};
+pub use picture::{Band, Picture, Point};
