@@ -16,6 +16,7 @@ mod odd_holds;
 mod odd_lifecycles;
 mod preflight;
 mod promise;
+mod receipt;
 mod rehearse;
 mod running;
 mod scaling;

@@ -44,10 +44,10 @@ pub struct Warm {
     pub until: Timestamp,
     /// How long altogether, without what lies between and was not sampled, or was not warm.
     pub lasted: SignedDuration,
-    /// It was warm already in the first minute that was looked at.
-    pub since_before: bool,
+    /// It was warm already in the first minute that was seen, and may have been before.
+    pub or_before: bool,
     /// It was still warm in the last one.
-    pub still: bool,
+    pub or_later: bool,
 }
 
 /// Measures a pool. `max` says the max sessions of a moment; `minutes` reach beyond the frame, so that it is seen when
@@ -108,8 +108,8 @@ fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(Timestamp) -> Option<u32>
         from: first.at,
         until: last.until(),
         lasted: held().map(|minute| minute.lasts).sum(),
-        since_before: sampled().next().is_some_and(|minute| minute.at == first.at),
-        still: sampled().last().is_some_and(|minute| minute.at == last.at),
+        or_before: sampled().next().is_some_and(|minute| minute.at == first.at),
+        or_later: sampled().last().is_some_and(|minute| minute.at == last.at),
     })
 }
 
@@ -148,7 +148,7 @@ mod tests {
     /// Warm from, until, how long in minutes, since before, still.
     fn told(warm: Option<Warm>) -> Option<(i64, i64, i64, bool, bool)> {
         let minute = |at: Timestamp| (at.as_second() - 1_796_000_040) / 60;
-        warm.map(|warm| (minute(warm.from), minute(warm.until), warm.lasted.as_mins(), warm.since_before, warm.still))
+        warm.map(|warm| (minute(warm.from), minute(warm.until), warm.lasted.as_mins(), warm.or_before, warm.or_later))
     }
 
     #[test]

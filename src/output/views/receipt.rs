@@ -230,8 +230,8 @@ fn metrics_value(measures: &crate::ops::receipt::measures::Measures) -> Value {
     json!({
         "warmFrom": measures.warm.map(|warm| warm.from),
         "warmUntil": measures.warm.map(|warm| warm.until),
-        "warmBefore": measures.warm.map(|warm| warm.since_before),
-        "warmStill": measures.warm.map(|warm| warm.still),
+        "warmOrBefore": measures.warm.map(|warm| warm.or_before),
+        "warmOrLater": measures.warm.map(|warm| warm.or_later),
         "peak": count_value(measures.peak),
         "average": measures.average.map(|average| (average * 100.0).round() / 100.0),
         "minutesFull": minutes(measures.full),

@@ -65,12 +65,13 @@ fn warm_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let by = actual.map_or(Source::Metrics, |(_, source)| source);
     let mut rows = vec![row("warm", "warm", plan(length(receipt.planned_time())), seen, by)];
     if let Some(warm) = warm {
-        let since = if warm.since_before { ", and before" } else { "" };
+        let or_before = if warm.or_before { " or before" } else { "" };
         let start = ahead(warm.from.duration_until(window.start));
-        let text = format!("{}, {start}{since}", when(warm.from));
+        let start = if window.asked.is_some() { format!(", {start}") } else { String::new() };
+        let text = format!("{}{or_before}{start}", when(warm.from));
         rows.push(row("warmFrom", "from", plan(when(window.from)), text, Source::Metrics));
-        let still = if warm.still { ", and then" } else { "" };
-        rows.push(row("warmUntil", "until", plan(when(window.until)), when(warm.until) + still, Source::Metrics));
+        let or_later = if warm.or_later { " or later" } else { "" };
+        rows.push(row("warmUntil", "until", plan(when(window.until)), when(warm.until) + or_later, Source::Metrics));
     } else if has_plan {
         let text = if receipt.keeps_ready() && receipt.measures.is_some() { "never seen" } else { "" };
         rows.push(row("warmFrom", "from", when(window.from), text.to_owned(), Source::Files));
