@@ -11,7 +11,7 @@ use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::journal::Entry;
 use crate::ops::receipt::window::{self, Window};
-use crate::ops::receipt::{Receipt, Subject, receipt};
+use crate::ops::receipt::{RETENTION_DAYS, Receipt, Subject, receipt};
 use crate::output::Format;
 use crate::output::views::receipt::{ReceiptView, receipt_html, receipt_markdown};
 use crate::schedule::{ScheduledEvent, local};
@@ -201,13 +201,14 @@ impl ReceiptArgs {
         if to <= from {
             return Err(Error::message(Kind::Usage, "--to is not after --from"));
         }
-        if from > now {
-            return Err(Error::message(Kind::Usage, "--from has not come yet"));
+        if from.duration_until(to).as_hours() > RETENTION_DAYS * 24 {
+            let text = format!("--from to --to is more than the {RETENTION_DAYS} days for which Azure keeps metrics");
+            return Err(Error::message(Kind::Usage, text));
         }
         let target = self.target.locate(context)?;
         let name = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
         let name = format!("{} to {}", name(from), name(to));
-        let subject = Subject { id: target.id, window: Window::between(from, to), others: Vec::new() };
+        let subject = Subject { id: target.id, window: Window::between(from, to), others: Vec::new(), own: None };
         Ok(Meant { name, subjects: vec![subject], zone, budget: None })
     }
 
@@ -229,9 +230,8 @@ impl ReceiptArgs {
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
-                // What comes after it may be the same event again.
-                let others = others.iter().cloned().chain([event]).collect();
-                subjects.push(Subject { id: target.id.clone(), window, others });
+                let (id, others) = (target.id.clone(), others.clone());
+                subjects.push(Subject { id, window, others, own: Some(event) });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -256,7 +256,12 @@ impl ReceiptArgs {
             window::lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
         let target = TargetArgs { name: Some(last.pool.clone()) }.locate(context)?;
         let others = events(context, &target)?;
-        Ok(Meant { name: profile.to_owned(), subjects: vec![Subject { id, window, others }], zone, budget: None })
+        Ok(Meant {
+            name: profile.to_owned(),
+            subjects: vec![Subject { id, window, others, own: None }],
+            zone,
+            budget: None,
+        })
     }
 
     /// That no event and no lease has that name.
@@ -279,7 +284,7 @@ impl ReceiptArgs {
             return Err(Error::message(Kind::Usage, "--write is for one pool, and each has a profile of its own")
                 .hint("Choose one with -n."));
         };
-        let Some(profile) = receipt.profile(&self.profile_name(), &format!("pool receipt {name}")) else {
+        let Some(profile) = receipt.profile(&self.profile_name(), name) else {
             return Ok(None);
         };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {

@@ -48,9 +48,9 @@ impl Minute {
 }
 
 impl Minutes {
-    /// Those that begin in `[from, until)`.
+    /// Those of which some part lies in `[from, until)`.
     pub fn within(&self, from: Timestamp, until: Timestamp) -> impl Iterator<Item = &Minute> {
-        self.0.iter().filter(move |minute| from <= minute.at && minute.at < until)
+        self.0.iter().filter(move |minute| from < minute.until() && minute.at < until)
     }
 
     /// The counts that bills are computed from: of each minute the average, to the next whole session. Azure's maxima

@@ -15,7 +15,7 @@ use crate::cost::{Bill, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::time::utc;
-use crate::model::{Finding, Kind as PoolKind, Mark, Minutes, Pool, PoolId, Profile, Scale, Settings};
+use crate::model::{Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings};
 use crate::schedule::ScheduledEvent;
 use jiff::{SignedDuration, Timestamp};
 use measures::{Frame, Measures, measure};
@@ -35,6 +35,8 @@ pub struct Subject {
     pub window: Window,
     /// Every event of the pool file on this pool but the one that is looked back on.
     pub others: Vec<ScheduledEvent>,
+    /// The one that is looked back on; it may come again.
+    pub own: Option<ScheduledEvent>,
 }
 
 /// What a time was on a pool.
@@ -134,12 +136,13 @@ impl Receipt {
         seen.or_else(noted).map(|(at, source)| (at.duration_until(self.window.start), source))
     }
 
-    /// What is suggested, as a profile of that name.
+    /// What is suggested, as a profile of that name, from what is called so.
     #[must_use]
-    pub fn profile(&self, name: &str, found_by: &str) -> Option<Profile> {
+    pub fn profile(&self, name: &str, from: &str) -> Option<Profile> {
         let suggestion = self.suggestion.as_ref().ok()?;
         let (peak, _) = self.measures.as_ref()?.peak?;
-        let description = format!("For {peak} sessions at once and some room, found by `{found_by}`");
+        let of = if self.window.asked.is_some() { format!("{from}, by") } else { String::new() };
+        let description = format!("After {of} `pool receipt`: {peak} at once and some room").replace("  ", " ");
         Some(Profile { name: name.to_owned(), description: Some(description), settings: suggestion.settings.clone() })
     }
 
@@ -161,6 +164,7 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     let mut findings = Vec::new();
     let (from, until) = look(subject, now);
     let (minutes, trouble) = minutes(ops, subject, pool.as_ref(), (from, until), &mut findings).await?;
+    let now = minutes.0.last().map_or(now, |last| last.until().max(now));
     let (entries, warmed) = journal(ops, &subject.id, &mut findings);
     let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
@@ -172,7 +176,7 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
         return Err(trouble.unwrap_or_else(|| nothing(subject, now)));
     }
     let (maxes, maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
-    let max = |at: Timestamp| maxes.iter().rfind(|(since, _)| *since <= at).or(maxes.first()).map(|(_, max)| *max);
+    let max = |minute: &Minute| most(&maxes, minute);
     let kind = pool.as_ref().map(Pool::counts_as);
     let end = subject.window.until.min(now);
     let frame = Frame { start: subject.window.start, end, asked };
@@ -214,9 +218,11 @@ fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
     let Window { from, until, margin, .. } = &subject.window;
     let first = from.saturating_sub(margin.0).unwrap_or(*from);
     let last = until.saturating_add(margin.1).unwrap_or(*until);
-    let others = subject.others.iter().flat_map(|event| event.calendar.between(*until, last));
-    let next = others.map(|occurrence| occurrence.from).filter(|next| next >= until).min();
-    let last = last.min(next.unwrap_or(Timestamp::MAX)).min(now);
+    let events = subject.others.iter().chain(&subject.own);
+    let next = events.flat_map(|event| event.calendar.between(*until, last));
+    let next = next.map(|occurrence| occurrence.from).filter(|next| next >= until).min();
+    // Where somebody names the end, it is asked for as it is: the clock of the server may be ahead of ours.
+    let last = if margin.1.is_zero() { last } else { last.min(next.unwrap_or(Timestamp::MAX)).min(now) };
     (first, last.max(first))
 }
 
@@ -305,7 +311,7 @@ fn asked(subject: &Subject, entries: &[&Entry], minutes: &Minutes, pool: Option<
         let settings = settings(most.max_sessions, most.ready_sessions.unwrap_or(0));
         return (scale(&settings), Source::Journal, settings);
     }
-    let most = |of: fn(&crate::model::Minute) -> Option<crate::model::Seen>| {
+    let most = |of: fn(&Minute) -> Option<crate::model::Seen>| {
         minutes.0.iter().filter_map(of).map(|seen| seen.most.ceil() as u32).max().unwrap_or(0)
     };
     let max = pool.map_or(0, |pool| pool.scale.max).max(most(|minute| minute.executing)).max(1);
@@ -326,6 +332,13 @@ fn maxes(
         None if asked_by == Source::Metrics => (vec![(from, asked.max)], Source::Pool),
         None => (vec![(subject.window.from, asked.max)], Source::Files),
     }
+}
+
+/// The most max sessions that held in a minute, the first before its time too.
+fn most(maxes: &[(Timestamp, u32)], minute: &Minute) -> Option<u32> {
+    let before = maxes.iter().rfind(|(since, _)| *since <= minute.at).or(maxes.first());
+    let within = maxes.iter().filter(|(since, _)| minute.at < *since && *since < minute.until());
+    before.into_iter().chain(within).map(|(_, max)| *max).max()
 }
 
 /// From when to when something is told.
@@ -356,7 +369,8 @@ fn cost(
     (from, until): (Timestamp, Timestamp),
 ) -> Cost {
     let seen: SignedDuration = minutes.within(from, until).map(|minute| minute.lasts).sum();
-    let covers = (seen, from.duration_until(until));
+    let all = from.duration_until(until);
+    let covers = (seen.min(all), all);
     let rates = match pool {
         Some(pool) => {
             ops.card.rates(pool.counts_as(), &pool.location, pool.session_size).map_err(|unknown| unknown.to_string())

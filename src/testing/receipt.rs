@@ -64,7 +64,7 @@ impl Place {
     }
 
     async fn receipt(&self, window: Window) -> crate::error::Result<Receipt> {
-        let subject = Subject { id: pool_id(), window, others: Vec::new() };
+        let subject = Subject { id: pool_id(), window, others: Vec::new(), own: None };
         receipt(&self.ops(), &subject).await
     }
 }
@@ -166,7 +166,7 @@ async fn one_witness_is_enough_and_none_is_not() {
     place.until(70).await;
     // Another machine knows what Azure Monitor saw.
     let window = || event(60, settings(50, 10));
-    let subject = |window| Subject { id: pool_id(), window, others: Vec::new() };
+    let subject = |window| Subject { id: pool_id(), window, others: Vec::new(), own: None };
     let elsewhere = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap();
     assert!(elsewhere.noted.is_none() && elsewhere.actual_time().unwrap().1 == Source::Metrics);
     assert!(elsewhere.findings.iter().any(|finding| finding.text.contains("another machine")));

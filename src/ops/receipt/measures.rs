@@ -50,10 +50,10 @@ pub struct Warm {
     pub or_later: bool,
 }
 
-/// Measures a pool. `max` says the max sessions of a moment; `minutes` reach beyond the frame, so that it is seen when
-/// the pool was raised and taken back.
+/// Measures a pool. `max` says the most max sessions of a minute; `minutes` reach beyond the frame, so that it is seen
+/// when the pool was raised and taken back.
 #[must_use]
-pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(Timestamp) -> Option<u32>) -> Measures {
+pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Measures {
     let mut measures = Measures { warm: warm(minutes, frame, max), ..Measures::default() };
     let (mut area, mut used) = (0.0, SignedDuration::ZERO);
     for minute in minutes.within(frame.start, frame.end) {
@@ -63,13 +63,14 @@ pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(Timestamp) -> Opti
             if measures.peak.is_none_or(|(peak, _)| most > peak) {
                 measures.peak = Some((most, minute.at));
             }
-            if max(minute.at).is_some_and(|max| max > 0 && most >= max) {
+            if max(minute).is_some_and(|max| max > 0 && most >= max) {
                 measures.full += minute.lasts;
             }
             area += executing.average * minute.lasts.as_secs_f64();
             used += minute.lasts;
         }
-        let is_warm = measures.warm.is_some_and(|warm| warm.from <= minute.at && minute.at < warm.until);
+        // In its first and last minute it became warm and ceased to be: the fewest of those say nothing.
+        let is_warm = measures.warm.is_some_and(|warm| warm.from < minute.at && minute.until() < warm.until);
         if let Some(ready) = minute.ready.filter(|_| is_warm) {
             let least = ready.least.floor().max(0.0) as u32;
             if measures.least_ready.is_none_or(|(fewest, _)| least < fewest) {
@@ -86,10 +87,10 @@ pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(Timestamp) -> Opti
 
 /// From the first minute with as many ready sessions as asked for to the last in which the pool still kept them up:
 /// those that somebody has taken count as long as others are starting in their place, or there is no room for them.
-fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(Timestamp) -> Option<u32>) -> Option<Warm> {
+fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Option<Warm> {
     let asked = frame.asked.ready.filter(|ready| *ready > 0)?;
     let wanted = |minute: &Minute| {
-        let most = max(minute.at).unwrap_or(frame.asked.max);
+        let most = max(minute).unwrap_or(frame.asked.max);
         asked.min(most.saturating_sub(minute.executing.map_or(0, |seen| whole(seen.most))))
     };
     let ready = |minute: &&Minute| minute.ready.is_some_and(|seen| whole(seen.most) >= wanted(minute));
@@ -213,7 +214,7 @@ mod tests {
         assert!((measures.average.unwrap() - 62.0 / 5.0).abs() < 1e-9);
         assert_eq!((measures.least_ready, measures.without_ready), (Some((0, at(2))), SignedDuration::from_mins(3)));
         // Where max sessions was raised meanwhile, or nobody knows it, nobody was kept out.
-        let raised = |time| Some(if time < at(5) { 20 } else { 50 });
+        let raised = |minute: &Minute| Some(if minute.at < at(5) { 20 } else { 50 });
         assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &raised).full, SignedDuration::from_mins(1));
         assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &|_| None).full, SignedDuration::ZERO);
     }

@@ -90,8 +90,7 @@ impl View for ReceiptView<'_> {
 impl ReceiptView<'_> {
     /// The suggested profile of a pool as YAML.
     fn profile(&self, index: usize) -> Option<String> {
-        let found_by = format!("pool receipt {}", self.name);
-        let profile = self.receipts.get(index)?.profile(&self.profile.0, &found_by)?;
+        let profile = self.receipts.get(index)?.profile(&self.profile.0, &self.name)?;
         Some(profile::render(&profile))
     }
 
@@ -289,7 +288,7 @@ fn notes(view: &ReceiptView<'_>, receipt: &Receipt) -> Vec<String> {
     let end = window.until.min(receipt.span.1.max(window.start));
     let lasts = window.start.duration_until(end);
     if let Some(measures) = &receipt.measures
-        && measures.seen < lasts
+        && (lasts - measures.seen).as_mins() > 0
     {
         let when = moment(window.start, window.start, &view.zone);
         let (seen, all) = (length(measures.seen), length(lasts));

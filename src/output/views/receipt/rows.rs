@@ -40,9 +40,11 @@ fn row(key: &'static str, label: &'static str, planned: String, actual: String, 
     Row { key, label, planned, actual, by: by.word() }
 }
 
-/// A length of time, in words.
+/// A length of time in words; to the minute, as everything here is.
 pub(super) fn length(time: SignedDuration) -> String {
-    words::time(time.unsigned_abs())
+    let seconds = time.unsigned_abs().as_secs();
+    let whole = if seconds < 60 { seconds } else { (seconds + 30) / 60 * 60 };
+    words::time(std::time::Duration::from_secs(whole))
 }
 
 /// "22 min before the start", "at the start", "7 min after the start".
@@ -169,7 +171,7 @@ pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
     let mut notes = Vec::new();
     match &cost.rates {
         Err(why) => notes.push(format!("what it cost is not known: {why}")),
-        Ok(_) if cost.seen.is_some() && seen < all => {
+        Ok(_) if cost.seen.is_some() && (all - seen).as_mins() > 0 => {
             notes.push(format!("the cost is that of {} of {} that were seen", length(seen), length(all)));
         }
         Ok(_) => {}
