@@ -248,7 +248,7 @@ impl ReceiptArgs {
             let is_pool = named.as_ref().is_none_or(|target| entry.pool.eq_ignore_ascii_case(&target.id.to_string()));
             entry.lease() == Some(profile) && entry.at <= by && is_pool
         };
-        let Some(last) = written.iter().filter(is_own).next_back() else { return Err(self.unknown(context, profile)) };
+        let Some(last) = written.iter().rfind(is_own) else { return Err(self.unknown(context, profile)) };
         let id = last.pool.parse().map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error)))?;
         let entries: Vec<&Entry> = written.iter().filter(|entry| entry.pool.eq_ignore_ascii_case(&last.pool)).collect();
         let settings = context.profile(profile).ok().map(|profile| profile.settings);

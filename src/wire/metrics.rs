@@ -58,9 +58,12 @@ pub fn read(body: &Value) -> Result<Minutes> {
     Ok(Minutes(minutes.into_values().collect()))
 }
 
-/// Where a metric stands in a minute; names compare without case.
-fn place(name: &str) -> Option<fn(&mut Minute) -> &mut Option<Seen>> {
-    let places: [(&str, fn(&mut Minute) -> &mut Option<Seen>); 3] = [
+/// The count of a metric in a minute.
+type Place = fn(&mut Minute) -> &mut Option<Seen>;
+
+/// Where a metric stands; names compare without case.
+fn place(name: &str) -> Option<Place> {
+    let places: [(&str, Place); 3] = [
         (EXECUTING, |minute| &mut minute.executing),
         (READY, |minute| &mut minute.ready),
         (PENDING, |minute| &mut minute.pending),

@@ -104,13 +104,13 @@ fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) 
     // What comes after the pool was taken back, and after the end, is somebody else's.
     let over = sampled().find(|minute| minute.at >= frame.end.max(first.at) && !kept(minute)).map(|minute| minute.at);
     let held = || held().filter(|minute| over.is_none_or(|over| minute.at < over));
-    let last = held().last()?;
+    let last = held().next_back()?;
     Some(Warm {
         from: first.at,
         until: last.until(),
         lasted: held().map(|minute| minute.lasts).sum(),
         or_before: sampled().next().is_some_and(|minute| minute.at == first.at),
-        or_later: sampled().last().is_some_and(|minute| minute.at == last.at),
+        or_later: sampled().next_back().is_some_and(|minute| minute.at == last.at),
     })
 }
 
@@ -132,9 +132,12 @@ mod tests {
         Some(Seen { average: f64::midpoint(least, most), least, most })
     }
 
-    /// A minute for each executing, ready and pending; `None` was not sampled.
-    fn minutes(counts: &[Option<(u32, u32, u32)>]) -> Minutes {
-        let minute = |(number, counts): (i64, &Option<(u32, u32, u32)>)| {
+    /// Executing, ready and pending; `None` was not sampled.
+    type Counts = Option<(u32, u32, u32)>;
+
+    /// A minute for each.
+    fn minutes(counts: &[Counts]) -> Minutes {
+        let minute = |(number, counts): (i64, &Counts)| {
             let (executing, ready, pending) = (*counts)?;
             let [executing, ready, pending] = [executing, ready, pending].map(|count| seen(count, count));
             Some(Minute { executing, ready, pending, ..Minute::beginning(at(number), SignedDuration::from_mins(1)) })
@@ -155,7 +158,7 @@ mod tests {
     #[test]
     fn warm_is_from_the_first_ready_ones_until_they_are_taken_back() {
         let idle = Some((0, 1, 0));
-        let cases: [(&str, &[Option<(u32, u32, u32)>], _); 9] = [
+        let cases: [(&str, &[Counts], _); 9] = [
             (
                 "up and down",
                 &[idle, Some((0, 4, 6)), Some((0, 10, 0)), Some((0, 10, 0)), idle],
@@ -198,7 +201,7 @@ mod tests {
 
     #[test]
     fn people_are_measured_from_start_to_end_alone() {
-        let counts: &[Option<(u32, u32, u32)>] = &[
+        let counts: &[Counts] = &[
             Some((9, 10, 0)),
             Some((4, 6, 0)),
             Some((15, 0, 5)),

@@ -189,7 +189,9 @@ mod tests {
                 until: until.map(hour),
             }
         };
-        let cases: [(&str, Vec<Entry>, u32, Option<(u32, u32, bool)>); 6] = [
+        /// Entries, the hour that is asked for, and what is found: from, until, and whether that was planned.
+        type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool)>);
+        let cases: [Case; 6] = [
             (
                 "ended by its end",
                 vec![entry(8, "lease:contest", Some(11)), entry(11, "idle", None)],
