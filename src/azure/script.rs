@@ -135,9 +135,9 @@ impl Script {
         self.parts(|parts| format!("{} {}", parts.method, parts.uri.path()))
     }
 
-    /// The query of each request, as it was sent.
-    pub(super) fn queries(&self) -> Vec<String> {
-        self.parts(|parts| parts.uri.query().unwrap_or_default().to_owned())
+    /// The whole address of each request.
+    pub(super) fn urls(&self) -> Vec<String> {
+        self.parts(|parts| parts.uri.to_string())
     }
 
     /// The host of each request.

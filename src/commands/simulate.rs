@@ -179,7 +179,7 @@ impl SimulateArgs {
         Ok(studies)
     }
 
-    fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
+    pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
         let mut draft = self.demand.draft(context, file, schedule)?;
         let pool = self.pool(context, &mut draft)?;

@@ -7,7 +7,8 @@ use crate::capacity::formula::Service;
 use crate::config::{self, profile};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Lifecycle, Profile, Settings};
+use crate::model::{Kind as PoolKind, Lifecycle, Profile, Settings};
+use crate::ops::expense::Supposed;
 use crate::ops::size::{self, Request};
 use crate::output::views::size::SizeView;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,15 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     if let Some(path) = written {
         disk::write_all(&[(path.clone(), text.as_str())], args.force)?;
     }
+    let file = context.pool_file()?.map(|loaded| &loaded.file);
+    let cost = Supposed::of(
+        &context.card(),
+        file,
+        request.draft.kind.unwrap_or(PoolKind::CustomContainer),
+        question.on_a_node,
+    );
     context.printer.show(&SizeView {
+        cost: &cost,
         question: &question,
         answer: &answer,
         profile: &text,

@@ -15,6 +15,7 @@ mod odd_ends;
 mod odd_holds;
 mod odd_lifecycles;
 mod preflight;
+mod prices;
 mod promise;
 mod receipt;
 mod rehearse;

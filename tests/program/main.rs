@@ -6,6 +6,7 @@ mod asked;
 mod bad_input;
 mod claims;
 mod completions;
+mod cost;
 mod crash;
 mod cut;
 mod doctor;

@@ -7,6 +7,7 @@ mod legend;
 pub mod markup;
 mod palette;
 pub mod picture;
+pub mod staircase;
 pub mod svg;
 pub mod terminal;
 

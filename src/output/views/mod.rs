@@ -1,6 +1,7 @@
 //! Each thing that can be shown, as data and for people.
 
 pub mod apply;
+pub mod cost;
 pub mod create;
 pub mod delete;
 pub mod doctor;

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::model::{Kind, Pool};
-use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Report, Sample};
+use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Expected, Report, Sample};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};
@@ -14,6 +14,9 @@ const CLASSES: [u64; 8] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 /// The longest bar, in characters.
 const BAR: usize = 32;
 
+/// The share of the sessions by which the warm ones may differ from the model's without a word.
+const DISCREPANCY: f64 = 0.1;
+
 /// `pool rehearse`.
 #[derive(Debug)]
 pub struct RehearseView<'a>(pub &'a Report);
@@ -23,11 +26,12 @@ impl View for RehearseView<'_> {
         let report = self.0;
         let expected = report.expected.as_ref().map(|expected| {
             json!({
-                "warmShare": expected.warm.mean,
-                "coldShare": expected.cold.mean,
-                "refusedShare": expected.refused.mean,
-                "waitP50Seconds": expected.start_p50.mean,
-                "waitP95Seconds": expected.start_p95.mean,
+                "warm": expected.warm,
+                "cold": expected.cold,
+                "refused": expected.refused,
+                "p50Seconds": expected.p50,
+                "p95Seconds": expected.p95,
+                "longestSeconds": expected.longest,
             })
         });
         json!({
@@ -78,17 +82,21 @@ impl RehearseView<'_> {
         let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
         let cell = |share: f64| quantile(&all, share).map_or("-".to_owned(), seconds);
         rows.push(vec!["together".into(), all.len().to_string(), cell(0.5), cell(0.95), cell(1.0)]);
-        if let Some(expected) = &report.expected {
-            let came = f64::from(report.wanted) * (1.0 - expected.refused.mean);
+        if let Some(expected) = self.compared() {
             rows.push(vec![
                 paint(FAINT, "expected"),
-                format!("{came:.0}"),
-                format!("{:.1} s", expected.start_p50.mean),
-                format!("{:.1} s", expected.start_p95.mean),
-                format!("{:.1} s", expected.longest_wait),
+                format!("{:.0}", expected.warm + expected.cold),
+                format!("{:.1} s", expected.p50),
+                format!("{:.1} s", expected.p95),
+                format!("{:.1} s", expected.longest),
             ]);
         }
         rows
+    }
+
+    /// What the model expected, of a rehearsal to the end: it knows of nobody who breaks off.
+    fn compared(&self) -> Option<&Expected> {
+        self.0.expected.as_ref().filter(|_| self.0.broken_off.is_none())
     }
 
     fn remarks(&self) -> Vec<(&'static str, String)> {
@@ -122,8 +130,9 @@ impl RehearseView<'_> {
         };
         remarks.push(("ended", ended));
         remarks.push(("billed", billed(report)));
-        if let Some(expected) = &report.expected {
-            remarks.push(("expected", expectation(expected)));
+        if let Some(expected) = self.compared() {
+            remarks.push(("model", comparison(report, expected)));
+            remarks.extend(discrepancy(report, expected).map(|text| ("", paint(WARN, text))));
         }
         let verdict = match (report.is_well(), report.broken_off) {
             (true, _) => paint(GOOD, "every session came"),
@@ -135,15 +144,37 @@ impl RehearseView<'_> {
     }
 }
 
-/// What the model expected, in words.
-fn expectation(expected: &crate::sim::Summary) -> String {
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+/// What the model expected of the pool as it was, beside what was measured.
+fn comparison(report: &Report, expected: &Expected) -> String {
+    let (warm, cold) = (report.count(|came| *came == Came::Warm), report.count(|came| *came == Came::Cold));
+    let refused = report.count(|came| *came == Came::Full);
+    let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
+    let measured = quantile(&all, 0.95).map_or("-".to_owned(), seconds);
+    let refusals = if refused > 0 || expected.refused >= 0.5 {
+        (format!(", {:.0} refused", expected.refused), format!(", {refused}"))
+    } else {
+        (String::new(), String::new())
+    };
     format!(
-        "{} warm, {} cold, {} refused, by simulation of this pool as it was",
-        percent(expected.warm.mean),
-        percent(expected.cold.mean),
-        percent(expected.refused.mean)
+        "expected {:.0} warm, {:.0} cold{}, P95 {:.1} s; measured {warm}, {cold}{}, {measured}",
+        expected.warm, expected.cold, refusals.0, expected.p95, refusals.1
     )
+}
+
+/// What is said where far more or fewer came warm than the model expected.
+fn discrepancy(report: &Report, expected: &Expected) -> Option<String> {
+    let warm = f64::from(report.count(|came| *came == Came::Warm));
+    let much = (f64::from(report.wanted) * DISCREPANCY).max(1.0);
+    let apart = warm - expected.warm;
+    if apart.abs() <= much {
+        return None;
+    }
+    let limit = COLD_FROM.as_secs();
+    Some(if apart > 0.0 {
+        format!("more came within {limit} s than were ready: this pool starts sessions faster than the model")
+    } else {
+        format!("fewer came within {limit} s than were ready: was anybody else opening sessions?")
+    })
 }
 
 /// What was billed, in Azure's own units.
@@ -307,5 +338,79 @@ mod tests {
             assert_eq!(quantile(&times, share), Some(Duration::from_secs(expected)));
         }
         assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    fn pool() -> Pool {
+        Pool {
+            id: crate::model::PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() },
+            location: "East US 2".into(),
+            kind: Some(Kind::CustomContainer),
+            container_type: "CustomContainer".into(),
+            scale: crate::model::Scale { max: 50, ready: Some(10) },
+            lifecycle: None,
+            state: crate::model::State::Succeeded,
+            nodes: Some(1),
+            counts: None,
+            session_size: None,
+            network: None,
+            endpoint: None,
+            environment: None,
+            image: None,
+            identity: None,
+            secrets: vec![],
+            tags: std::collections::BTreeMap::new(),
+            created: crate::model::pool::Touch::default(),
+            modified: crate::model::pool::Touch::default(),
+        }
+    }
+
+    #[test]
+    fn what_the_model_says_stands_beside_what_was_measured() {
+        let report = |warm: usize, cold: usize, full: usize| {
+            let samples = [vec![sample(30, Came::Warm); warm], vec![sample(4_100, Came::Cold); cold]];
+            let samples = [samples.concat(), vec![sample(9, Came::Full); full]].concat();
+            let wanted = samples.len() as u32;
+            let (ended, held, took) = (wanted, Duration::ZERO, Duration::ZERO);
+            let (after, left, broken_off, expected) = (None, None, None, None);
+            Report { before: pool(), after, samples, wanted, ended, left, held, broken_off, expected, took }
+        };
+        let expected =
+            |warm: f64, cold: f64, refused: f64| Expected { warm, cold, refused, p50: 0.4, p95: 4.86, longest: 5.0 };
+        for (seen, model, line, said) in [
+            (
+                (10, 30, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 10, 30, 4.1 s",
+                "",
+            ),
+            (
+                (14, 26, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 14, 26, 4.1 s",
+                "",
+            ),
+            (
+                (40, 0, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 40, 0, 0.0 s",
+                "more came within 2 s than were ready: this pool starts sessions faster than the model",
+            ),
+            (
+                (2, 3, 4),
+                expected(4.0, 2.0, 3.0),
+                "expected 4 warm, 2 cold, 3 refused, P95 4.9 s; measured 2, 3, 4, 4.1 s",
+                "fewer came within 2 s than were ready: was anybody else opening sessions?",
+            ),
+            (
+                (0, 0, 3),
+                expected(0.0, 0.0, 3.0),
+                "expected 0 warm, 0 cold, 3 refused, P95 4.9 s; measured 0, 0, 3, -",
+                "",
+            ),
+        ] {
+            let report = report(seen.0, seen.1, seen.2);
+            assert_eq!(comparison(&report, &model), line);
+            assert_eq!(discrepancy(&report, &model).unwrap_or_default(), said);
+        }
     }
 }
