@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(times, ["2026-12-05T08:00:00Z", "2026-12-06T08:00:00Z"], "each minute once, none outside");
         let path = format!("GET {}/providers/Microsoft.Insights/metrics", pool_id());
         assert_eq!(script.asked(), [path.clone(), path.clone(), path]);
-        let spans = script.queries().into_iter().map(|query| {
+        let spans = script.urls().into_iter().map(|query| {
             let rest = query.split_once("timespan=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
             rest.split('&').take(2).collect::<Vec<_>>().join("&")
         });
