@@ -1,8 +1,10 @@
 //! What pools cost: as they stand, under profiles, over events and seasons, and as they were simulated.
 
+mod billed;
 mod planned;
 mod played;
 
+pub use billed::{Billed, counted};
 pub use planned::{Part, Planned, PoolPlan, event, season};
 pub use played::{Played, Usage, play};
 

@@ -1,9 +1,10 @@
 //! What a simulated usage costs.
 
 use super::Subject;
-use crate::cost::{Bill, Counted, Decimal, Model, Money};
+use super::billed::{Billed, counted};
+use crate::cost::{Counted, Model};
 use crate::ops::simulate::Study;
-use crate::sim::{Estimate, Tally, simulate};
+use crate::sim::{Estimate, simulate};
 use std::time::Duration;
 
 /// What a simulation cost, replication by replication.
@@ -25,12 +26,8 @@ pub struct Played {
     pub lasts: Duration,
     /// What was counted.
     pub usage: Usage,
-    /// What it cost: the mean.
-    pub mean: Money,
-    /// Half of its 95 % confidence interval; nothing can be said from one replication.
-    pub half_width: Option<Money>,
-    /// The least and the most of all replications.
-    pub range: (Money, Money),
+    /// What it cost.
+    pub billed: Billed,
 }
 
 /// What was counted, in hours; each with its interval.
@@ -52,14 +49,7 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
     let is_raised = raise(&subject, &mut study);
     let tallies = simulate(&study.experiment, study.seed, study.replications, tell);
     let counted: Vec<Counted> = tallies.iter().map(counted).collect();
-    let bills: Vec<Bill> = counted.iter().map(|counted| subject.rates.of_counted(counted)).collect();
-    let totals: Vec<Decimal> = bills.iter().map(|bill| bill.total().amount).collect();
-    let currency = subject.rates.currency;
-    let money = |amount| Money::new(amount, currency);
-    let count = u32::try_from(totals.len()).ok().filter(|count| *count > 0)?;
-    let sum = totals.iter().try_fold(Decimal::ZERO, |sum, total| sum.checked_add(*total))?;
-    let mean = sum.checked_div(Decimal::from(count))?;
-    let spread = Estimate::of(&totals.iter().map(as_number).collect::<Vec<_>>());
+    let billed = Billed::of(&subject.rates, &counted)?;
     let hours = |of: fn(&Counted) -> u64| {
         Estimate::of(&counted.iter().map(|counted| of(counted) as f64 / 3_600_000.0).collect::<Vec<_>>())
     };
@@ -70,10 +60,8 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
             sessions: hours(|counted| counted.session_millis),
             started: Estimate::of(&counted.iter().map(|counted| counted.started_hours as f64).collect::<Vec<_>>()),
         },
-        mean: money(mean),
-        half_width: spread.half_width.and_then(|half| Decimal::try_from(half).ok()).map(money),
-        range: (money(*totals.iter().min()?), money(*totals.iter().max()?)),
-        lasts: Duration::from_millis(lasts / u64::from(count)),
+        billed,
+        lasts: Duration::from_millis(lasts / tallies.len().max(1) as u64),
         subject,
         name: study.name,
         profile: study.pool.name,
@@ -97,31 +85,4 @@ fn raise(subject: &Subject, study: &mut Study) -> bool {
         settings.ready_sessions = kept;
     }
     is_raised
-}
-
-/// An amount as a number, for its spread alone.
-fn as_number(amount: &Decimal) -> f64 {
-    f64::try_from(*amount).unwrap_or(f64::NAN)
-}
-
-fn counted(tally: &Tally) -> Counted {
-    let total = tally.course.total().sums;
-    Counted {
-        node_millis: total.nodes,
-        managed_millis: managed(tally),
-        session_millis: total.sessions(),
-        started_hours: tally.started_hours,
-    }
-}
-
-/// For how long there was a node. A part of the course in which there was one for a while counts whole: of 512 parts
-/// at most, so that this is at most a little more than was.
-fn managed(tally: &Tally) -> u64 {
-    let course = &tally.course;
-    let spans = course.spans.iter().enumerate();
-    let lasts = |index: usize| {
-        let from = course.from + course.width * index as u64;
-        (from + course.width).min(course.until).saturating_sub(from)
-    };
-    spans.filter(|(_, span)| span.sums.nodes > 0).map(|(index, _)| lasts(index)).sum()
 }

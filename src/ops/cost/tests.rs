@@ -153,17 +153,21 @@ fn a_simulated_usage_costs_what_was_counted() {
         play(subject, study(text, idle.clone()), &|_| {}).unwrap()
     };
     let python = of(&Card::default(), PoolKind::PythonLTS, demand);
-    assert_eq!((python.usage.started.mean, python.mean.to_string()), (5.0, "$0.15".to_owned()), "an hour for each");
+    assert_eq!(
+        (python.usage.started.mean, python.billed.mean.to_string()),
+        (5.0, "$0.15".to_owned()),
+        "an hour for each"
+    );
     assert!(!python.is_raised);
     let long = "users: 5\nrun: 61m\narrive: {within: 1s}\nfor: 3h\nreplications: 3\n";
     assert_eq!(of(&Card::default(), PoolKind::PythonLTS, long).usage.started.mean, 10.0, "two for each");
     let nodes = of(&Card::default(), PoolKind::CustomContainer, demand);
     assert!(nodes.is_raised, "a node around the clock, though none is wished");
     assert!((nodes.usage.nodes.mean - nodes.lasts.as_secs_f64() / 3_600.0).abs() < 1e-9, "{nodes:?}");
-    assert_eq!(nodes.mean.amount, nodes.range.0.amount, "one node all the time, in every course");
+    assert_eq!(nodes.billed.mean.amount, nodes.billed.range.0.amount, "one node all the time, in every course");
     // One is kept ready, and five are in use for ten seconds and five minutes.
     let flat = of(&flat(), PoolKind::CustomContainer, demand);
     let most = nodes.lasts.as_secs_f64() / 3_600.0 + 5.0 * 315.0 / 3_600.0;
     assert!((most - 0.1..=most).contains(&flat.usage.sessions.mean), "{} and at most {most}", flat.usage.sessions.mean);
-    assert!(flat.half_width.is_some());
+    assert!(flat.billed.half_width.is_some());
 }

@@ -37,14 +37,18 @@ pub(super) fn supposed(supposed: &Supposed, settings: &Settings) -> String {
     match (&supposed.rates, supposed.hour(settings)) {
         (Ok(rates), Some(hour)) => {
             let nobody = if hour.least == hour.most { "" } else { ", from nobody there to full" };
-            let assumed = match supposed.assumed.as_slice() {
-                [] => String::new(),
-                all => format!("; {} (assumed)", all.join(", ")),
-            };
-            format!("{} an hour{nobody}{}{assumed}", range(&hour), doubt(rates))
+            format!("{} an hour{nobody}{}{}", range(&hour), doubt(rates), assumed(supposed))
         }
         (Err(missing), _) => format!("not known: {missing} (`pool cost --refresh`)"),
         (Ok(_), None) => String::new(),
+    }
+}
+
+/// What no file says of a supposed pool, behind an amount.
+pub(super) fn assumed(supposed: &Supposed) -> String {
+    match supposed.assumed.as_slice() {
+        [] => String::new(),
+        all => format!("; {} (assumed)", all.join(", ")),
     }
 }
 

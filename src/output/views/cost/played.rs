@@ -21,14 +21,14 @@ pub struct PlayedView<'a> {
 impl View for PlayedView<'_> {
     fn value(&self) -> Value {
         let played = self.played;
-        let (least, most) = played.range;
+        let (least, most) = played.billed.range;
         if self.rows {
             return json!({
                 "pool": played.subject.name,
                 "demand": played.name,
                 "currency": played.subject.rates.currency.code(),
-                "mean": amount(played.mean),
-                "halfWidth": played.half_width.map(amount),
+                "mean": amount(played.billed.mean),
+                "halfWidth": played.billed.half_width.map(amount),
             });
         }
         let counted = |estimate: Estimate| json!({"mean": estimate.mean, "halfWidth": estimate.half_width});
@@ -41,8 +41,8 @@ impl View for PlayedView<'_> {
             "replications": played.replications,
             "hours": played.lasts.as_secs_f64() / 3_600.0,
             "cost": {
-                "mean": amount(played.mean),
-                "halfWidth": played.half_width.map(amount),
+                "mean": amount(played.billed.mean),
+                "halfWidth": played.billed.half_width.map(amount),
                 "least": amount(least),
                 "most": amount(most),
             },
@@ -56,11 +56,11 @@ impl View for PlayedView<'_> {
     fn text(&self, look: &Look) -> String {
         let played = self.played;
         let mut text = head(&played.subject, look);
-        let cost = interval(played.mean, played.half_width, look);
+        let cost = interval(played.billed.mean, played.billed.half_width, look);
         let time = words::time(std::time::Duration::from_secs(played.lasts.as_secs()));
         let doubt = doubt(&played.subject.rates);
         text.push_str(&line(&format!("{} on {}: {cost} for {time}{doubt}", played.name, played.profile), look));
-        let (least, most) = played.range;
+        let (least, most) = played.billed.range;
         let often = if played.replications == 1 { "once".to_owned() } else { format!("{} times", played.replications) };
         let spread = format!("played {often} from seed {}: {least} to {most}", played.seed);
         text.push_str(&line(&spread, look));
