@@ -10,6 +10,7 @@ pub mod credentials;
 mod exchange;
 mod failure;
 mod inquiry;
+mod monitor;
 mod operation;
 mod patience;
 pub mod prices;

@@ -168,7 +168,7 @@ impl Context {
             deadline,
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
             card: Arc::new(self.card()),
-            journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
+            journal: Some(self.journal()?),
         })
     }
 
@@ -412,6 +412,11 @@ impl Context {
             }
             (found, _) => found,
         }
+    }
+
+    /// The journal of this machine.
+    pub(super) fn journal(&self) -> Result<Journal> {
+        Ok(Journal::at(self.folders()?.state.join("journal.jsonl")))
     }
 
     /// The runs of this machine.

@@ -25,6 +25,7 @@ mod plan;
 mod preflight;
 mod pricing;
 mod profile;
+mod receipt;
 mod rehearse;
 mod run;
 mod scale_down;

@@ -4,7 +4,7 @@ use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
     apply, completions, cost, create, delete, doctor, emulator, export, extend, init, list, next, plan, preflight,
-    profile, rehearse, scale_down, scale_up, show, simulate, size, why,
+    profile, receipt, rehearse, scale_down, scale_up, show, simulate, size, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -63,6 +63,7 @@ enum Command {
     Size(size::SizeArgs),
     Preflight(preflight::PreflightArgs),
     Rehearse(rehearse::RehearseArgs),
+    Receipt(receipt::ReceiptArgs),
     Doctor(doctor::DoctorArgs),
     Emulator(emulator::EmulatorArgs),
     Completions(completions::CompletionsArgs),
@@ -207,6 +208,7 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Extend(args) => wait_for(context, extend::run(context, args)),
         Command::Why(args) => wait_for(context, why::run(context, args)),
         Command::Next(args) => wait_for(context, next::run(context, args)),
+        Command::Receipt(args) => wait_for(context, receipt::run(context, args)),
         Command::Simulate(args) => on_runtime(simulate::run(context, args))?,
         Command::Cost(args) => wait_for(context, cost::run(context, args)),
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),

@@ -59,6 +59,8 @@ pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Re
     let mut sent = body(desk, version)?;
     let mut pool = desk.rows.pool(&id.to_string())?.ok_or_else(|| pools::missing(id))?;
     refuse_busy(&pool)?;
+    // From now on this process remembers what its sessions do, as Azure Monitor does.
+    desk.sessions.open_and_look(&pool, desk.times, desk.now, |_| ());
     let sent_tags = sent.as_object_mut().and_then(|sent| sent.shift_remove("tags"));
     validation::same_management_type(&sent)?;
     let mut merged = pool.document.clone();

@@ -22,6 +22,7 @@ pub mod pool_files;
 pub mod preflight;
 pub mod prices;
 pub mod profiles;
+pub mod receipt;
 pub mod rehearse;
 pub mod runs;
 pub mod scale;

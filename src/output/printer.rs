@@ -275,6 +275,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "list",
         "next",
         "plan",
+        "receipt",
         "scale-down",
         "scale-up",
         "show",

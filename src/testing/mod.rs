@@ -17,6 +17,7 @@ mod odd_lifecycles;
 mod preflight;
 mod prices;
 mod promise;
+mod receipt;
 mod rehearse;
 mod running;
 mod scaling;

@@ -7,6 +7,7 @@ pub mod access;
 pub mod claims;
 pub mod create;
 pub mod error;
+pub mod metrics;
 pub mod operation;
 pub mod page;
 pub mod patch;

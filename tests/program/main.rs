@@ -21,6 +21,7 @@ mod plane;
 mod pools;
 mod prepare;
 mod readme;
+mod receipt;
 mod relay;
 #[cfg(unix)]
 mod secrets;

@@ -11,4 +11,4 @@ pub mod staircase;
 pub mod svg;
 pub mod terminal;
 
-pub use picture::{Picture, Point};
+pub use picture::{Band, Picture, Point};

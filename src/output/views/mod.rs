@@ -16,6 +16,7 @@ pub mod plan;
 pub mod pool;
 pub mod preflight;
 pub mod profile;
+pub mod receipt;
 pub mod rehearse;
 pub mod scale;
 pub mod simulate;
