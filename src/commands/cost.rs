@@ -31,7 +31,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// the hours that sessions start, and by `rates: {flat: ...}` of the pool file at a price of your own. The answer names
 /// the model, and each price with its source, its date, and how far it can be trusted: prices that are stale or guessed
 /// are marked. -v adds what the figures rest on. --refresh fetches Azure's price list, for which nobody need be signed
-/// in, and keeps it for 30 days.
+/// in, and keeps it; after 30 days it counts as stale.
 ///
 /// Without flags it reads the pools as they stand. Profiles, events, seasons and simulations go by the pool file where
 /// that says what a pool is made of. Changes nothing.
