@@ -1002,6 +1002,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--max-alive', '--max-alive', [CompletionResultType]::ParameterName, 'Longest life with OnContainerExit, where each run is a container''s life')
             [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'The profile that the pool has before')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the profile to this file')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')

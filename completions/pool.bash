@@ -3902,7 +3902,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__size)
-            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3985,6 +3985,14 @@ _pool() {
                     return 0
                     ;;
                 --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -956,6 +956,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --max-alive 'Longest life with OnContainerExit, where each run is a container''s life'
             cand --base 'The profile that the pool has before'
             cand --write 'Write the profile to this file'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand -o 'Output format'
             cand --output 'Output format'
             cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'

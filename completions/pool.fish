@@ -1027,6 +1027,7 @@ complete -c pool -n "__fish_pool_using_subcommand size" -l cooldown -d 'Cooldown
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-alive -d 'Longest life with OnContainerExit, where each run is a container\'s life' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l base -d 'The profile that the pool has before' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l write -d 'Write the profile to this file' -r -F
+complete -c pool -n "__fish_pool_using_subcommand size" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand size" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''

@@ -30,7 +30,9 @@ Examples:
 Ends with 2 where no scale within the limits does it.")]
 pub(super) struct SizeArgs {
     /// A demand file, which the flags come on top of
-    file: Option<PathBuf>,
+    // Not `file`, which is the pool file's flag.
+    #[arg(value_name = "FILE")]
+    demand_file: Option<PathBuf>,
     #[command(flatten)]
     demand: DemandArgs,
     /// The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened
@@ -72,7 +74,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         None => Lifecycle::Timed { cooldown: args.cooldown.unwrap_or(Duration::from_secs(300)) },
     };
     let request = Request {
-        draft: args.demand.draft(context, args.file.as_deref(), Vec::new())?,
+        draft: args.demand.draft(context, args.demand_file.as_deref(), Vec::new())?,
         lifecycle,
         service: Service { share: 0.95, wait: args.wait_p95, refused: args.max_refused },
         base: context.profile(&args.base)?.settings,

@@ -85,7 +85,7 @@ fn is_raised(priced: &Priced) -> bool {
 }
 
 fn whole(time: Duration) -> String {
-    format!("{}", words::time(time)).to_uppercase()
+    words::time(time).to_uppercase()
 }
 
 fn row(priced: &Priced) -> Vec<String> {
