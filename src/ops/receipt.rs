@@ -3,6 +3,7 @@
 //! Two witnesses, and each says what it saw: Azure Monitor's metrics, which see the sessions and nobody's intentions,
 //! and the journal of this machine, which sees what was changed from here and nothing else.
 
+mod known;
 pub mod measures;
 pub mod noted;
 pub mod suggestion;
@@ -13,11 +14,11 @@ use super::journal::{Entry, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
-use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::time::utc;
 use crate::model::{Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings};
 use crate::schedule::ScheduledEvent;
 use jiff::{SignedDuration, Timestamp};
+use known::{asked, maxes, most};
 use measures::{Frame, Measures, measure};
 use noted::{Noted, noted};
 use suggestion::{Suggestion, suggest};
@@ -141,8 +142,8 @@ impl Receipt {
     pub fn profile(&self, name: &str, from: &str) -> Option<Profile> {
         let suggestion = self.suggestion.as_ref().ok()?;
         let (peak, _) = self.measures.as_ref()?.peak?;
-        let of = if self.window.asked.is_some() { format!("{from}, by") } else { String::new() };
-        let description = format!("After {of} `pool receipt`: {peak} at once and some room").replace("  ", " ");
+        let after = if self.window.asked.is_some() { format!(" after {from}") } else { String::new() };
+        let description = format!("Found by `pool receipt`{after}: {peak} at once and some room");
         Some(Profile { name: name.to_owned(), description: Some(description), settings: suggestion.settings.clone() })
     }
 
@@ -283,62 +284,6 @@ fn journal(ops: &Ops, id: &PoolId, findings: &mut Vec<Finding>) -> (Vec<Entry>, 
             (Vec::new(), Vec::new())
         }
     }
-}
-
-/// What was asked for: as the window says, else the most that was written from here, else what was seen, on the pool as
-/// it is now.
-fn asked(subject: &Subject, entries: &[&Entry], minutes: &Minutes, pool: Option<&Pool>) -> (Scale, Source, Settings) {
-    let keeps_ready = pool.is_none_or(|pool| pool.counts_as().keeps_ready());
-    // Azure keeps one where 0 was asked for.
-    let scale = |settings: &Settings| Scale {
-        max: settings.max_sessions,
-        ready: keeps_ready.then_some(settings.ready_sessions.max(READY_FLOOR_CUSTOM_CONTAINER)),
-    };
-    if let Some((_, settings)) = &subject.window.asked {
-        return (scale(settings), Source::Files, settings.clone());
-    }
-    let shortest = crate::model::Lifecycle::Timed {
-        cooldown: std::time::Duration::from_secs(*crate::model::limits::COOLDOWN_SECONDS.start()),
-    };
-    let lifecycle = pool.and_then(|pool| pool.lifecycle).unwrap_or(shortest);
-    let settings =
-        |max_sessions, ready_sessions| Settings { max_sessions, ready_sessions, lifecycle, expires_after: None };
-    let Window { from, until, .. } = subject.window;
-    let within = entries.iter().filter(|entry| entry.at < until);
-    let before = within.clone().rfind(|entry| entry.at <= from).into_iter();
-    let written = before.chain(within.filter(|entry| from < entry.at)).map(|entry| &entry.after);
-    if let Some(most) = written.max_by_key(|numbers| (numbers.max_sessions, numbers.ready_sessions)) {
-        let settings = settings(most.max_sessions, most.ready_sessions.unwrap_or(0));
-        return (scale(&settings), Source::Journal, settings);
-    }
-    let most = |of: fn(&Minute) -> Option<crate::model::Seen>| {
-        minutes.0.iter().filter_map(of).map(|seen| seen.most.ceil() as u32).max().unwrap_or(0)
-    };
-    let max = pool.map_or(0, |pool| pool.scale.max).max(most(|minute| minute.executing)).max(1);
-    let settings = settings(max, most(|minute| minute.ready));
-    (scale(&settings), Source::Metrics, settings)
-}
-
-/// Max sessions over time.
-fn maxes(
-    subject: &Subject,
-    noted: Option<&Noted>,
-    asked: Scale,
-    asked_by: Source,
-    from: Timestamp,
-) -> (Vec<(Timestamp, u32)>, Source) {
-    match noted.filter(|noted| !noted.maxes.is_empty()) {
-        Some(noted) => (noted.maxes.clone(), Source::Journal),
-        None if asked_by == Source::Metrics => (vec![(from, asked.max)], Source::Pool),
-        None => (vec![(subject.window.from, asked.max)], Source::Files),
-    }
-}
-
-/// The most max sessions that held in a minute, the first before its time too.
-fn most(maxes: &[(Timestamp, u32)], minute: &Minute) -> Option<u32> {
-    let before = maxes.iter().rfind(|(since, _)| *since <= minute.at).or(maxes.first());
-    let within = maxes.iter().filter(|(since, _)| minute.at < *since && *since < minute.until());
-    before.into_iter().chain(within).map(|(_, max)| *max).max()
 }
 
 /// From when to when something is told.
