@@ -140,11 +140,6 @@ impl Script {
         self.parts(|parts| parts.uri.to_string())
     }
 
-    /// The query of each request, as it was sent.
-    pub(super) fn queries(&self) -> Vec<String> {
-        self.parts(|parts| parts.uri.query().unwrap_or_default().to_owned())
-    }
-
     /// The host of each request.
     pub(super) fn hosts(&self) -> Vec<String> {
         self.parts(|parts| parts.uri.host().unwrap_or_default().to_owned())
