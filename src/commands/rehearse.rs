@@ -6,6 +6,7 @@ use super::signals::interrupted;
 use super::target::TargetArgs;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Kind as PoolKind, Pool};
+use crate::ops::expense::Metered;
 use crate::ops::rehearse::{self, BrokenOff, Rehearsal};
 use crate::output::views::rehearse::{RehearseView, question};
 use std::time::Duration;
@@ -86,7 +87,8 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
     let starts = crate::sim::StartTimes::usual();
     let report = rehearse::run(&ops, &sessions, pool, &rehearsal, &starts, interrupted).await?;
     context.progress.finish();
-    context.printer.show(&RehearseView(&report))?;
+    let rates = Metered::from(&report.before).rates(&context.card());
+    context.printer.show(&RehearseView { report: &report, rates })?;
     match report.broken_off {
         Some(BrokenOff::Interrupted) => Err(Error::message(Kind::Interrupted, "interrupted: the sessions were ended")),
         Some(BrokenOff::TimedOut) => Err(Error::message(Kind::TimedOut, "the time is over: the sessions were ended")

@@ -1,10 +1,13 @@
 //! How a rehearsal goes, and what came of it.
 
-use super::words;
+use super::{money, words};
+use crate::cost::{Bill, Model, Occupancy, Rates, Unknown};
 use crate::model::{Kind, Pool};
 use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Expected, Report, Sample};
+use crate::output::printer::in_our_words;
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -19,11 +22,16 @@ const DISCREPANCY: f64 = 0.1;
 
 /// `pool rehearse`.
 #[derive(Debug)]
-pub struct RehearseView<'a>(pub &'a Report);
+pub struct RehearseView<'a> {
+    /// What came of it.
+    pub report: &'a Report,
+    /// The prices that count for the pool, or which of them nobody knows.
+    pub rates: Result<Rates, Unknown>,
+}
 
 impl View for RehearseView<'_> {
     fn value(&self) -> Value {
-        let report = self.0;
+        let report = self.report;
         let expected = report.expected.as_ref().map(|expected| {
             json!({
                 "warm": expected.warm,
@@ -51,6 +59,7 @@ impl View for RehearseView<'_> {
             "notEnded": report.left.as_ref().map_or(0, |(left, _)| *left),
             "brokenOff": report.broken_off.map(word),
             "heldSeconds": report.held.as_secs_f64(),
+            "billed": self.billed(),
             "nodesBefore": report.before.nodes,
             "nodesAfter": report.after.as_ref().and_then(|pool| pool.nodes),
             "expected": expected,
@@ -59,12 +68,12 @@ impl View for RehearseView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        let report = self.0;
+        let report = self.report;
         let mut text = histogram_lines(&report.samples);
         text.push('\n');
         text.push_str(&table::columns(&["", "SESSIONS", "P50", "P95", "LONGEST"], self.rows(), look.width));
         text.push('\n');
-        let rows = self.remarks().into_iter().map(|(label, value)| (label.to_owned(), value));
+        let rows = self.remarks(look).into_iter().map(|(label, value)| (label.to_owned(), value));
         text.push_str(&table::pairs(rows.collect(), look.width));
         text
     }
@@ -72,7 +81,7 @@ impl View for RehearseView<'_> {
 
 impl RehearseView<'_> {
     fn rows(&self) -> Vec<Vec<String>> {
-        let report = self.0;
+        let report = self.report;
         let mut rows = Vec::new();
         for (label, is) in [("warm", Came::Warm), ("cold", Came::Cold)] {
             let times = report.times(|came| *came == is);
@@ -96,11 +105,11 @@ impl RehearseView<'_> {
 
     /// What the model expected, of a rehearsal to the end: it knows of nobody who breaks off.
     fn compared(&self) -> Option<&Expected> {
-        self.0.expected.as_ref().filter(|_| self.0.broken_off.is_none())
+        self.report.expected.as_ref().filter(|_| self.report.broken_off.is_none())
     }
 
-    fn remarks(&self) -> Vec<(&'static str, String)> {
-        let report = self.0;
+    fn remarks(&self, look: &Look) -> Vec<(&'static str, String)> {
+        let report = self.report;
         let full = report.count(|came| *came == Came::Full);
         let mut failed = report.samples.iter().filter_map(|sample| match &sample.came {
             Came::Failed(why) => Some(why),
@@ -129,7 +138,7 @@ impl RehearseView<'_> {
             ),
         };
         remarks.push(("ended", ended));
-        remarks.push(("billed", billed(report)));
+        remarks.push(("billed", in_our_words(&self.billed(), &look.call)));
         if let Some(expected) = self.compared() {
             remarks.push(("model", comparison(report, expected)));
             remarks.extend(discrepancy(report, expected).map(|text| ("", paint(WARN, text))));
@@ -177,12 +186,56 @@ fn discrepancy(report: &Report, expected: &Expected) -> Option<String> {
     })
 }
 
-/// What was billed, in Azure's own units.
-fn billed(report: &Report) -> String {
-    let held = match report.held {
+impl RehearseView<'_> {
+    /// What was billed, in Azure's own units and in money.
+    fn billed(&self) -> String {
+        let report = self.report;
+        let Ok(rates) = &self.rates else { return format!("{}{}", units(report), self.unknown()) };
+        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates));
+        match &rates.model {
+            Model::Flat(_) => {
+                let held = SignedDuration::try_from(report.held).unwrap_or(SignedDuration::MAX);
+                let all = rates.standing_for(Occupancy { active: 1, ready: 0 }, held);
+                format!("{} for {} of sessions together", money(&all), held_for(report))
+            }
+            Model::StartedHours(_) => {
+                format!("{}: {}", units(report), money(&rates.of_started_hours(started(report).into())))
+            }
+            Model::Nodes { .. } => match more_nodes(report) {
+                Some(more) if more > 0 => {
+                    let hour = rates.of_nodes(more, SignedDuration::from_hours(1));
+                    format!("{}: {} an hour for {}", units(report), money(&hour), nodes(more))
+                }
+                _ => units(report),
+            },
+        }
+    }
+
+    fn unknown(&self) -> String {
+        self.rates.as_ref().err().map_or_else(String::new, |missing| format!("; {missing} (`pool cost --refresh`)"))
+    }
+}
+
+/// How many nodes more there are than before.
+fn more_nodes(report: &Report) -> Option<u32> {
+    Some(report.after.as_ref()?.nodes?.saturating_sub(report.before.nodes?))
+}
+
+/// Sessions that were opened, each of which has started an hour.
+fn started(report: &Report) -> u32 {
+    report.ended + report.left.as_ref().map_or(0, |left| left.0)
+}
+
+fn held_for(report: &Report) -> String {
+    match report.held {
         held if held < Duration::from_secs(60) => seconds(held),
         held => words::time(held),
-    };
+    }
+}
+
+/// What was used, as Azure counts it.
+fn units(report: &Report) -> String {
+    let held = held_for(report);
     match report.before.kind {
         Some(Kind::CustomContainer) => match (report.before.nodes, report.after.as_ref().and_then(|pool| pool.nodes)) {
             (Some(before), Some(after)) if before == after => {
@@ -194,10 +247,7 @@ fn billed(report: &Report) -> String {
             _ => format!("by nodes, which Azure does not show here; the sessions were held for {held} together"),
         },
         // A started hour counts as a whole one (Azure's billing page, 2025-12-09).
-        _ => format!(
-            "{} started session-hours, one for each session",
-            report.ended + report.left.as_ref().map_or(0, |left| left.0)
-        ),
+        _ => format!("{} started session-hours, one for each session", started(report)),
     }
 }
 
