@@ -5,6 +5,7 @@
 
 use super::Ops;
 use super::declared::Declared;
+use super::expense::Refusal;
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{self, Outcome, Report, Request, Wait};
@@ -75,6 +76,12 @@ impl Applied {
     #[must_use]
     pub fn leaves_drift(&self) -> bool {
         self.result.as_ref().is_ok_and(|report| report.plan.leaves_drift)
+    }
+
+    /// The events that the pool was not raised for, since they may cost more than their budget.
+    #[must_use]
+    pub fn refused(&self) -> &[Refusal] {
+        self.result.as_ref().map(|report| report.refused.as_slice()).unwrap_or_default()
     }
 
     /// What kept the run from deciding, where it could read the pool: tags of ours that nobody can read.
