@@ -196,7 +196,7 @@ fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
 fn rows((study, outcome): &Played) -> Vec<Value> {
     let row = |measure: Measure| {
         let Estimate { mean, half_width } = outcome.estimate(measure);
-        json!({"experiment": study.name, "result": entry(measure).0, "mean": rounded(mean), "plusMinus": half_width.map(rounded)})
+        json!({"experiment": study.name, "result": entry(measure).0, "mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)})
     };
     Measure::ALL.into_iter().map(row).collect()
 }
@@ -232,17 +232,11 @@ fn results(study: &Study, estimate: impl Fn(Measure) -> Estimate) -> Value {
     let mut members = Map::new();
     for measure in Measure::ALL {
         let Estimate { mean, half_width } = estimate(measure);
-        let value = json!({"mean": rounded(mean), "plusMinus": half_width.map(rounded)});
+        let value = json!({"mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)});
         let is_seen = measure != Measure::Nodes || study.experiment.on_a_node.is_some();
         members.insert(entry(measure).0.to_owned(), if is_seen { value } else { Value::Null });
     }
     Value::Object(members)
-}
-
-/// Millionths are enough, and the same on any machine.
-fn rounded(number: f64) -> f64 {
-    // A negative nothing is nothing.
-    (number * 1e6).round() / 1e6 + 0.0
 }
 
 /// A name of somebody's file, of which nothing is taken for more than text.
