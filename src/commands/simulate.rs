@@ -135,7 +135,7 @@ async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
 }
 
 impl SimulateArgs {
-    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> + '_ {
         let all = [("--html", &self.html), ("--plot", &self.plot), ("--csv", &self.csv)];
         all.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?)))
     }
@@ -151,12 +151,12 @@ impl SimulateArgs {
         let mut seen: Vec<(&str, &Path)> = Vec::new();
         for (flag, path) in self.outputs() {
             let shown = path.display();
-            if let Some((other, _)) = seen.iter().find(|(_, known)| *known == path) {
+            let is_same = |known: &Path| match (known == Path::new("-"), path == Path::new("-")) {
+                (false, false) => disk::is_same(known, path),
+                (one, another) => one == another,
+            };
+            if let Some((other, _)) = seen.iter().find(|(_, known)| is_same(known)) {
                 return wrong(format!("{other} and {flag} both write {shown}"));
-            }
-            let inputs = self.demand_file.iter().chain(&self.compare);
-            if inputs.into_iter().any(|input| disk::is_same(input, path)) {
-                return wrong(format!("{flag} would overwrite the demand file {shown}"));
             }
             if path != Path::new("-") && disk::exists(path) && !disk::is_file(path) {
                 return wrong(format!("{flag}: {shown} is there already and is no file"));
@@ -186,8 +186,10 @@ impl SimulateArgs {
 
     pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
-        let mut draft = self.demand.draft(context, file, schedule)?;
-        let pool = self.pool(context, &mut draft)?;
+        let mut drafted = self.demand.draft(context, file, schedule)?;
+        drafted.spare(self.outputs())?;
+        let draft = &mut drafted.draft;
+        let pool = self.pool(context, draft)?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None if draft.schedule.is_empty() => pool.name.clone(),
@@ -196,7 +198,7 @@ impl SimulateArgs {
                 scales.map(|scale| scale.name.as_str()).collect::<Vec<_>>().join(", then ")
             }
         };
-        let study = Study::of(name, draft, pool);
+        let study = Study::of(name, drafted.draft, pool);
         study.map_err(|error| match file {
             Some(file) => error.about(file.display().to_string()),
             None => error,

@@ -104,14 +104,41 @@ fn files_go_to_stdout_and_never_over_what_is_no_file_of_theirs() {
     for (arguments, says) in [
         (&["--html", "out"][..], "--html: out is there already and is no file"),
         (&["--csv", "/dev/null"], "/dev/null is there already and is no file"),
-        (&["--csv", "./peak.yaml"], "--csv would overwrite the demand file ./peak.yaml"),
         (&["--csv", "x", "--html", "x"], "--html and --csv both write x"),
+        (&["--html", "y", "--csv", "./y"], "--html and --csv both write ./y"),
+        (&["--html", "new/../y", "--plot", "y"], "--html and --plot both write y"),
         (&["--csv", "-", "--plot", "-"], "--plot and --csv both write -"),
     ] {
         machine.run(&[&["simulate", "peak.yaml"], arguments].concat()).exits(64).says(&[says]);
     }
     assert_eq!(std::fs::read_to_string(machine.folder().join("peak.yaml")).unwrap(), PEAK);
     machine.run(&["simulate", "peak.yaml", "--csv", "peak.yaml/x.csv"]).exits(1).says(&["failed to"]);
+}
+
+/// Not even with `--force`: the demand file, and every trace and table of times that it or a flag names.
+#[test]
+fn what_is_read_is_never_written_over() {
+    let machine = machine();
+    machine.write("tr.csv", "at,identifier,run\n0,ana,10\n");
+    machine.write("times/runs.csv", "1\n2\n");
+    machine.write("traced.yaml", "arrive: {trace: tr.csv}\nreplications: 1\n");
+    machine.write("times/timed.yaml", "users: 3\nrun: {csv: runs.csv}\nreplications: 1\n");
+    let read = |name: &str| std::fs::read_to_string(machine.folder().join(name)).unwrap();
+    for (arguments, says) in [
+        (&["simulate", "peak.yaml", "--csv", "./peak.yaml"][..], "--csv would overwrite ./peak.yaml, which is read"),
+        (&["simulate", "--arrive", "trace:tr.csv", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
+        (&["simulate", "traced.yaml", "--html", "times/../tr.csv"], "--html would overwrite times/../tr.csv"),
+        (&["simulate", "times/timed.yaml", "--plot", "times/runs.csv"], "--plot would overwrite times/runs.csv"),
+        (&["simulate", "--users", "3", "--run", "csv:times/runs.csv", "--csv", "times/runs.csv"], "--csv would"),
+        (&["simulate", "--compare", "peak.yaml", "traced.yaml", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
+        (&["simulate", "--compare", "traced.yaml", "peak.yaml", "--csv", "peak.yaml"], "--csv would overwrite peak"),
+        (&["size", "peak.yaml", "--write", "./peak.yaml"], "--write would overwrite ./peak.yaml, which is read"),
+    ] {
+        let before = [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")];
+        machine.run(&[arguments, &["--force"]].concat()).exits(64).says(&[says]);
+        assert!(before == [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")], "{arguments:?}");
+    }
+    machine.run(&["simulate", "traced.yaml", "--csv", "times/tr.csv"]).exits(0);
 }
 
 /// What is there stays, whatever flag names it, until somebody says `--force`; folders are made.
