@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the pool is where nobody says it.
-const PROFILE: &str = "contest";
+pub(super) const PROFILE: &str = "contest";
 
 /// Simulate people on a session pool: waiting, refusals, sessions over time
 ///
@@ -167,12 +167,15 @@ impl SimulateArgs {
     }
 
     fn studies(&self, context: &Context) -> Result<Vec<Study>> {
+        let study = |file: Option<&Path>| {
+            let mut study = self.study(context, file)?;
+            study.raise(limits::READY_FLOOR_CUSTOM_CONTAINER);
+            Ok(study)
+        };
         if self.compare.is_empty() {
-            let file = self.demand_file.as_deref();
-            return Ok(vec![self.study(context, file)?]);
+            return Ok(vec![study(self.demand_file.as_deref())?]);
         }
-        let mut studies =
-            self.compare.iter().map(|file| self.study(context, Some(file))).collect::<Result<Vec<_>>>()?;
+        let mut studies = self.compare.iter().map(|file| study(Some(file))).collect::<Result<Vec<_>>>()?;
         // The same chance for all, as often as the first.
         let (seed, replications) = studies.first().map_or((0, 0), |first| (first.seed, first.replications));
         for study in &mut studies {
@@ -192,17 +195,16 @@ impl SimulateArgs {
         let pool = self.pool(context, draft)?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
-            None if draft.schedule.is_empty() => pool.name.clone(),
-            None => {
-                let scales = draft.pool.iter().chain(draft.schedule.iter().map(|turn| &turn.to));
-                scales.map(|scale| scale.name.as_str()).collect::<Vec<_>>().join(", then ")
-            }
+            None => String::new(),
         };
-        let study = Study::of(name, drafted.draft, pool);
-        study.map_err(|error| match file {
+        let mut study = Study::of(name, drafted.draft, pool).map_err(|error| match file {
             Some(file) => error.about(file.display().to_string()),
             None => error,
-        })
+        })?;
+        if file.is_none() {
+            study.name = study.scales();
+        }
+        Ok(study)
     }
 
     /// The pool where the draft names none; what the flags say goes into the draft.

@@ -150,6 +150,12 @@ fn a_simulated_usage_is_billed() {
     let value = machine.run(&["cost", "-n", "python", "--simulate", "peak.yaml", "-o", "json"]).exits(0).json();
     assert_eq!((&value["cost"]["mean"], &value["startedHours"]["mean"]), (&"0.60".into(), &20.0.into()));
     machine.run(&["cost", "-n", "python", "--simulate", "none.yaml"]).exits(3);
+    machine.write(
+        "late.yaml",
+        "users: 2\nrun: 10s\nreplications: 2\nschedule: [{at: 0s, profile: idle}, {at: 5m, profile: contest}]\n",
+    );
+    let ran = machine.run(&["cost", "-n", "contestpool", "--simulate", "late.yaml"]).exits(0);
+    ran.prints(&["late on idle, then contest: $"]);
 }
 
 #[test]

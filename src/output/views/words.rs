@@ -20,6 +20,15 @@ pub(super) fn lifecycle(lifecycle: Option<Lifecycle>) -> Value {
     }
 }
 
+/// A share in percent; never all where it is only nearly all.
+pub(super) fn share(share: f64) -> String {
+    match share {
+        share if !(0.9995..1.0).contains(&share) => format!("{:.1} %", share * 100.0),
+        share if share < 0.99995 => format!("{:.2} %", share * 100.0),
+        _ => "over 99.99 %".to_owned(),
+    }
+}
+
 /// Which profile it is, in a few words.
 pub(super) fn matching(matching: &Match) -> String {
     match matching {
