@@ -52,6 +52,9 @@ _pool() {
             pool,next)
                 cmd="pool__subcmd__next"
                 ;;
+            pool,park)
+                cmd="pool__subcmd__park"
+                ;;
             pool,plan)
                 cmd="pool__subcmd__plan"
                 ;;
@@ -78,6 +81,9 @@ _pool() {
                 ;;
             pool,size)
                 cmd="pool__subcmd__size"
+                ;;
+            pool,unpark)
+                cmd="pool__subcmd__unpark"
                 ;;
             pool,why)
                 cmd="pool__subcmd__why"
@@ -166,6 +172,9 @@ _pool() {
             pool__subcmd__help,next)
                 cmd="pool__subcmd__help__subcmd__next"
                 ;;
+            pool__subcmd__help,park)
+                cmd="pool__subcmd__help__subcmd__park"
+                ;;
             pool__subcmd__help,plan)
                 cmd="pool__subcmd__help__subcmd__plan"
                 ;;
@@ -192,6 +201,9 @@ _pool() {
                 ;;
             pool__subcmd__help,size)
                 cmd="pool__subcmd__help__subcmd__size"
+                ;;
+            pool__subcmd__help,unpark)
+                cmd="pool__subcmd__help__subcmd__unpark"
                 ;;
             pool__subcmd__help,why)
                 cmd="pool__subcmd__help__subcmd__why"
@@ -266,7 +278,7 @@ _pool() {
 
     case "${cmd}" in
         pool)
-            opts="-f -o -v -q -g -h -V --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help --version create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
+            opts="-f -o -v -q -g -h -V --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help --version create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1724,7 +1736,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__help)
-            opts="create show list scale-up scale-down delete plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
+            opts="create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2003,6 +2015,20 @@ _pool() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        pool__subcmd__help__subcmd__park)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         pool__subcmd__help__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2172,6 +2198,20 @@ _pool() {
             return 0
             ;;
         pool__subcmd__help__subcmd__size)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__help__subcmd__unpark)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2375,6 +2415,84 @@ _pool() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --subscription)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -g)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "auto client-secret workload-identity managed-identity azure-cli azure-developer-cli" -- "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
+                    COMPREPLY=($(compgen -W "public usgov china" -- "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__park)
+            opts="-n -y -f -o -v -q -g -h --name --yes --force --new-identity --dry-run --no-wait --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3717,6 +3835,92 @@ _pool() {
                     return 0
                     ;;
                 --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --subscription)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -g)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "auto client-secret workload-identity managed-identity azure-cli azure-developer-cli" -- "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
+                    COMPREPLY=($(compgen -W "public usgov china" -- "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__unpark)
+            opts="-n -p -f -o -v -q -g -h --name --profile --dry-run --no-wait --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -20,6 +20,7 @@ mod list;
 mod local;
 mod moment;
 mod next;
+mod park;
 mod plan;
 mod preflight;
 mod profile;
@@ -35,6 +36,7 @@ mod simulate;
 mod size;
 mod stay;
 mod target;
+mod unpark;
 mod why;
 
 pub use run::{command, run};

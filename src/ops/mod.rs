@@ -17,6 +17,7 @@ pub mod inspect;
 pub mod journal;
 pub mod lint;
 mod observer;
+pub mod park;
 pub mod pool_files;
 pub mod preflight;
 pub mod profiles;
@@ -29,6 +30,7 @@ pub mod simulate;
 pub mod size;
 pub mod standing;
 pub mod survey;
+pub mod unpark;
 mod warm;
 pub mod why;
 

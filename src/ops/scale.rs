@@ -49,6 +49,8 @@ pub struct Request {
     pub max_cost: Option<Decimal>,
     /// What the events may cost.
     pub budgets: Budgets,
+    /// Whether the pool file says what the pool is made of, so that it can be parked.
+    pub is_described: bool,
 }
 
 impl Request {
@@ -64,6 +66,7 @@ impl Request {
             at: None,
             max_cost: None,
             budgets: Budgets::new(),
+            is_described: false,
         }
     }
 }
@@ -149,7 +152,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let mut findings = plan.findings.clone();
     // A runner that finds nothing to do has nothing to say, every few minutes.
     if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor = floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor));
+        let floor =
+            floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor, run.request.is_described));
         let idle = || saves_nothing(&plan, &pool, &expense);
         findings.extend(floor.or_else(idle));
     }
@@ -483,9 +487,14 @@ fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
 }
 
 /// What a refused 0 leaves, and what it means.
-pub(super) fn floor_finding(subject: String, floor: u32) -> Finding {
+pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> Finding {
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
-    let todo =
-        "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    let todo = if is_described {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that, and \
+         `pool unpark` makes the pool again."
+    } else {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that where the \
+         pool file says under `container` what the pool is made of."
+    };
     Finding::new(Mark::Warning, subject, text).todo(todo)
 }

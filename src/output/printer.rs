@@ -266,8 +266,21 @@ pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String
 /// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`.
 pub(super) fn in_our_words(text: &str, call: &Call) -> String {
     // Only these speak to Azure; the others are the same wherever it is.
-    let commands =
-        ["create", "delete", "doctor", "extend", "list", "next", "plan", "scale-down", "scale-up", "show", "why"];
+    let commands = [
+        "create",
+        "delete",
+        "doctor",
+        "extend",
+        "list",
+        "next",
+        "park",
+        "plan",
+        "scale-down",
+        "scale-up",
+        "show",
+        "unpark",
+        "why",
+    ];
     let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));
     let mut pieces = text.split('`');
     let mut words = pieces.next().unwrap_or_default().to_owned();

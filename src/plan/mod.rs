@@ -9,6 +9,7 @@ mod decide;
 mod intent;
 pub mod lint;
 mod matching;
+pub mod recreate;
 mod tags;
 mod wish;
 

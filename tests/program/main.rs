@@ -16,6 +16,7 @@ mod linting;
 #[cfg(unix)]
 mod login;
 mod looks;
+mod parking;
 mod plane;
 mod pools;
 mod prepare;

@@ -23,7 +23,7 @@ fn described() -> String {
 }
 
 /// Every command, at the highest verbosity and in the format that shows most. Those that speak to Azure come first.
-const COMMANDS: [&[&str]; 28] = [
+const COMMANDS: [&[&str]; 31] = [
     &["create", "--dry-run", "-o", "json"],
     &["create", "-vv"],
     &["show", "-vv", "--raw", "-o", "json"],
@@ -37,6 +37,9 @@ const COMMANDS: [&[&str]; 28] = [
     &["preflight", "-vv", "-o", "json"],
     &["rehearse", "-vv", "--sessions", "2", "--yes"],
     &["scale-down", "-vv", "-o", "json"],
+    &["park", "-vv", "--dry-run", "-o", "json"],
+    &["park", "-vv", "--yes"],
+    &["unpark", "-vv"],
     &["delete", "-vv", "--dry-run"],
     &["delete", "-vv", "--yes"],
     &["doctor", "-vv", "-o", "json"],
@@ -55,7 +58,7 @@ const COMMANDS: [&[&str]; 28] = [
 ];
 
 /// How many of them speak to Azure, and so fail where it does.
-const SPEAKING: usize = 15;
+const SPEAKING: usize = 18;
 
 fn with_canaries(machine: Machine) -> Machine {
     machine.write("pool.yaml", &described());

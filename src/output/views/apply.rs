@@ -3,7 +3,6 @@
 use super::leases::moment;
 use super::plan::plan_lines;
 use super::{money, words};
-use crate::error::Error;
 use crate::model::Finding;
 use crate::ops::apply::Applied;
 use crate::ops::scale::{Outcome, Report};
@@ -114,7 +113,7 @@ fn pool_value(one: &Applied) -> Value {
     let mut value = head.as_object().cloned().unwrap_or_default();
     let rest = match &one.result {
         Ok(report) => report_value(report),
-        Err(error) => json!({"outcome": "failed", "error": error_value(error)}),
+        Err(error) => json!({"outcome": "failed", "error": words::error_value(error)}),
     };
     value.extend(rest.as_object().cloned().unwrap_or_default());
     Value::Object(value)
@@ -135,8 +134,4 @@ fn report_value(report: &Report) -> Value {
         "cost": money::expense_value(&report.expense),
         "findings": words::findings(&report.findings),
     })
-}
-
-fn error_value(error: &Error) -> Value {
-    json!({"code": error.kind().code(), "message": error.to_string(), "target": error.target(), "hints": error.hints()})
 }
