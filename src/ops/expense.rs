@@ -76,6 +76,10 @@ impl Metered {
     }
 
     fn really(&self, scale: Scale) -> Scale {
+        if scale.max == 0 {
+            // A parked pool is none.
+            return scale;
+        }
         Scale { ready: scale.ready.map(|ready| ready.max(self.floor)), ..scale }
     }
 }

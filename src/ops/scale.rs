@@ -101,6 +101,8 @@ pub struct Report {
     pub desired_at: Timestamp,
     /// What it costs.
     pub expense: Expense,
+    /// How it stands to being parked, where its base is.
+    pub parking: Option<Parking>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -120,6 +122,19 @@ impl Report {
         let is_wanted = |claim: &&Claim| !claim.source.is_base() && claim.source != Source::Hold;
         if self.wish.direction == Direction::Up { None } else { self.desired.claims.iter().find(is_wanted) }
     }
+}
+
+/// How a pool whose base is parked stands to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parking {
+    /// It is parked, and nobody wants it.
+    Parked,
+    /// It would be parked, and stands at its lowest scale.
+    Stands,
+    /// It was parked, or would be.
+    Parks,
+    /// It was made again, or would be.
+    Unparks,
 }
 
 /// How far it went.
@@ -191,6 +206,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired,
         desired_at,
         expense,
+        parking: None,
         unasked,
         outcome,
         warmth,

@@ -119,3 +119,79 @@ fn secrets_are_asked_for_when_the_pool_is_made_again() {
     bare.run(&["unpark"]).exits(64).says(&["not set: REGISTRY_PASSWORD"]);
     machine.run(&["unpark", "--no-wait", "-o", "json"]).exits(0);
 }
+
+const PARKED: &str = "    base: parked\n";
+
+fn parked_file(more: &str) -> String {
+    format!("{}{more}", pool_file(PLACE, "finalpool", PARKED))
+}
+
+#[test]
+fn a_base_of_no_pool_at_all_is_told_in_words() {
+    let (_emulator, machine) = made(PARKED);
+    machine
+        .run(&["apply"])
+        .exits(0)
+        .says(&["its base is `parked`, and it stands", "`pool apply --allow-park` parks it"]);
+    machine.run(&["plan"]).exits(2);
+    let fresh = machine.run(&["apply", "--allow-park", "-o", "json"]).exits(0).json();
+    assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
+    machine.run(&["plan", "--allow-park", "--at", "23:59"]).exits(2).prints(&["max sessions    5 -> 0"]);
+    machine.run(&["why"]).exits(0).prints(&["base parked", "max sessions 5 -> 0"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    for (arguments, text) in [
+        (&["show"][..], "Parked"),
+        (&["why"], "as it should be"),
+        (&["apply"], "parked: no pool stands, and nobody wants one"),
+        (&["plan"], "parked:"),
+    ] {
+        machine.run(arguments).exits(0).prints(&[text]);
+    }
+    machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
+    machine.run(&["next"]).exits(0).says(&["finalpool: is parked"]);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
+    machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+}
+
+#[test]
+fn an_event_makes_a_parked_pool_where_that_is_allowed() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("TZ", "UTC");
+    let event = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(event));
+    machine
+        .run(&["apply"])
+        .exits(3)
+        .says(&["finalpool is parked, and the event `all-day` wants it", "`pool apply --allow-park` makes it"]);
+    let plan = machine.run(&["plan", "--allow-park", "-o", "json"]).exits(2).json();
+    assert_eq!((&plan["pools"][0]["parking"], &plan["pools"][0]["maxSessions"]), (&json!("unparks"), &json!(50)));
+    assert_eq!(plan["pools"][0]["request"]["properties"]["secrets"][0]["value"], "***");
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["no changes: max 50, ready 10"]);
+    machine.run(&["park", "--yes"]).exits(4).says(&["the event `all-day` wants it until"]);
+}
+
+#[test]
+fn a_parked_base_needs_a_container_and_its_events_time() {
+    let machine = Machine::new();
+    machine.write("pool.yaml", "pools: {a: {base: parked}}\n");
+    machine.run(&["profile", "check", "pool.yaml"]).exits(64).prints(&["pools.a.base", "nobody could make again"]);
+    let event = |lead: &str| {
+        parked_file(&format!(
+            "events: [{{name: final, profile: contest, start: 2030-12-05T14:00, zone: UTC, for: 2h{lead}}}]\n"
+        ))
+    };
+    machine.write("pool.yaml", &event(", lead: 20m"));
+    let short = machine.run(&["profile", "check", "pool.yaml"]).exits(2);
+    short.prints(&["its lead of 20m is short where the base is `parked`", "Write `lead: 45m`"]);
+    machine.write("pool.yaml", &event(""));
+    machine.run(&["profile", "check", "pool.yaml"]).exits(0).prints(&["pool.yaml: ok"]);
+    let next = machine.run(&["next", "--offline", "-o", "json"]).exits(0).json();
+    assert_eq!(next["changes"][0]["at"], "2030-12-05T13:15:00Z", "45 minutes");
+    assert_eq!(
+        (&next["changes"][0]["before"]["maxSessions"], &next["changes"][1]["after"]["maxSessions"]),
+        (&json!(0), &json!(0))
+    );
+    machine.run(&["next", "--offline"]).exits(0).prints(&["max sessions 0 -> 50", "made again", ": parked"]);
+}

@@ -5,7 +5,7 @@ use super::plan::plan_lines;
 use super::{money, words};
 use crate::model::Finding;
 use crate::ops::apply::Applied;
-use crate::ops::scale::{Outcome, Report};
+use crate::ops::scale::{Outcome, Parking, Report};
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Here, Look, View};
@@ -59,6 +59,15 @@ impl ApplyView<'_> {
             }
             Ok(report) => {
                 let (word, then) = match report.outcome {
+                    Outcome::NoChanges if report.parking == Some(Parking::Parked) => {
+                        (paint(FAINT, "parked:"), "no pool stands, and nobody wants one".to_owned())
+                    }
+                    Outcome::Applied if report.parking == Some(Parking::Parks) => {
+                        (paint(GOOD, "parked:"), "`pool unpark` makes it again".to_owned())
+                    }
+                    Outcome::Applied if report.parking == Some(Parking::Unparks) => {
+                        (paint(GOOD, "created:"), report.plan.target.0.to_string())
+                    }
                     Outcome::Busy => (paint(WARN, "busy:"), format!("{}; left to the next run", report.after.state)),
                     Outcome::Sent => (paint(GOOD, "sent:"), report.plan.target.0.to_string()),
                     Outcome::Applied => (paint(GOOD, "applied:"), report.plan.target.0.to_string()),
@@ -119,11 +128,21 @@ fn pool_value(one: &Applied) -> Value {
     Value::Object(value)
 }
 
+fn parking_word(parking: Parking) -> &'static str {
+    match parking {
+        Parking::Parked => "parked",
+        Parking::Stands => "stands",
+        Parking::Parks => "parks",
+        Parking::Unparks => "unparks",
+    }
+}
+
 fn report_value(report: &Report) -> Value {
     let winner = report.desired.winner();
     json!({
         "outcome": super::scale::outcome_word(report.outcome),
         "changes": words::changes(&report.plan.changes),
+        "parking": report.parking.map(parking_word),
         "maxSessions": report.plan.target.0.max,
         "readySessions": report.plan.target.0.ready,
         "claim": {"source": winner.source.word(), "name": winner.name},

@@ -105,11 +105,13 @@ fn the_same_in_azures_words_is_the_same() {
     assert_eq!((found.has_own_identity, found.renamed), (false, None));
 }
 
-#[test]
-fn whatever_would_be_otherwise_is_named_with_what_to_write() {
+/// Where the pool is changed, to what, and what is said then.
+type Case = (String, Option<Value>, &'static str);
+
+fn of_the_template() -> Vec<Case> {
     const OF: &str = "/properties/customContainerTemplate";
     let container = |rest: &str| format!("{OF}/containers/0/{rest}");
-    for (pointer, value, expected) in [
+    vec![
         (
             "/location".to_owned(),
             Some(json!("West US 2")),
@@ -173,6 +175,11 @@ fn whatever_would_be_otherwise_is_named_with_what_to_write() {
             None,
             "container.registry.passwordFrom: the pool file has it, and the pool does not",
         ),
+    ]
+}
+
+fn of_the_rest() -> Vec<Case> {
+    vec![
         (
             "/properties/environmentId".to_owned(),
             Some(json!("/subscriptions/s/resourceGroups/g/providers/Microsoft.App/managedEnvironments/f")),
@@ -237,7 +244,12 @@ fn whatever_would_be_otherwise_is_named_with_what_to_write() {
             "identity.system.lifecycle: `Main` stands, and the pool file has nothing of it. Write `lifecycle: Main`",
         ),
         ("/properties/secrets".to_owned(), Some(json!([{"name": "api-key\u{1b}[31m"}])), "secret api-key"),
-    ] {
+    ]
+}
+
+#[test]
+fn whatever_would_be_otherwise_is_named_with_what_to_write() {
+    for (pointer, value, expected) in of_the_template().into_iter().chain(of_the_rest()) {
         let found = told(CONTAINER, &with(&pointer, value));
         assert!(found.iter().any(|text| text.contains(expected)), "{pointer}: {expected}\n{found:#?}");
         assert!(!found.iter().any(|text| text.contains("hunter2")), "values of variables may be secrets: {found:?}");
