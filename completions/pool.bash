@@ -348,7 +348,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__apply)
-            opts="-n -f -o -v -q -g -h --name --every --dry-run --no-wait --force --max-cost --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-n -f -o -v -q -g -h --name --every --dry-run --no-wait --force --allow-park --max-cost --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2560,7 +2560,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__plan)
-            opts="-n -f -o -v -q -g -h --name --at --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-n -f -o -v -q -g -h --name --at --allow-park --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -381,6 +381,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand plan" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l allow-park -d 'Show what `pool apply --allow-park` would do'
 complete -c pool -n "__fish_pool_using_subcommand plan" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s q -l quiet -d 'Leave out everything but results and errors'
@@ -415,6 +416,7 @@ complete -c pool -n "__fish_pool_using_subcommand apply" -l api-version -d 'The 
 complete -c pool -n "__fish_pool_using_subcommand apply" -l dry-run -d 'Show what would be sent, and send nothing'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l no-wait -d 'Do not wait for Azure'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l allow-park -d 'Delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s q -l quiet -d 'Leave out everything but results and errors'

@@ -139,7 +139,7 @@ async fn whatever_speaks_against_it_refuses_and_deletes_nothing() {
         let world = world();
         if !edit.is_null() {
             world.foreign_edit(edit.clone()).await;
-            tokio::time::sleep(HOUR).await;
+            world.clock.sleep(HOUR).await;
         }
         if !state.is_null() {
             world.set(state.clone()).await;
@@ -186,7 +186,7 @@ async fn a_lease_that_comes_while_the_copy_is_written_keeps_the_pool() {
     let (ops, asked) = (world.ops(HOUR), request());
     let parking = park::run(&ops, &asked, folder.path(), false);
     let asking = async {
-        tokio::time::sleep(Duration::from_secs(5)).await;
+        world.clock.sleep(Duration::from_secs(5)).await;
         let edit = json!({"tags": {"team": "judges", "pool-lease-3": wanted}});
         world.stranger_asks("PATCH", &path, &edit).await
     };

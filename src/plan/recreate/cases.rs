@@ -108,6 +108,7 @@ fn the_same_in_azures_words_is_the_same() {
 /// Where the pool is changed, to what, and what is said then.
 type Case = (String, Option<Value>, &'static str);
 
+#[expect(clippy::too_many_lines, reason = "cases as data")]
 fn of_the_template() -> Vec<Case> {
     const OF: &str = "/properties/customContainerTemplate";
     let container = |rest: &str| format!("{OF}/containers/0/{rest}");
@@ -178,6 +179,7 @@ fn of_the_template() -> Vec<Case> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "cases as data")]
 fn of_the_rest() -> Vec<Case> {
     vec![
         (

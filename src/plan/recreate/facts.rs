@@ -181,7 +181,7 @@ fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
         let is_it = if end.starts_with('.') { path.contains(".probes.") && path.ends_with(end) } else { path == *end };
         is_it && same(path, text) == same(path, default)
     };
-    if DEFAULTS.iter().any(|default| is_default(default)) {
+    if DEFAULTS.iter().any(is_default) {
         return;
     }
     let place = PLACES.iter().find_map(|(azure, file)| {
