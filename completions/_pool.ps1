@@ -59,12 +59,14 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
             [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Simulate people on a session pool: waiting, refusals, sessions over time')
+            [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Show what pools cost: now, under a profile, for an event, a season or a simulation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
             [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Find the smallest scale for the people who come')
             [CompletionResult]::new('preflight', 'preflight', [CompletionResultType]::ParameterValue, 'Say GO or NO-GO before an event, with reasons')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Open throwaway sessions as contestants would, measure them, and end them again')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Show what an event was, after it: hours, peak, full minutes, cost')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -537,6 +539,46 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
             [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite files that are there')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;cost' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What it costs under a profile; several are shown side by side')
+            [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'The same for two profiles or more')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For how long, with a profile [default: a day]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'What the next time of an event costs, with its lead')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What is planned costs from this local time or date on [default: now]')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What is planned costs until this local time, or the beginning of this date')
+            [CompletionResult]::new('--simulate', '--simulate', [CompletionResultType]::ParameterName, 'What the people of a demand file would use costs; --profile says on which scale')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Fetch the prices of this region, and show them')
+            [CompletionResult]::new('--currency', '--currency', [CompletionResultType]::ParameterName, 'In which currency; Azure''s prices are made in USD, and others are for reference')
+            [CompletionResult]::new('--plot', '--plot', [CompletionResultType]::ParameterName, 'Write the picture of the steps as SVG; `-` for stdout')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Whether the steps are drawn below: where stdout is a terminal, always or never')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Fetch Azure''s price list first')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite the file')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
@@ -1028,6 +1070,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--max-alive', '--max-alive', [CompletionResultType]::ParameterName, 'Longest life with OnContainerExit, where each run is a container''s life')
             [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'The profile that the pool has before')
             [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the profile to this file')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
@@ -1108,6 +1152,41 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be opened, and open nothing')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Leave out everything but results and errors')
+            [CompletionResult]::new('--no-token-cache', '--no-token-cache', [CompletionResultType]::ParameterName, 'Neither use nor keep a token of `az` or `azd` from run to run')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pool;receipt' {
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The one of this date, or of this local time [default: the last that has begun]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From this local time or date on')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Before this local time, or before the beginning of this date')
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write a page with pictures and tables; it needs nothing but itself')
+            [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Write Markdown; `-` for stdout')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Write the suggested profile to this file')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'Whether a picture is drawn below the table: where stdout is a terminal, always or never')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Show what a JMESPath expression finds in the output (keys come in the order of their names)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up after this time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour; NO_COLOR is honoured')
+            [CompletionResult]::new('--subscription', '--subscription', [CompletionResultType]::ParameterName, 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--resource-group', '--resource-group', [CompletionResultType]::ParameterName, 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]')
+            [CompletionResult]::new('--auth', '--auth', [CompletionResultType]::ParameterName, 'How to sign in')
+            [CompletionResult]::new('--cloud', '--cloud', [CompletionResultType]::ParameterName, 'Which Azure [default: az''s own, else public]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of Azure''s API')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite files')
             [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Use the emulator inside the program; no Azure account is needed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show requests; twice, also what the libraries say')
@@ -1228,12 +1307,14 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show who wants what of a pool, and who wins')
             [CompletionResult]::new('next', 'next', [CompletionResultType]::ParameterValue, 'Show what will change on the pools, when and why')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Simulate people on a session pool: waiting, refusals, sessions over time')
+            [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Show what pools cost: now, under a profile, for an event, a season or a simulation')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write files for cron, systemd, pipelines, Terraform and Bicep')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a pool file to start from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
             [CompletionResult]::new('size', 'size', [CompletionResultType]::ParameterValue, 'Find the smallest scale for the people who come')
             [CompletionResult]::new('preflight', 'preflight', [CompletionResultType]::ParameterValue, 'Say GO or NO-GO before an event, with reasons')
             [CompletionResult]::new('rehearse', 'rehearse', [CompletionResultType]::ParameterValue, 'Open throwaway sessions as contestants would, measure them, and end them again')
+            [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Show what an event was, after it: hours, peak, full minutes, cost')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check settings, login, role, provider, locks and pools')
             [CompletionResult]::new('emulator', 'emulator', [CompletionResultType]::ParameterValue, 'Serve an emulator of Azure''s API for session pools')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -1280,6 +1361,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;help;simulate' {
+            break
+        }
+        'pool;help;cost' {
             break
         }
         'pool;help;export' {
@@ -1342,6 +1426,9 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;help;rehearse' {
+            break
+        }
+        'pool;help;receipt' {
             break
         }
         'pool;help;doctor' {

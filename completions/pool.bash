@@ -22,6 +22,9 @@ _pool() {
             pool,completions)
                 cmd="pool__subcmd__completions"
                 ;;
+            pool,cost)
+                cmd="pool__subcmd__cost"
+                ;;
             pool,create)
                 cmd="pool__subcmd__create"
                 ;;
@@ -63,6 +66,9 @@ _pool() {
                 ;;
             pool,profile)
                 cmd="pool__subcmd__profile"
+                ;;
+            pool,receipt)
+                cmd="pool__subcmd__receipt"
                 ;;
             pool,rehearse)
                 cmd="pool__subcmd__rehearse"
@@ -142,6 +148,9 @@ _pool() {
             pool__subcmd__help,completions)
                 cmd="pool__subcmd__help__subcmd__completions"
                 ;;
+            pool__subcmd__help,cost)
+                cmd="pool__subcmd__help__subcmd__cost"
+                ;;
             pool__subcmd__help,create)
                 cmd="pool__subcmd__help__subcmd__create"
                 ;;
@@ -183,6 +192,9 @@ _pool() {
                 ;;
             pool__subcmd__help,profile)
                 cmd="pool__subcmd__help__subcmd__profile"
+                ;;
+            pool__subcmd__help,receipt)
+                cmd="pool__subcmd__help__subcmd__receipt"
                 ;;
             pool__subcmd__help,rehearse)
                 cmd="pool__subcmd__help__subcmd__rehearse"
@@ -278,7 +290,7 @@ _pool() {
 
     case "${cmd}" in
         pool)
-            opts="-f -o -v -q -g -h -V --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help --version create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
+            opts="-f -o -v -q -g -h -V --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help --version create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -440,6 +452,128 @@ _pool() {
                 return 0
             fi
             case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --subscription)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -g)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "auto client-secret workload-identity managed-identity azure-cli azure-developer-cli" -- "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
+                    COMPREPLY=($(compgen -W "public usgov china" -- "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__cost)
+            opts="-n -f -o -v -q -g -h --name --profile --compare --for --event --from --to --simulate --refresh --region --currency --plot --force --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --compare)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --currency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1736,7 +1870,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__help)
-            opts="create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help"
+            opts="create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1764,6 +1898,20 @@ _pool() {
             return 0
             ;;
         pool__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__help__subcmd__cost)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2116,6 +2264,20 @@ _pool() {
         pool__subcmd__help__subcmd__profile__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pool__subcmd__help__subcmd__receipt)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3173,6 +3335,112 @@ _pool() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        pool__subcmd__receipt)
+            opts="-n -f -o -v -q -g -h --name --at --from --to --html --markdown --write --force --chart --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --markdown)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json yaml tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --subscription)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -g)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "auto client-secret workload-identity managed-identity azure-cli azure-developer-cli" -- "${cur}"))
+                    return 0
+                    ;;
+                --cloud)
+                    COMPREPLY=($(compgen -W "public usgov china" -- "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         pool__subcmd__rehearse)
             opts="-n -s -y -f -o -v -q -g -h --name --sessions --rate --path --yes --dry-run --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -3752,7 +4020,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__size)
-            opts="-o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --users --arrive --run --every --think --runs --for --stay --identifier --when-full --seed --replications --kind --sessions-per-node --wait-p95 --max-refused --cooldown --max-alive --base --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3835,6 +4103,14 @@ _pool() {
                     return 0
                     ;;
                 --write)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -56,12 +56,14 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand why 'Show who wants what of a pool, and who wins'
             cand next 'Show what will change on the pools, when and why'
             cand simulate 'Simulate people on a session pool: waiting, refusals, sessions over time'
+            cand cost 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
             cand export 'Write files for cron, systemd, pipelines, Terraform and Bicep'
             cand init 'Write a pool file to start from'
             cand profile 'List, show and check profiles'
             cand size 'Find the smallest scale for the people who come'
             cand preflight 'Say GO or NO-GO before an event, with reasons'
             cand rehearse 'Open throwaway sessions as contestants would, measure them, and end them again'
+            cand receipt 'Show what an event was, after it: hours, peak, full minutes, cost'
             cand doctor 'Check settings, login, role, provider, locks and pools'
             cand emulator 'Serve an emulator of Azure''s API for session pools'
             cand completions 'Print completions for a shell'
@@ -529,6 +531,45 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'pool;cost'= {
+            cand -n 'The pool''s name, or its resource id [default: every pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: every pool of the pool file]'
+            cand --profile 'What it costs under a profile; several are shown side by side'
+            cand --compare 'The same for two profiles or more'
+            cand --for 'For how long, with a profile [default: a day]'
+            cand --event 'What the next time of an event costs, with its lead'
+            cand --from 'What is planned costs from this local time or date on [default: now]'
+            cand --to 'What is planned costs until this local time, or the beginning of this date'
+            cand --simulate 'What the people of a demand file would use costs; --profile says on which scale'
+            cand --region 'Fetch the prices of this region, and show them'
+            cand --currency 'In which currency; Azure''s prices are made in USD, and others are for reference'
+            cand --plot 'Write the picture of the steps as SVG; `-` for stdout'
+            cand --chart 'Whether the steps are drawn below: where stdout is a terminal, always or never'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'
+            cand --timeout 'Give up after this time'
+            cand --color 'Colour; NO_COLOR is honoured'
+            cand --subscription 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]'
+            cand -g 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --resource-group 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --auth 'How to sign in'
+            cand --cloud 'Which Azure [default: az''s own, else public]'
+            cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
+            cand --api-version 'The version of Azure''s API'
+            cand --refresh 'Fetch Azure''s price list first'
+            cand --force 'Overwrite the file'
+            cand --local 'Use the emulator inside the program; no Azure account is needed'
+            cand -v 'Show requests; twice, also what the libraries say'
+            cand --verbose 'Show requests; twice, also what the libraries say'
+            cand -q 'Leave out everything but results and errors'
+            cand --quiet 'Leave out everything but results and errors'
+            cand --no-token-cache 'Neither use nor keep a token of `az` or `azd` from run to run'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'pool;export'= {
             cand --write 'Write the files into a folder instead of printing them'
             cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
@@ -981,6 +1022,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --max-alive 'Longest life with OnContainerExit, where each run is a container''s life'
             cand --base 'The profile that the pool has before'
             cand --write 'Write the profile to this file'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand -o 'Output format'
             cand --output 'Output format'
             cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'
@@ -1059,6 +1102,40 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
             cand --dry-run 'Show what would be opened, and open nothing'
+            cand --local 'Use the emulator inside the program; no Azure account is needed'
+            cand -v 'Show requests; twice, also what the libraries say'
+            cand --verbose 'Show requests; twice, also what the libraries say'
+            cand -q 'Leave out everything but results and errors'
+            cand --quiet 'Leave out everything but results and errors'
+            cand --no-token-cache 'Neither use nor keep a token of `az` or `azd` from run to run'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pool;receipt'= {
+            cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand --at 'The one of this date, or of this local time [default: the last that has begun]'
+            cand --from 'From this local time or date on'
+            cand --to 'Before this local time, or before the beginning of this date'
+            cand --html 'Write a page with pictures and tables; it needs nothing but itself'
+            cand --markdown 'Write Markdown; `-` for stdout'
+            cand --write 'Write the suggested profile to this file'
+            cand --chart 'Whether a picture is drawn below the table: where stdout is a terminal, always or never'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'
+            cand --timeout 'Give up after this time'
+            cand --color 'Colour; NO_COLOR is honoured'
+            cand --subscription 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]'
+            cand -g 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --resource-group 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --auth 'How to sign in'
+            cand --cloud 'Which Azure [default: az''s own, else public]'
+            cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
+            cand --api-version 'The version of Azure''s API'
+            cand --force 'Overwrite files'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'
             cand --verbose 'Show requests; twice, also what the libraries say'
@@ -1175,12 +1252,14 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand why 'Show who wants what of a pool, and who wins'
             cand next 'Show what will change on the pools, when and why'
             cand simulate 'Simulate people on a session pool: waiting, refusals, sessions over time'
+            cand cost 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
             cand export 'Write files for cron, systemd, pipelines, Terraform and Bicep'
             cand init 'Write a pool file to start from'
             cand profile 'List, show and check profiles'
             cand size 'Find the smallest scale for the people who come'
             cand preflight 'Say GO or NO-GO before an event, with reasons'
             cand rehearse 'Open throwaway sessions as contestants would, measure them, and end them again'
+            cand receipt 'Show what an event was, after it: hours, peak, full minutes, cost'
             cand doctor 'Check settings, login, role, provider, locks and pools'
             cand emulator 'Serve an emulator of Azure''s API for session pools'
             cand completions 'Print completions for a shell'
@@ -1213,6 +1292,8 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;help;next'= {
         }
         &'pool;help;simulate'= {
+        }
+        &'pool;help;cost'= {
         }
         &'pool;help;export'= {
             cand cron 'Lines for a crontab'
@@ -1258,6 +1339,8 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;help;preflight'= {
         }
         &'pool;help;rehearse'= {
+        }
+        &'pool;help;receipt'= {
         }
         &'pool;help;doctor'= {
         }

@@ -67,12 +67,14 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "extend" -d 'Let a lease o
 complete -c pool -n "__fish_pool_needs_command" -f -a "why" -d 'Show who wants what of a pool, and who wins'
 complete -c pool -n "__fish_pool_needs_command" -f -a "next" -d 'Show what will change on the pools, when and why'
 complete -c pool -n "__fish_pool_needs_command" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_needs_command" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
 complete -c pool -n "__fish_pool_needs_command" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
 complete -c pool -n "__fish_pool_needs_command" -f -a "size" -d 'Find the smallest scale for the people who come'
 complete -c pool -n "__fish_pool_needs_command" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
 complete -c pool -n "__fish_pool_needs_command" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
+complete -c pool -n "__fish_pool_needs_command" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'
 complete -c pool -n "__fish_pool_needs_command" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
 complete -c pool -n "__fish_pool_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -577,6 +579,50 @@ complete -c pool -n "__fish_pool_using_subcommand simulate" -s v -l verbose -d '
 complete -c pool -n "__fish_pool_using_subcommand simulate" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand cost" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l profile -d 'What it costs under a profile; several are shown side by side' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l compare -d 'The same for two profiles or more' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l for -d 'For how long, with a profile [default: a day]' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l from -d 'What is planned costs from this local time or date on [default: now]' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l to -d 'What is planned costs until this local time, or the beginning of this date' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l simulate -d 'What the people of a demand file would use costs; --profile says on which scale' -r -F
+complete -c pool -n "__fish_pool_using_subcommand cost" -l region -d 'Fetch the prices of this region, and show them' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l currency -d 'In which currency; Azure\'s prices are made in USD, and others are for reference' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l plot -d 'Write the picture of the steps as SVG; `-` for stdout' -r -F
+complete -c pool -n "__fish_pool_using_subcommand cost" -l chart -d 'Whether the steps are drawn below: where stdout is a terminal, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand cost" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand cost" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand cost" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand cost" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand cost" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand cost" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l refresh -d 'Fetch Azure\'s price list first'
+complete -c pool -n "__fish_pool_using_subcommand cost" -l force -d 'Overwrite the file'
+complete -c pool -n "__fish_pool_using_subcommand cost" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand cost" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand cost" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand cost" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -l write -d 'Write the files into a folder instead of printing them' -r -F
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand export; and not __fish_seen_subcommand_from cron systemd github-actions kubernetes-cronjob containerapp-job terraform bicep help" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -1051,6 +1097,7 @@ complete -c pool -n "__fish_pool_using_subcommand size" -l cooldown -d 'Cooldown
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-alive -d 'Longest life with OnContainerExit, where each run is a container\'s life' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l base -d 'The profile that the pool has before' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l write -d 'Write the profile to this file' -r -F
+complete -c pool -n "__fish_pool_using_subcommand size" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand size" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''
@@ -1147,6 +1194,45 @@ complete -c pool -n "__fish_pool_using_subcommand rehearse" -s v -l verbose -d '
 complete -c pool -n "__fish_pool_using_subcommand rehearse" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand rehearse" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand rehearse" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l at -d 'The one of this date, or of this local time [default: the last that has begun]' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l from -d 'From this local time or date on' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l to -d 'Before this local time, or before the beginning of this date' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l html -d 'Write a page with pictures and tables; it needs nothing but itself' -r -F
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l markdown -d 'Write Markdown; `-` for stdout' -r -F
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l write -d 'Write the suggested profile to this file' -r -F
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l chart -d 'Whether a picture is drawn below the table: where stdout is a terminal, always or never' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l force -d 'Overwrite files'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand receipt" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand doctor" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -1256,30 +1342,30 @@ complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -
 complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand completions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "park" -d 'Delete a pool that the pool file makes again: a real zero'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "unpark" -d 'Make a parked pool again, and wait until it is warm'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate export init profile size preflight rehearse doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "cron" -d 'Lines for a crontab'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "systemd" -d 'A service and a timer for systemd'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'

@@ -19,6 +19,8 @@ pub struct Folders {
     pub config: PathBuf,
     /// What the program remembers: the emulator's store.
     pub state: PathBuf,
+    /// What can be had again: prices.
+    pub cache: PathBuf,
     /// The user's home.
     pub home: PathBuf,
     /// What ends with the user's session, in memory as a rule: tokens. Linux has one (XDG_RUNTIME_DIR); where nobody
@@ -38,6 +40,7 @@ impl Folders {
         Ok(Self {
             config: base.config_dir().join("pool"),
             state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("pool"),
+            cache: base.cache_dir().join("pool"),
             home: base.home_dir().to_owned(),
             runtime: base.runtime_dir().map(|folder| folder.join("pool")),
         })

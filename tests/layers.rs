@@ -89,7 +89,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "the store is one file that SQLite opens, and it must be private before SQLite does",
     ),
     ("emulator/plane/folder.rs", "std::fs", "the files of a session, which code that runs there must find"),
-    ("emulator/plane/folder.rs", "tempfile", "they go with the session"),
+    ("emulator/plane/folder.rs", "tempfile", "a file that is written takes its place at once"),
     ("emulator/python.rs", "std::process", "it runs the code of sessions, where the user asked for it"),
     ("emulator/python.rs", "tokio::process", "the same"),
     (
@@ -98,7 +98,9 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "what running code leaves behind is read, and nothing that it puts in its place",
     ),
     ("emulator/regular.rs", "rustix", "without following a link, and without waiting for a pipe"),
-    ("emulator/python.rs", "tempfile", "and removed"),
+    ("emulator/scratch.rs", "std::fs", "what a process that was killed left of them is removed"),
+    ("emulator/scratch.rs", "tempfile", "the folders of sessions and executions"),
+    ("emulator/scratch.rs", "rustix", "what is removed is this user's own"),
 ];
 
 /// The only place where the environment of the process is read.

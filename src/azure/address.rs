@@ -20,6 +20,9 @@ const LOCKS_API_VERSION: &str = "2016-09-01";
 /// That of `/metadata/endpoints`: the form of a single cloud.
 const METADATA_API_VERSION: &str = "2022-09-01";
 
+/// That of `Microsoft.Insights/metrics`, the newest stable one of the specification (read 2026-11).
+const METRICS_API_VERSION: &str = "2024-02-01";
+
 /// The address of a pool.
 pub(super) fn pool(endpoint: &Url, id: &PoolId, api_version: &str) -> Result<Url, Failure> {
     build(endpoint, &pool_path(id), api_version)
@@ -40,6 +43,13 @@ pub(super) fn tags(endpoint: &Url, id: &PoolId) -> Result<Url, Failure> {
     let mut path = pool_path(id).to_vec();
     path.extend(["providers", "Microsoft.Resources", "tags", "default"]);
     build(endpoint, &path, TAGS_API_VERSION)
+}
+
+/// The address of Azure Monitor's metrics of a pool, before anything is asked.
+pub(super) fn metrics(endpoint: &Url, id: &PoolId) -> Result<Url, Failure> {
+    let mut path = pool_path(id).to_vec();
+    path.extend(["providers", "Microsoft.Insights", "metrics"]);
+    build(endpoint, &path, METRICS_API_VERSION)
 }
 
 /// The address of the provider of session pools, as a subscription has it.

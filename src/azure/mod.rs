@@ -10,8 +10,10 @@ pub mod credentials;
 mod exchange;
 mod failure;
 mod inquiry;
+mod monitor;
 mod operation;
 mod patience;
+pub mod prices;
 mod problem;
 mod retry_after;
 mod sessions;
@@ -36,4 +38,5 @@ pub use credentials::{Attempt, AuthMethod, Environment, NoCredential, TokenCache
 pub use failure::{Failure, Scope};
 pub use inquiry::{Login, Reached};
 pub use operation::{Operation, Progress, Started};
+pub use prices::Prices;
 pub use sessions::{Opened, SESSIONS_SCOPE, Sessions, Stopped};

@@ -135,6 +135,11 @@ impl Script {
         self.parts(|parts| format!("{} {}", parts.method, parts.uri.path()))
     }
 
+    /// The whole address of each request.
+    pub(super) fn urls(&self) -> Vec<String> {
+        self.parts(|parts| parts.uri.to_string())
+    }
+
     /// The host of each request.
     pub(super) fn hosts(&self) -> Vec<String> {
         self.parts(|parts| parts.uri.host().unwrap_or_default().to_owned())

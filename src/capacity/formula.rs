@@ -67,7 +67,11 @@ impl Formula {
         // Those who are there, or were until just now: their sessions are held.
         let held_by = coming.at_once(stay + after);
         let (opened, held, most) = match demand.identifiers {
-            Identifiers::Run => (runs, run + after, f64::INFINITY),
+            // Each run opens one, and there are no more than all of them.
+            Identifiers::Run => {
+                let each = if cycle.is_finite() { demand.runs.map_or(f64::INFINITY, f64::from) } else { 1.0 };
+                (runs, run + after, coming.users * each)
+            }
             Identifiers::User if comes_back => (users / stay, stay + after, held_by),
             Identifiers::User => (runs, run + after, held_by),
             Identifiers::Team(size) => {
@@ -100,7 +104,7 @@ impl Formula {
             load,
             steady: whole(load),
             opening: whole(opening),
-            at_random: if most.is_finite() && comes_back {
+            at_random: if most.is_finite() && comes_back && demand.identifiers != Identifiers::Run {
                 whole(most)
             } else {
                 erlang::servers_for_blocking(load, service.refused.max(1e-9)).min(whole(most))
@@ -333,6 +337,21 @@ mod tests {
         assert_eq!((formula.users, formula.steady, formula.opening), (1.0, 2, 2));
         let apart = of(&Demand { identifiers: Identifiers::Run, ..demand }, 300);
         assert_eq!((apart.users, apart.opening), (1.0, 31));
+    }
+
+    /// Runs that all begin at one instant are as many as they are, and not without end.
+    #[test]
+    fn a_rush_of_runs_is_finite() {
+        let mut demand = contest(Identifiers::Run, 120);
+        (demand.arrivals, demand.rhythm) = (Arrivals::Within { users: 20, window: Duration::ZERO }, Rhythm::Once);
+        for (rhythm, runs, expected) in
+            [(Rhythm::Once, None, 20), (Rhythm::Think(Spread::Constant(Duration::ZERO)), Some(3), 60)]
+        {
+            (demand.rhythm, demand.runs, demand.run) = (rhythm, runs, Spread::Constant(Duration::ZERO));
+            let formula = of(&demand, 300);
+            assert_eq!((formula.steady, formula.opening), (expected, expected), "{:?}", demand.rhythm);
+            assert!(formula.ready <= expected && formula.at_random <= expected && formula.load.is_finite());
+        }
     }
 
     #[test]

@@ -3,18 +3,20 @@
 use super::global::{ColorArg, GlobalArgs};
 use super::local;
 use super::target::Target;
-use crate::azure::{self, Client, Cloud, Sessions};
+use crate::azure::{self, Client, Cloud, Prices, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::pool_file::DEFAULT_BASE;
 use crate::config::{PoolEntry, az};
 use crate::cost::Card;
+use crate::cost::card::Listed;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, PoolId, Profile};
-use crate::net::Route;
+use crate::net::{Route, is_loopback};
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
 use crate::ops::pool_files::{self, Events, Loaded};
+use crate::ops::prices::PriceCache;
 use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
 use crate::output::{Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
@@ -83,6 +85,7 @@ pub(super) struct Context {
     folders: OnceCell<Folders>,
     events: Cell<Events>,
     pool_file: OnceCell<Option<Loaded>>,
+    listed: OnceCell<Vec<Listed>>,
 }
 
 impl Context {
@@ -118,6 +121,7 @@ impl Context {
             folders: OnceCell::new(),
             events: Cell::default(),
             pool_file: OnceCell::new(),
+            listed: OnceCell::new(),
         })
     }
 
@@ -132,6 +136,7 @@ impl Context {
             folders: OnceCell::new(),
             events: self.events.clone(),
             pool_file: OnceCell::new(),
+            listed: OnceCell::new(),
         }
     }
 
@@ -154,11 +159,7 @@ impl Context {
 
     /// Operations on the Azure that was chosen, with the deadline of this command.
     pub(super) fn ops(&self) -> Result<Ops> {
-        let deadline = self
-            .clock
-            .now()
-            .checked_add(self.global.timeout)
-            .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))?;
+        let deadline = self.deadline()?;
         let azure = Client::new(self.setup(self.route()?, self.cloud().scope, Some(deadline)))?;
         Ok(Ops {
             azure,
@@ -167,8 +168,14 @@ impl Context {
             deadline,
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
             card: Arc::new(self.card()),
-            journal: Some(Journal::at(self.folders()?.state.join("journal.jsonl"))),
+            journal: Some(self.journal()?),
         })
+    }
+
+    /// When this command has to be over.
+    fn deadline(&self) -> Result<Timestamp> {
+        let deadline = self.clock.now().checked_add(self.global.timeout);
+        deadline.map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--timeout is too long")))
     }
 
     /// The prices that are known. A pool file with faults is told by whoever goes by it; its prices count where they
@@ -179,7 +186,38 @@ impl Context {
             Err(_) => self.load(Events::Spared).ok().flatten().map(|loaded| loaded.file.rates),
         };
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
-        Card { own: own.unwrap_or_default(), listed: Vec::new(), today }
+        Card { own: own.unwrap_or_default(), listed: self.listed().to_vec(), today }
+    }
+
+    /// The prices that were fetched before.
+    fn listed(&self) -> &[Listed] {
+        self.listed.get_or_init(|| {
+            let (listed, broken) = self.price_cache().map(|cache| cache.read()).unwrap_or_default();
+            self.printer.findings(&broken.into_iter().collect::<Vec<_>>());
+            listed
+        })
+    }
+
+    /// Where prices of the list are kept that is asked now. Those of an emulator stay with the emulator.
+    pub(super) fn price_cache(&self) -> Result<PriceCache> {
+        Ok(PriceCache::new(self.folders()?.cache.join("prices.json"), self.price_endpoint()))
+    }
+
+    /// Where prices are asked for: an emulator where one is spoken to, Azure itself otherwise.
+    fn price_endpoint(&self) -> String {
+        let emulated = |endpoint: &&String| crate::net::check_endpoint(endpoint).is_ok_and(|url| is_loopback(&url));
+        match self.global.endpoint.as_ref().filter(emulated) {
+            _ if self.global.local => local::PRICES.to_owned(),
+            Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
+            None => azure::prices::ENDPOINT.to_owned(),
+        }
+    }
+
+    /// A client of the price list. Nobody need be signed in for it.
+    pub(super) fn prices(&self) -> Result<Prices> {
+        let route = if self.global.local { self.route()? } else { Route::to(&self.price_endpoint())? };
+        let setup = self.setup(Route { signed: false, ..route }, "", Some(self.deadline()?));
+        Ok(Prices::new(&setup))
     }
 
     /// A client of a pool's own sessions. It has no deadline: what was opened is ended, however late it is.
@@ -387,6 +425,11 @@ impl Context {
             }
             (found, _) => found,
         }
+    }
+
+    /// The journal of this machine.
+    pub(super) fn journal(&self) -> Result<Journal> {
+        Ok(Journal::at(self.folders()?.state.join("journal.jsonl")))
     }
 
     /// The runs of this machine.

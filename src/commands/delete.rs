@@ -81,12 +81,12 @@ pub(super) async fn confirm(context: &Context, name: &str, verb: &str) -> Result
     }
     context.printer.ask(&format!("Type its name to {verb} it: "));
     let answer = context.line().await;
+    if answer.is_empty() {
+        context.printer.ask("\n");
+    }
     let text = match answer.trim() {
         typed if typed == name => return Ok(()),
-        "" => {
-            context.printer.ask("\n");
-            "no name was typed: nothing was deleted".to_owned()
-        }
+        "" => "no name was typed: nothing was deleted".to_owned(),
         typed => format!("`{typed}` is not `{name}`: nothing was deleted"),
     };
     Err(Error::message(Kind::NotConfirmed, text).hint("Where nobody can answer, give --yes."))

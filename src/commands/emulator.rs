@@ -197,6 +197,7 @@ pub(super) async fn run(context: &Context, args: EmulatorArgs) -> Result<Exit> {
         runner: runner(args.exec.as_deref()).await?,
     };
     let place = place(context, args.state.as_deref())?;
+    crate::emulator::sweep_scratch();
     let emulator = Arc::new(Emulator::open(place, Arc::clone(&context.clock), options)?);
     let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(args.listen, error))?;

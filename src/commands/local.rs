@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// The pool of a fresh store.
 pub(super) const POOL: &str = "contestpool";
+/// What its prices are kept under: no network has the name.
+pub(super) const PRICES: &str = "local";
 /// The resource group it lies in.
 pub(super) const GROUP: &str = "local";
 /// The subscription it lies in.

@@ -55,13 +55,14 @@ pub(super) struct PreflightArgs {
 
 pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> {
     let target = args.target.resolve(context)?;
+    let until = args.until.as_deref().map(|text| later(context, text)).transpose()?;
+    check_path(&args.path)?;
     let ops = context.ops()?;
     let patience = args.until_go.unwrap_or_default();
     let end = context.clock.now().saturating_add(jiff::SignedDuration::try_from(patience).unwrap_or_default());
     let end = end.unwrap_or(ops.deadline).min(ops.deadline);
-    check_path(&args.path)?;
     loop {
-        let (pool, mut findings) = unless_interrupted(look(context, &ops, &target, &args)).await??;
+        let (pool, mut findings) = unless_interrupted(look(context, &ops, &target, (args.sessions, until))).await??;
         findings.extend(session(context, &ops, &pool, &findings, &args).await?);
         let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
         if is_go || context.clock.now() >= end {
@@ -99,13 +100,17 @@ async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T> {
 }
 
 /// One look at everything but a session.
-async fn look(context: &Context, ops: &Ops, target: &Target, args: &PreflightArgs) -> Result<(Pool, Vec<Finding>)> {
+async fn look(
+    context: &Context,
+    ops: &Ops,
+    target: &Target,
+    (sessions, until): (Option<u32>, Option<Timestamp>),
+) -> Result<(Pool, Vec<Finding>)> {
     let declared = context.declared(target)?;
-    let until = args.until.as_deref().map(|text| later(context, text)).transpose()?;
     let pool = ops.counted(ops.existing(&target.id).await?).await;
     let stamp = Records::read(&pool.tags).stamp;
     let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
-    let request = Request { sessions: args.sessions, until, runner };
+    let request = Request { sessions, until, runner };
     Ok(preflight::look(ops, pool, &declared, &request).await)
 }
 

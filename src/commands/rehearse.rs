@@ -6,6 +6,7 @@ use super::signals::interrupted;
 use super::target::TargetArgs;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Kind as PoolKind, Pool};
+use crate::ops::expense::Metered;
 use crate::ops::rehearse::{self, BrokenOff, Rehearsal};
 use crate::output::views::rehearse::{RehearseView, question};
 use std::time::Duration;
@@ -55,7 +56,7 @@ fn every(text: &str) -> std::result::Result<Duration, String> {
     let time =
         if time.starts_with(|c: char| c.is_ascii_digit()) { duration(time) } else { duration(&format!("1{time}")) };
     let time = time.map_err(|_| wrong())?;
-    if !(count.is_finite() && count > 0.0) {
+    if !(count.is_finite() && count > 0.0) || time.is_zero() {
         return Err(wrong());
     }
     let every = Duration::try_from_secs_f64(time.as_secs_f64() / count).map_err(|_| wrong())?;
@@ -83,11 +84,11 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     ask(context, &pool, args.sessions, args.yes).await?;
-    // An emulator's sessions start in a time of its own.
-    let starts = (!context.is_emulated()).then(crate::sim::StartTimes::usual);
-    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, starts.as_ref(), interrupted).await?;
+    let starts = crate::sim::StartTimes::usual();
+    let report = rehearse::run(&ops, &sessions, pool, &rehearsal, &starts, interrupted).await?;
     context.progress.finish();
-    context.printer.show(&RehearseView(&report))?;
+    let rates = Metered::from(&report.before).rates(&context.card());
+    context.printer.show(&RehearseView { report: &report, rates })?;
     match report.broken_off {
         Some(BrokenOff::Interrupted) => Err(Error::message(Kind::Interrupted, "interrupted: the sessions were ended")),
         Some(BrokenOff::TimedOut) => Err(Error::message(Kind::TimedOut, "the time is over: the sessions were ended")
@@ -113,6 +114,8 @@ pub(super) fn check_path(path: &str) -> Result<()> {
 fn plan(pool: &Pool, rehearsal: &Rehearsal) -> String {
     let pace = match rehearsal.every {
         Duration::ZERO => "all at once".to_owned(),
+        every if every < Duration::from_millis(1) => "one in less than a millisecond".to_owned(),
+        every if every < Duration::from_secs(1) => format!("one every {} ms", every.as_millis()),
         every => format!("one every {:.1} s", every.as_secs_f64()),
     };
     let free = rehearse::free(pool).map_or("an unknown number".to_owned(), |free| free.to_string());
@@ -188,7 +191,7 @@ mod tests {
         ] {
             assert_eq!(every(text).ok().map(|time| time.as_millis()), milliseconds, "{text}");
         }
-        for text in ["", "5", "5/", "/s", "0/s", "-1/s", "x/s", "5/parsec", "inf/s", "NaN/s", "1/2h"] {
+        for text in ["", "5", "5/", "/s", "0/s", "-1/s", "x/s", "5/parsec", "inf/s", "NaN/s", "5/0s", "1/2h"] {
             assert!(every(text).is_err(), "{text}");
         }
     }

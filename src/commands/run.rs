@@ -3,8 +3,8 @@
 use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
-    apply, completions, create, delete, doctor, emulator, export, extend, init, list, next, park, plan, preflight,
-    profile, rehearse, scale_down, scale_up, show, simulate, size, unpark, why,
+    apply, completions, cost, create, delete, doctor, emulator, export, extend, init, list, next, park, plan,
+    preflight, profile, receipt, rehearse, scale_down, scale_up, show, simulate, size, unpark, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -58,12 +58,14 @@ enum Command {
     Why(why::WhyArgs),
     Next(next::NextArgs),
     Simulate(simulate::SimulateArgs),
+    Cost(cost::CostArgs),
     Export(export::ExportArgs),
     Init(init::InitArgs),
     Profile(profile::ProfileArgs),
     Size(size::SizeArgs),
     Preflight(preflight::PreflightArgs),
     Rehearse(rehearse::RehearseArgs),
+    Receipt(receipt::ReceiptArgs),
     Doctor(doctor::DoctorArgs),
     Emulator(emulator::EmulatorArgs),
     Completions(completions::CompletionsArgs),
@@ -212,7 +214,9 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::Extend(args) => wait_for(context, extend::run(context, args)),
         Command::Why(args) => wait_for(context, why::run(context, args)),
         Command::Next(args) => wait_for(context, next::run(context, args)),
+        Command::Receipt(args) => wait_for(context, receipt::run(context, args)),
         Command::Simulate(args) => on_runtime(simulate::run(context, args))?,
+        Command::Cost(args) => wait_for(context, cost::run(context, args)),
         Command::Doctor(args) => wait_for(context, doctor::run(context, args)),
         // These have their own way with an interruption: what they have opened is ended.
         Command::Preflight(args) => on_runtime(preflight::run(context, args))?,

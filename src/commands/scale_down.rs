@@ -178,7 +178,11 @@ async fn confirm(context: &Context, report: &Report) -> Result<()> {
         context.printer.ask(&format!("{line}\n"));
     }
     context.printer.ask("End what is asked for, held or running all the same? [y/N] ");
-    match context.line().await.trim() {
+    let answer = context.line().await;
+    if answer.is_empty() {
+        context.printer.ask("\n");
+    }
+    match answer.trim() {
         "y" | "Y" | "yes" => Ok(()),
         _ => Err(Error::message(Kind::NotConfirmed, "not answered with yes: nothing was changed")
             .hint("Where nobody can answer, give --yes.")),

@@ -14,6 +14,7 @@ use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
 use crate::schedule::{Claim, Lease, Person, Records, Source};
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// Which pool, how to wait, and what differs from the profile this once.
@@ -185,10 +186,23 @@ pub(super) fn still_wanted(context: &Context, report: &Report, claim: &Claim) ->
         .until
         .map_or_else(String::new, |until| format!(" until {}", moment(until, context.clock.now(), &context.zone())));
     let (name, scale) = (&report.after.id.name, report.plan.target.0);
-    let text = format!("{name} stays at {scale}: the {} `{}` wants it{until}", claim.source.word(), claim.name);
+    let stays = format!("{name} stays at {scale}: the {} `{}` wants it{until}", claim.source.word(), claim.name);
+    let text = match ended(report, context.clock.now()).as_slice() {
+        [] => stays,
+        [one] => format!("the lease `{one}` has ended, but {stays}"),
+        several => format!("{} leases have ended, but {stays}", several.len()),
+    };
     Error::message(Kind::StillWanted, text)
         .about(report.after.id.to_string())
         .hint("It goes back by itself after that; --force holds it down until then.")
+}
+
+/// The leases that held and do not any more, by their profiles.
+fn ended(report: &Report, now: Timestamp) -> Vec<String> {
+    let after = Records::read(&report.after.tags);
+    let before = Records::read(&report.before.tags);
+    let holds = |slot: u8| after.leases_at(now).any(|(held, _)| held == slot);
+    before.leases_at(now).filter(|(slot, _)| !holds(*slot)).map(|(_, lease)| lease.profile.clone()).collect()
 }
 
 fn wrong_period(lifecycle: Lifecycle, profile: &str, given: &str, right: &str) -> Error {

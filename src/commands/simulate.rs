@@ -7,6 +7,7 @@ use crate::config::demand::{Draft, Named};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::limits;
+use crate::ops::expense::Supposed;
 use crate::ops::simulate::Study;
 use crate::output::Format;
 use crate::output::views::simulate::{Played, SimulateView, course_csv, report_html, svg_of};
@@ -102,7 +103,11 @@ pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
             ChartArg::Never => false,
         };
         let rows = look.format == Format::Tsv && look.query.is_none();
-        context.printer.show(&SimulateView { played: &played, chart, rows })?;
+        let file = context.pool_file()?.map(|loaded| &loaded.file);
+        let card = context.card();
+        let cost = |(study, _): &Played| Supposed::of(&card, file, study.kind, study.experiment.on_a_node);
+        let costs: Vec<Supposed> = played.iter().map(cost).collect();
+        context.printer.show(&SimulateView { played: &played, chart, rows, costs: &costs })?;
     }
     Ok(Exit::Done)
 }
@@ -179,7 +184,7 @@ impl SimulateArgs {
         Ok(studies)
     }
 
-    fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
+    pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
         let mut draft = self.demand.draft(context, file, schedule)?;
         let pool = self.pool(context, &mut draft)?;

@@ -7,7 +7,8 @@ use crate::capacity::formula::Service;
 use crate::config::{self, profile};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Lifecycle, Profile, Settings};
+use crate::model::{Kind as PoolKind, Lifecycle, Profile, Settings};
+use crate::ops::expense::Supposed;
 use crate::ops::size::{self, Request};
 use crate::output::views::size::SizeView;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,9 @@ Examples:
 Ends with 2 where no scale within the limits does it.")]
 pub(super) struct SizeArgs {
     /// A demand file, which the flags come on top of
-    file: Option<PathBuf>,
+    // Not `file`, which is the pool file's flag.
+    #[arg(value_name = "FILE")]
+    demand_file: Option<PathBuf>,
     #[command(flatten)]
     demand: DemandArgs,
     /// The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened
@@ -71,7 +74,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         None => Lifecycle::Timed { cooldown: args.cooldown.unwrap_or(Duration::from_secs(300)) },
     };
     let request = Request {
-        draft: args.demand.draft(context, args.file.as_deref(), Vec::new())?,
+        draft: args.demand.draft(context, args.demand_file.as_deref(), Vec::new())?,
         lifecycle,
         service: Service { share: 0.95, wait: args.wait_p95, refused: args.max_refused },
         base: context.profile(&args.base)?.settings,
@@ -97,7 +100,15 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
     if let Some(path) = written {
         disk::write_all(&[(path.clone(), text.as_str())], args.force)?;
     }
+    let file = context.pool_file()?.map(|loaded| &loaded.file);
+    let cost = Supposed::of(
+        &context.card(),
+        file,
+        request.draft.kind.unwrap_or(PoolKind::CustomContainer),
+        question.on_a_node,
+    );
     context.printer.show(&SizeView {
+        cost: &cost,
         question: &question,
         answer: &answer,
         profile: &text,

@@ -161,6 +161,14 @@ fn read(node: &Node, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Dra
         seed: demand.whole("seed"),
         replications: demand.whole("replications"),
     };
+    let says_itself: &[&str] = match &draft.arrive {
+        Some(Arrive::Trace(_)) => &["users", "run", "every", "think", "runs"],
+        Some(Arrive::Steps(_)) => &["users"],
+        _ => &[],
+    };
+    for key in says_itself.iter().filter(|key| demand.has(key)) {
+        faults.push(demand.fault(key, "stands beside `arrive`, which says it already", Some("leave it out")));
+    }
     if draft.lasts == Some(Duration::ZERO) {
         faults.push(demand.value_fault("for", "is no time at all", None));
     }

@@ -13,6 +13,9 @@ use std::fmt;
 /// our own rule.
 pub const STALE_AFTER_DAYS: i32 = 30;
 
+/// What Azure's own list is called.
+pub const AZURES_LIST: &str = "Azure's price list";
+
 /// A price of Azure's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -26,6 +29,8 @@ pub struct Listed {
     pub region: String,
     /// When it was fetched.
     pub seen: Date,
+    /// From which list, in words: "Azure's price list".
+    pub list: &'static str,
 }
 
 /// What the user says that sessions cost: `rates` of the pool file.
@@ -195,7 +200,7 @@ impl Card {
         let listed = self.listed.iter().filter(fits).max_by_key(|listed| listed.seen)?;
         let days = listed.seen.until(self.today).map_or(i32::MAX, |span| span.get_days());
         let standing = if days > STALE_AFTER_DAYS { Standing::Stale } else { Standing::Good };
-        let source = Source::new("Azure's price list", Some(listed.seen.to_string()), standing);
+        let source = Source::new(listed.list, Some(listed.seen.to_string()), standing);
         Some(Price { meter, amount: listed.amount, source })
     }
 

@@ -6,6 +6,7 @@
 mod assumptions;
 pub mod bill;
 pub mod card;
+pub mod counted;
 pub mod estimate;
 pub mod money;
 pub mod price;
@@ -13,6 +14,7 @@ pub mod rates;
 
 pub use bill::{Bill, Item, Line, Quantity};
 pub use card::{Card, OwnRates, Unknown};
+pub use counted::Counted;
 pub use estimate::{Estimate, Stretch};
 pub use money::{Currency, Money};
 pub use price::{Meter, Price, Source, Standing};

@@ -36,6 +36,13 @@ impl Meter {
     }
 }
 
+/// The amount of a price list's number: digits and a point, or with an exponent. `None` for what is no amount of money.
+#[must_use]
+pub fn amount(text: &str) -> Option<Decimal> {
+    let amount = text.parse().or_else(|_| Decimal::from_scientific(text)).ok()?;
+    (amount >= Decimal::ZERO).then_some(amount)
+}
+
 /// What a price is of, for people.
 impl fmt::Display for Meter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,4 +104,19 @@ pub struct Price {
     pub amount: Decimal,
     /// Where it comes from.
     pub source: Source,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_to_the_last_digit() {
+        for (text, expected) in [("0.080859", "0.080859"), ("6.6E-06", "0.0000066"), ("1e2", "100"), ("0", "0")] {
+            assert_eq!(amount(text), expected.parse().ok(), "{text}");
+        }
+        for text in ["", "-1", "x", "1e400", "NaN", "null", "true"] {
+            assert_eq!(amount(text), None, "{text}");
+        }
+    }
 }

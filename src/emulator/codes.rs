@@ -39,6 +39,7 @@ pub(super) const GROUP_MISSING: Code = code(404, "ResourceGroupNotFound");
 pub(super) const GROUP_MOVED: Code = code(409, "InvalidResourceGroupLocation");
 pub(super) const NAMESPACE: Code = code(404, "InvalidResourceNamespace");
 pub(super) const FILTER: Code = code(400, "InvalidFilterInQueryString");
+pub(super) const PRICES: Code = code(400, "BadRequest");
 pub(super) const NO_ROLE: Code = code(404, "RoleAssignmentNotFound");
 /// Its text was seen with Microsoft.App.
 pub(super) const LOCKED: Code = code(409, "ScopeLocked");

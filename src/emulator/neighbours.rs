@@ -4,7 +4,7 @@
 use super::answers::Reply;
 use super::codes::{self, Refusal, Trouble};
 use super::front::Desk;
-use super::{directory, environments, groups, locks, metadata, provider, resources, roles, tokens, versions};
+use super::{directory, environments, groups, locks, metadata, prices, provider, resources, roles, tokens, versions};
 use http::Method;
 use serde_json::Value;
 
@@ -70,6 +70,8 @@ pub(super) enum Neighbour {
     },
     /// What a cloud is made of.
     Metadata,
+    /// What Azure's services cost.
+    Prices,
     /// The managed identity's tokens.
     Token,
     /// A service principal's tokens.
@@ -140,6 +142,7 @@ impl Neighbour {
                 Self::Environment { place: place(), name: part(7) }
             }
             ["metadata", "endpoints"] => Self::Metadata,
+            ["api", "retail", "prices"] => Self::Prices,
             ["msi", "token"] => Self::Token,
             [_, "oauth2", "v2.0", "token"] => Self::Grant,
             _ => return None,
@@ -153,7 +156,10 @@ fn joined(parts: &[String]) -> String {
 
 /// Answers a request to one of them.
 pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Trouble> {
-    let of_arm = !matches!(neighbour, Neighbour::Metadata | Neighbour::Token | Neighbour::Grant | Neighbour::Me);
+    let of_arm = !matches!(
+        neighbour,
+        Neighbour::Metadata | Neighbour::Prices | Neighbour::Token | Neighbour::Grant | Neighbour::Me
+    );
     if of_arm {
         versions::form(desk.call.version())?;
     }
@@ -184,6 +190,7 @@ pub(super) fn answer(desk: &Desk<'_>, neighbour: &Neighbour) -> Result<Reply, Tr
         Neighbour::RoleDefinitions(scope) if get => roles::definitions(desk, scope),
         Neighbour::RoleDefinition { scope, name } if get => roles::definition(scope, name),
         Neighbour::Metadata if get => Ok(metadata::endpoints(desk)),
+        Neighbour::Prices if get => prices::answer(desk),
         Neighbour::Token if get => Ok(tokens::issue(desk)),
         Neighbour::Grant if desk.call.method == Method::POST => Ok(tokens::grant(desk)),
         _ => Err(desk.no_method().into()),

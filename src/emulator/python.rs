@@ -15,6 +15,7 @@
 
 use super::outside::{Code, CodeRunner, Ran};
 use super::regular;
+use super::scratch::Nook;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind as Fault, Result};
 use crate::model::Kind;
@@ -98,7 +99,7 @@ impl Python {
     }
 
     async fn ran(&self, code: Code) -> std::io::Result<Ran> {
-        let private = tempfile::Builder::new().prefix("pool-execution-").tempdir()?;
+        let private = Nook::make("execution-")?;
         let done = private.path().join("done.json");
         let mut child = self.start(&code, private.path())?;
         let family = Family::of(child.id());

@@ -77,6 +77,10 @@ pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Re
     let answer = if custom { desk.switches.custom_patch } else { desk.switches.interpreter_patch };
     match answer {
         PatchAnswer::Accepted202 => {
+            // From now on this process remembers what the sessions do, as Azure Monitor does: as the pool was until now.
+            if let Some(before) = desk.rows.pool(&pool.id)? {
+                desk.sessions.open_and_look(&before, desk.times, desk.now, |_| ());
+            }
             pool.previous = Some(previous);
             let start = Start { action: Action::Update, failure, new_template };
             let operation = operations::start(desk, &mut pool, start)?;

@@ -1,6 +1,7 @@
 //! What a pool costs: as it stands, as decided, and until it goes back. And what it may cost.
 
 use super::scale::Request;
+use crate::config::PoolFile;
 use crate::cost::{Bill, Card, Decimal, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
@@ -10,6 +11,7 @@ use crate::schedule::timeline::Timeline;
 use crate::schedule::{Desired, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 /// Hours of a month, as Azure's price pages count them.
 pub const MONTH: SignedDuration = SignedDuration::from_hours(730);
@@ -75,12 +77,69 @@ impl Metered {
         stretches
     }
 
-    fn really(&self, scale: Scale) -> Scale {
+    pub(super) fn really(&self, scale: Scale) -> Scale {
         if scale.max == 0 {
             // A parked pool is none.
             return scale;
         }
         Scale { ready: scale.ready.map(|ready| ready.max(self.floor)), ..scale }
+    }
+}
+
+/// What a pool would cost of which nobody knows but what files say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Supposed {
+    /// What the cost depends on.
+    pub metered: Metered,
+    /// The prices that count, or which of them nobody knows.
+    pub rates: Result<Rates, Unknown>,
+    /// What no file says and is assumed: "0.5 cores and 1 GiB a session, in eastus2".
+    pub assumed: Vec<String>,
+}
+
+/// The region that is assumed where no file names one: one whose prices are built in.
+const REGION: &str = "eastus2";
+
+/// The session that is assumed where no file says it: that of the pool file that `pool init` writes.
+const SESSION: SessionSize = SessionSize { millicores: 500, memory_mib: 1024 };
+
+impl Supposed {
+    /// A pool of a kind: as the first of that kind in the pool file, else assumed. `on_a_node` is how many sessions lie
+    /// on a node, where somebody says it.
+    #[must_use]
+    pub fn of(card: &Card, file: Option<&PoolFile>, kind: PoolKind, on_a_node: Option<u32>) -> Self {
+        let defined = file.into_iter().flat_map(|file| &file.pools).filter_map(|pool| pool.definition.as_ref());
+        let defined = defined.filter(|made| made.kind == kind).map(Metered::from).next();
+        let mut assumed = Vec::new();
+        let metered = defined.unwrap_or_else(|| {
+            let location = file.and_then(|file| file.defaults.location.clone());
+            if kind.keeps_ready() && on_a_node.is_none() {
+                assumed.push("0.5 cores and 1 GiB a session".to_owned());
+            }
+            if location.is_none() {
+                assumed.push(format!("in {REGION}"));
+            }
+            let location = location.unwrap_or_else(|| REGION.to_owned());
+            Metered { kind, location, size: Some(SESSION), floor: READY_FLOOR_CUSTOM_CONTAINER }
+        });
+        let mut rates = metered.rates(card);
+        if let (Ok(Rates { model: Model::Nodes { on_a_node: fit, .. }, .. }), Some(said)) =
+            (&mut rates, on_a_node.and_then(NonZeroU32::new))
+        {
+            *fit = said;
+        }
+        if matches!(&rates, Ok(Rates { model: Model::Flat(_), .. })) {
+            assumed.clear();
+        }
+        Self { metered, rates, assumed }
+    }
+
+    /// What an hour of settings costs; `None` where nobody knows.
+    #[must_use]
+    pub fn hour(&self, settings: &Settings) -> Option<Estimate> {
+        let from = Timestamp::UNIX_EPOCH;
+        let until = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
+        Some(self.rates.as_ref().ok()?.estimate(&[self.metered.stretch(settings, from, until)]))
     }
 }
 
@@ -100,8 +159,8 @@ pub fn now(card: &Card, pool: &Pool) -> Result<(Rates, Option<Bill>), Unknown> {
     Ok((rates, bill))
 }
 
-/// How many sessions a pool has: as Azure counts them, else as many as it keeps ready.
-fn occupancy(pool: &Pool) -> Occupancy {
+/// How many sessions a pool has, as far as money goes: as Azure counts them, else as many as it keeps ready.
+pub(super) fn occupancy(pool: &Pool) -> Occupancy {
     match pool.counts {
         Some(counts) => Occupancy { active: counts.allocated, ready: counts.ready.saturating_add(counts.pending) },
         None => Occupancy { active: 0, ready: pool.scale.ready.unwrap_or_default() },
@@ -275,7 +334,7 @@ fn hour(metered: &Metered, pool: &Pool, scale: Scale, now: Timestamp) -> Stretch
     Stretch::new(metered.really(scale), cooldown(pool.lifecycle), now, until)
 }
 
-fn cooldown(lifecycle: Option<Lifecycle>) -> Option<std::time::Duration> {
+pub(super) fn cooldown(lifecycle: Option<Lifecycle>) -> Option<std::time::Duration> {
     match lifecycle {
         Some(Lifecycle::Timed { cooldown }) => Some(cooldown),
         Some(Lifecycle::OnContainerExit { .. }) | None => None,

@@ -1,7 +1,9 @@
 //! `pool extend`: a later end for what holds now.
 //!
 //! A lease is renewed, whoever made it. A scheduled event stays as the file has it, since the runner's file may be
-//! elsewhere: a lease with the event's numbers is written until the event's end and the time asked for.
+//! elsewhere: a lease with the event's numbers is written until the event's end and the time asked for. It bears the
+//! event's name where others have a profile's: that is what it goes on with, the event knows its profile's numbers and
+//! not always its name, and so `--of` finds both by one word.
 
 use crate::error::{Error, Kind, Result};
 use crate::model::Pool;

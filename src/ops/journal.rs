@@ -9,8 +9,10 @@ use crate::error::Result;
 use crate::model::Finding;
 use crate::model::{Lifecycle, Mark as FindingMark, Pool, PoolId, Scale};
 use crate::plan::{Plan, Wish};
+use crate::schedule::Records;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -35,6 +37,9 @@ pub struct Entry {
     pub after: Numbers,
     /// The names of the tags of ours that were written.
     pub tags: Vec<String>,
+    /// When the claim that won is to end, where it is a lease that has an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// That a pool that was raised was seen warm.
@@ -80,8 +85,9 @@ impl Entry {
     /// What a plan that was sent comes to.
     #[must_use]
     pub fn new(at: Timestamp, pool: &Pool, plan: &Plan, wish: &Wish) -> Self {
-        let sent = plan.patch.tags.iter().flatten().chain(&plan.tags_alone);
-        let tags = sent.filter(|(tag, value)| crate::schedule::is_ours(tag) && pool.tag(tag) != Some(value));
+        let sent = || plan.patch.tags.iter().flatten().chain(&plan.tags_alone);
+        let until = lease_end(&sent().map(|(tag, value)| (tag.clone(), value.clone())).collect(), &wish.claim);
+        let tags = sent().filter(|(tag, value)| crate::schedule::is_ours(tag) && pool.tag(tag) != Some(value));
         Self {
             at,
             by: wish.by.clone(),
@@ -90,8 +96,23 @@ impl Entry {
             before: Numbers::new(pool.scale, pool.lifecycle),
             after: Numbers::new(plan.target.0, plan.target.1),
             tags: tags.map(|(tag, _)| tag.clone()).collect(),
+            until,
         }
     }
+
+    /// The profile of the lease that won; `None` where it was something else.
+    #[must_use]
+    pub fn lease(&self) -> Option<&str> {
+        self.claim.strip_prefix("lease:")
+    }
+}
+
+/// The latest end of the leases that a claim may be.
+fn lease_end(tags: &BTreeMap<String, String>, claim: &str) -> Option<Timestamp> {
+    let profile = claim.strip_prefix("lease:")?;
+    let records = Records::read(tags);
+    let own = records.leases.values().filter(|lease| lease.profile == profile);
+    own.map(|lease| lease.until).max_by_key(|until| until.unwrap_or(Timestamp::MAX)).flatten()
 }
 
 /// The journal of this machine.
@@ -179,6 +200,7 @@ mod tests {
             before: numbers.clone(),
             after: numbers,
             tags: vec![],
+            until: None,
         };
         let warmed = |name: &str, warm_after_seconds| Warmed {
             at,

@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod coming;
+pub mod cost;
 pub mod create;
 pub mod declared;
 pub mod delete;
@@ -20,7 +21,9 @@ mod observer;
 pub mod park;
 pub mod pool_files;
 pub mod preflight;
+pub mod prices;
 pub mod profiles;
+pub mod receipt;
 pub mod rehearse;
 pub mod runs;
 pub mod scale;

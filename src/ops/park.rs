@@ -108,6 +108,7 @@ impl Guard for Keeper<'_> {
             before: Numbers::new(pool.scale, pool.lifecycle),
             after: Numbers::nothing(),
             tags: Vec::new(),
+            until: None,
         });
     }
 }

@@ -45,7 +45,8 @@ pub struct Probe {
 
 /// Looks at everything but a session, of a pool that was just read.
 pub async fn look(ops: &Ops, pool: Pool, declared: &Declared, request: &Request) -> (Pool, Vec<Finding>) {
-    let why = why::explain(pool, declared, ops.clock.now());
+    let now = ops.clock.now();
+    let why = why::explain(pool, declared, now, now);
     let id = &why.pool.id;
     let scope = id.to_string();
     let (locks, reached) = tokio::join!(ops.azure.locks(&scope), ops.azure.reach());

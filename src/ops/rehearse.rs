@@ -6,6 +6,7 @@ use super::{Ops, Step};
 use crate::azure::{Failure, Opened, Sessions, Stopped};
 use crate::error::Result;
 use crate::model::{Arrivals, Demand, Identifiers, Pool, Rhythm, Settings, Spread, Visit, WhenFull};
+use crate::sim::experiment::Change;
 use crate::sim::{Experiment, StartTimes, Summary, simulate};
 use futures::StreamExt;
 use futures::stream::{self, FuturesUnordered};
@@ -96,10 +97,28 @@ pub struct Report {
     pub held: Duration,
     /// Why it was broken off.
     pub broken_off: Option<BrokenOff>,
-    /// What the model says of as many sessions on this pool.
-    pub expected: Option<Summary>,
+    /// What the model says of as many sessions on this pool, from one that opens them all; `None` where Azure does not
+    /// show the lifecycle.
+    pub expected: Option<Expected>,
     /// From the first request to the last ending.
     pub took: Duration,
+}
+
+/// What the model of `pool simulate` expects: means of its courses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expected {
+    /// How many sessions come warm.
+    pub warm: f64,
+    /// How many have to be started.
+    pub cold: f64,
+    /// How many are refused.
+    pub refused: f64,
+    /// The time in seconds that half of those that come do not exceed.
+    pub p50: f64,
+    /// The time in seconds that 95 % do not exceed.
+    pub p95: f64,
+    /// The longest in seconds of all courses.
+    pub longest: f64,
 }
 
 /// Why a rehearsal was broken off.
@@ -144,7 +163,7 @@ pub fn free(pool: &Pool) -> Option<u32> {
 }
 
 /// Rehearses. Whatever is opened is ended, also when somebody interrupts: the first time no more is opened, the second
-/// time what has not ended is left. With start times, the report says what the model expects.
+/// time what has not ended is left. The report says what the model expects with these start times.
 ///
 /// # Errors
 /// `SignedOut` and `Forbidden` where not one session could be opened for that. What else goes wrong stands in the
@@ -154,10 +173,10 @@ pub async fn run<I: Future<Output = ()>>(
     sessions: &Sessions,
     pool: Pool,
     rehearsal: &Rehearsal,
-    starts: Option<&StartTimes>,
+    starts: &StartTimes,
     interrupted: impl Fn() -> I,
 ) -> Result<Report> {
-    let expected = starts.and_then(|starts| expected(&pool, rehearsal, starts));
+    let expected = expected(&pool, rehearsal, starts);
     sessions.sign_in().await.map_err(|failure| about(failure, "open a session", &pool.id))?;
     let begins = ops.clock.now();
     let opened: Vec<Cell<Option<Attempt>>> = (0..rehearsal.sessions).map(|_| Cell::new(None)).collect();
@@ -334,17 +353,17 @@ fn since_then(then: Timestamp, now: Timestamp) -> Duration {
 }
 
 /// What the model says of as many sessions, opened as quickly, on the pool as it is.
-fn expected(pool: &Pool, rehearsal: &Rehearsal, starts: &StartTimes) -> Option<Summary> {
+fn expected(pool: &Pool, rehearsal: &Rehearsal, starts: &StartTimes) -> Option<Expected> {
     let visit = |number: u32| Visit { at: rehearsal.every * number, who: number.into(), run: Duration::ZERO };
     let visits: Vec<Visit> = (0..rehearsal.sessions).map(visit).collect();
     let room = free(pool).unwrap_or(pool.scale.max);
-    let ready = pool.counts.map_or(pool.scale.ready.unwrap_or(0), |counts| counts.ready);
-    let settings = Settings {
-        max_sessions: room,
-        ready_sessions: ready.min(room),
-        lifecycle: pool.lifecycle?,
-        expires_after: None,
-    };
+    let lifecycle = pool.lifecycle?;
+    let settings =
+        |ready: u32| Settings { max_sessions: room, ready_sessions: ready.min(room), lifecycle, expires_after: None };
+    let wanted = pool.scale.ready.unwrap_or(0);
+    let warm = pool.counts.map_or(wanted, |counts| counts.ready);
+    // Those that are not warm yet are being started.
+    let changes = if warm < wanted { vec![Change { at: Duration::ZERO, settings: settings(wanted) }] } else { vec![] };
     let experiment = Experiment {
         demand: Demand {
             arrivals: Arrivals::Trace(visits.into()),
@@ -358,12 +377,21 @@ fn expected(pool: &Pool, rehearsal: &Rehearsal, starts: &StartTimes) -> Option<S
             when_full: WhenFull::GiveUp,
             lasts: None,
         },
-        settings,
-        changes: vec![],
-        starts: starts.clone(),
+        settings: settings(warm),
+        changes,
+        starts: StartTimes { operation: Spread::Constant(Duration::ZERO), ..starts.clone() },
         on_a_node: None,
         deletes_in: Duration::ZERO,
         measure_from: Duration::ZERO,
     };
-    Summary::of(&simulate(&experiment, 1, REPLICATIONS, &|_| {}), room)
+    let summary = Summary::of(&simulate(&experiment, 1, REPLICATIONS, &|_| {}), room)?;
+    let of = f64::from(rehearsal.sessions);
+    Some(Expected {
+        warm: summary.warm.mean * of,
+        cold: summary.cold.mean * of,
+        refused: summary.refused.mean * of,
+        p50: summary.start_p50.mean,
+        p95: summary.start_p95.mean,
+        longest: summary.longest_wait,
+    })
 }

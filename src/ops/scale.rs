@@ -270,9 +270,7 @@ impl Run<'_> {
             let now = self.request.at.unwrap_or_else(|| self.ops.clock.now());
             let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
-            self.request.intent.settle(&pool, now);
-            let wish = self.request.intent.wish(&pool, now, self.floor)?;
-            let plan = decide(&wish, &pool, now)?;
+            let (wish, plan) = self.decided(&pool, now)?;
             let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
             let found = |plan: Plan, pool: Pool, outcome| Found {
                 plan,
@@ -323,6 +321,13 @@ impl Run<'_> {
             last = Some(plan);
             sent = Some(expense);
         }
+    }
+
+    fn decided(&mut self, pool: &Pool, now: Timestamp) -> Result<(Wish, Plan)> {
+        self.request.intent.settle(pool, now);
+        let wish = self.request.intent.wish(pool, now, self.floor)?;
+        let plan = decide(&wish, pool, now)?;
+        Ok((wish, plan))
     }
 
     async fn read(&self) -> Result<Pool> {

@@ -1,6 +1,8 @@
 //! Playing a demand on a pool: what is played, whether that is too much, and what came of it.
 
+use super::cost::counted;
 use crate::config::demand::{Draft, Named, Starts, Turn};
+use crate::cost::Counted;
 use crate::error::{Error, Kind, Result};
 use crate::model::{
     Arrivals, Demand, Identifiers, Kind as PoolKind, Lifecycle, Rhythm, Settings, Spread, WhenFull, limits,
@@ -187,7 +189,7 @@ impl Study {
         let summary = Summary::of(&tallies, self.most_sessions());
         let summary = summary.ok_or_else(|| too_much("nothing was played".to_owned()))?;
         check_counted(&summary)?;
-        Ok(Outcome { summary })
+        Ok(Outcome { summary, counted: tallies.iter().map(counted).collect() })
     }
 }
 
@@ -263,6 +265,8 @@ fn runs_of_a_user(demand: &Demand) -> f64 {
 pub struct Outcome {
     /// All replications together.
     pub summary: Summary,
+    /// What is billed of each.
+    pub counted: Vec<Counted>,
 }
 
 impl Outcome {

@@ -137,5 +137,6 @@ fn note(ops: &Ops, request: &Request, pool: &Pool, desired: &Desired) {
         before: Numbers::nothing(),
         after: Numbers::new(pool.scale, pool.lifecycle),
         tags: vec![stamp::TAG.to_owned()],
+        until: None,
     });
 }

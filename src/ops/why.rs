@@ -63,16 +63,20 @@ pub struct Field<'a> {
 pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> Result<Why> {
     ops.tell(Step::Reading);
     match ops.get(id).await? {
-        Some(pool) => Ok(explain(ops.counted(pool).await, declared, at)),
+        Some(pool) => Ok(explain(ops.counted(pool).await, declared, at, ops.clock.now())),
         None => Err(ops.not_found(id).await),
     }
 }
 
-/// The same of a pool that was read.
+/// The same of a pool that was read. What stands on it now counts now, whatever its maker's clock said; at another
+/// moment what had been made by then.
 #[must_use]
-pub fn explain(pool: Pool, declared: &Declared, at: Timestamp) -> Why {
+pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
     let records = Records::read(&pool.tags);
-    let (base, others) = records.claims_at(&declared.base, &declared.known, at);
+    let (base, mut others) = records.claims_at(&declared.base, &declared.known, at);
+    let counts = |claim: &Claim| at == now || claim.was_made_by(at);
+    others.retain(counts);
+    let base = if counts(&base) { base } else { declared.base.clone() };
     let beneath: Vec<Claim> = others.iter().filter(|claim| claim.source != Source::Hold).cloned().collect();
     let without_hold = (beneath.len() < others.len()).then(|| merge(base.clone(), beneath));
     let mut desired = merge(base, others);

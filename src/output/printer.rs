@@ -267,6 +267,7 @@ pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String
 pub(super) fn in_our_words(text: &str, call: &Call) -> String {
     // Only these speak to Azure; the others are the same wherever it is.
     let commands = [
+        "cost",
         "create",
         "delete",
         "doctor",
@@ -275,6 +276,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "next",
         "park",
         "plan",
+        "receipt",
         "scale-down",
         "scale-up",
         "show",

@@ -3,7 +3,7 @@
 use super::hold::Hold;
 use super::lease::Lease;
 use crate::model::Settings;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::fmt;
 use std::time::Duration;
 
@@ -12,6 +12,9 @@ pub const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// The name of the base that is no pool at all.
 pub const PARKED: &str = "parked";
+
+/// By how much the clock of whoever made a claim may be ahead.
+const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 
 /// How a claim's numbers meet those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,6 +135,13 @@ impl Claim {
             by: Some(hold.by.name.clone()),
             ..Self { source, ..Self::base(&hold.profile, hold.settings.clone()) }
         }
+    }
+
+    /// Whether it was there at an instant that is not now. What was made long after it was not; what was made a little
+    /// after it is of a clock that is ahead.
+    #[must_use]
+    pub fn was_made_by(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at.duration_until(from) <= AHEAD)
     }
 
     /// Whether it holds at an instant.

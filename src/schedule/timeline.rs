@@ -110,9 +110,6 @@ impl Timeline {
     }
 }
 
-/// By how much the clock of whoever made a claim may be ahead.
-const AHEAD: SignedDuration = SignedDuration::from_hours(1);
-
 /// A claim with the instants between which it holds.
 #[derive(Debug)]
 struct Window {
@@ -126,10 +123,10 @@ struct Window {
 }
 
 impl Window {
-    /// The window of something that stands on the pool, where it holds until its end. What was made long after the
-    /// first instant looked at held nothing before; what was made a little after it is of a clock that is ahead.
+    /// The window of something that stands on the pool, where it holds until its end: from the first instant looked at,
+    /// where it was there.
     fn standing(claim: Claim, from: Timestamp) -> Self {
-        let begins = claim.from.filter(|begins| from.duration_until(*begins) > AHEAD);
+        let begins = claim.from.filter(|_| !claim.was_made_by(from));
         Self { begins, ends: claim.until, claim, zone: None, remarks: Vec::new() }
     }
 

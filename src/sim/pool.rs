@@ -167,6 +167,8 @@ pub struct Pool<K> {
     counts: Counts,
     /// The earliest timer that is on its way.
     timer: Millis,
+    /// Hours that sessions have started which are over, each from its allocation to its end.
+    started_hours: u64,
 }
 
 impl<K: Clone + Eq + Hash> Pool<K> {
@@ -198,6 +200,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
             pending: BTreeSet::new(),
             counts: Counts::default(),
             timer: Millis::MAX,
+            started_hours: 0,
         }
     }
 
@@ -217,6 +220,14 @@ impl<K: Clone + Eq + Hash> Pool<K> {
     #[must_use]
     pub fn nodes(&self) -> u32 {
         self.rules.on_a_node.map_or(0, |on_a_node| self.counts.total().div_ceil(on_a_node.max(1)))
+    }
+
+    /// The hours that sessions have started so far, each from its allocation to its end; those in use until now.
+    #[must_use]
+    pub fn started_hours(&self, at: Millis) -> u64 {
+        let in_use = self.slots.in_phase(Phase::Allocated).chain(self.slots.in_phase(Phase::Starting));
+        let hours = in_use.map(|slot| begun(self.slots.get(slot).started_at, at));
+        self.started_hours + hours.sum::<u64>()
     }
 
     /// Whether a new identifier would be given a session.
@@ -269,6 +280,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         it.identifier = Some(identifier.clone());
         it.in_flight = 1;
         let from = it.started_at.max(at);
+        it.started_at = from;
         if from == at {
             self.allocate(at, slot, outside);
         }
@@ -410,6 +422,7 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         let it = self.slots.get_mut(slot);
         let cut = it.in_flight;
         if let Some(identifier) = it.identifier.take() {
+            self.started_hours += begun(it.started_at, at);
             self.of.remove(&identifier);
             outside.ended(id, cut);
         }
@@ -521,6 +534,11 @@ impl<K: Clone + Eq + Hash> Pool<K> {
             self.start(at, Phase::Pending, outside);
         }
     }
+}
+
+/// The hours begun between two instants; one at least.
+fn begun(from: Millis, until: Millis) -> u64 {
+    until.saturating_sub(from).div_ceil(3_600_000).max(1)
 }
 
 #[cfg(test)]

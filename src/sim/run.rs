@@ -400,6 +400,7 @@ impl<'a> Run<'a> {
             self.tally.refused(self.users[place as usize].asked, end);
         }
         self.tally.started = self.world.started;
+        self.tally.started_hours = self.pool.started_hours(end);
         self.tally
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Slot<K> {
     /// Requests in it.
     pub(super) in_flight: u32,
     pub(super) identifier: Option<K>,
-    /// When it has started.
+    /// When it has started; once it is somebody's, since when it serves them.
     pub(super) started_at: Millis,
     /// From when the period of the lifecycle counts.
     pub(super) counts_from: Millis,

@@ -189,6 +189,8 @@ pub struct Tally {
     pub starts: Histogram<u64>,
     /// Sessions that were started, for somebody or to be ready.
     pub started: u64,
+    /// Hours that sessions started, each from its allocation to its end.
+    pub started_hours: u64,
     /// Levels over time.
     pub course: Course,
     /// Events that were played.
@@ -223,6 +225,7 @@ impl Tally {
             spent: 0,
             starts: histogram(),
             started: 0,
+            started_hours: 0,
             course: Course::new(from),
             events: 0,
             from,

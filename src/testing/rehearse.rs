@@ -37,7 +37,7 @@ async fn rehearsed<I: Future<Output = ()>>(
     let client = world.sessions().await;
     let before = pool(world).await;
     let usual = StartTimes::usual();
-    run(&world.ops(HOUR), &client, before, rehearsal, Some(&usual), interrupted).await.unwrap()
+    run(&world.ops(HOUR), &client, before, rehearsal, &usual, interrupted).await.unwrap()
 }
 
 /// All at once on ten ready ones: ten are warm, the others start, and afterwards the pool is as before.
@@ -50,7 +50,8 @@ async fn warm_and_cold_are_told_apart_and_all_are_ended() {
     assert!(report.is_well() && report.ended == 25, "{report:?}");
     assert!(report.times(|came| *came == Came::Cold).iter().all(|time| time.as_secs() == 4), "as measured: 4.4 s");
     let expected = report.expected.as_ref().unwrap();
-    assert!((expected.warm.mean - 0.4).abs() < 1e-9 && (expected.cold.mean - 0.6).abs() < 1e-9);
+    assert!((expected.warm - 10.0).abs() < 1e-9 && (expected.cold - 15.0).abs() < 1e-9, "{expected:?}");
+    assert!((4.0..=5.0).contains(&expected.p95), "{expected:?}");
     assert_eq!(pool(&world).await.allocated(), Some(0));
     // One a second is slow enough for the ready ones to be replaced.
     world.clock.sleep(Duration::from_secs(60)).await;
@@ -58,10 +59,32 @@ async fn warm_and_cold_are_told_apart_and_all_are_ended() {
     assert_eq!(report.count(|came| *came == Came::Warm), 25);
 }
 
+/// Also of a pool whose ready sessions are taken, and whose replacements are on their way: at once, and as they come.
+#[tokio::test(start_paused = true)]
+async fn the_model_expects_what_the_emulator_does() {
+    for (every, taken) in [(0, 4), (0, 20), (200, 4), (1_000, 10)] {
+        let world = raised(60, 10).await;
+        let client = world.sessions().await;
+        let others = (0..taken).map(|number| {
+            let client = client.clone();
+            async move { client.open(&format!("others-{number}"), "/").await.unwrap() }
+        });
+        // The first ten are given at once, and none of them has been replaced yet.
+        futures::future::join_all(others).await;
+        let report = rehearsed(&world, &sessions(20, Duration::from_millis(every)), std::future::pending::<()>).await;
+        let warm = f64::from(report.count(|came| *came == Came::Warm));
+        let expected = report.expected.unwrap();
+        assert!((expected.warm - warm).abs() <= 3.0, "{every} {taken}: {warm} {expected:?}");
+        assert!((expected.warm + expected.cold - 20.0).abs() < 1e-9, "{expected:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_full_pool_refuses_and_that_is_said() {
     let world = raised(6, 3).await;
     let report = rehearsed(&world, &sessions(9, Duration::ZERO), std::future::pending::<()>).await;
+    let expected = report.expected.unwrap();
+    assert!((expected.refused - 3.0).abs() < 1e-9, "{expected:?}");
     assert_eq!((report.count(|came| *came == Came::Full), report.ended, report.is_well()), (3, 6, false));
     assert_eq!(free(&pool(&world).await), Some(6));
 }
@@ -95,7 +118,7 @@ async fn whoever_is_not_let_in_stops_asking() {
     let ops = world.ops(HOUR);
     let rehearsal = Rehearsal { path: "/judge".into(), ..sessions(20, Duration::from_secs(1)) };
     world.forget();
-    let outcome = run(&ops, &client, before, &rehearsal, None, std::future::pending::<()>).await;
+    let outcome = run(&ops, &client, before, &rehearsal, &StartTimes::usual(), std::future::pending::<()>).await;
     assert_eq!(outcome.unwrap_err().kind(), Kind::Forbidden);
     let asked = world.log().iter().filter(|sent| sent.path.ends_with("/judge")).count();
     assert_eq!(asked, 1);

@@ -1,6 +1,6 @@
 //! A world of one emulator, one clock, and whoever works on pools in it.
 
-use crate::azure::{API_VERSION, Client, Sessions, Setup, TokenCredential, Worked};
+use crate::azure::{API_VERSION, Client, Prices, Sessions, Setup, TokenCredential, Worked};
 use crate::clock::{Clock, TokioClock};
 use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
 use crate::model::{Lifecycle, PoolId, Settings};
@@ -156,6 +156,12 @@ impl World {
         let pool = self.ops(Duration::from_secs(60)).existing(&pool_id()).await.unwrap();
         let route = Route::in_process(self.answering(0)).onward(&pool.endpoint.unwrap()).unwrap();
         Sessions::new(&self.setup(route, None, None), pool.kind.unwrap()).unwrap()
+    }
+
+    /// A client of the price list that the emulator has.
+    pub(super) fn prices(&self, timeout: Duration) -> Prices {
+        let deadline = self.clock.now().checked_add(timeout).unwrap();
+        Prices::new(&self.setup(Route::in_process(self.answering(0)), None, Some(deadline)))
     }
 
     fn setup(&self, route: Route, credential: Option<Arc<dyn TokenCredential>>, deadline: Option<Timestamp>) -> Setup {

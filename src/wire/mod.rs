@@ -7,10 +7,12 @@ pub mod access;
 pub mod claims;
 pub mod create;
 pub mod error;
+pub mod metrics;
 pub mod operation;
 pub mod page;
 pub mod patch;
 pub mod pool;
+pub mod prices;
 pub mod provider;
 mod reading;
 #[cfg(test)]
@@ -20,4 +22,5 @@ pub use claims::Claims;
 pub use error::ArmError;
 pub use page::Page;
 pub use pool::Pool;
+pub use prices::{ListedPrice, PricePage};
 pub use provider::Provider;

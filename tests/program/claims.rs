@@ -84,6 +84,7 @@ next            15:30 IST: warm-up ends; max 50, ready 10, as before
     assert!(ends.contains("next            12:00 CET: the lease `contest` of ana@desk ends; max"), "{ends}");
     let before = shown(&machine, "80", &["why", "--at", "2026-12-04T12:00"]);
     assert!(before.contains("next            Sat 2026-12-05 12:30 IST: warm-up begins, warm 30 min"), "{before}");
+    assert!(!before.contains("\nlease contest "), "it was not made yet: {before}");
     let json = machine.run(&["why", "--at", OVERLAP, "-o", "json"]).exits(0).json();
     assert_eq!(
         json["should"],

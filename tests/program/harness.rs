@@ -103,8 +103,8 @@ impl Machine {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pool"));
         command.env_clear().current_dir(self.folder()).env("HOME", self.folder());
-        for (name, below) in [("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")] {
-            command.env(name, self.folder().join(below));
+        for kind in ["state", "config", "data", "cache"] {
+            command.env(format!("XDG_{}_HOME", kind.to_uppercase()), self.folder().join(kind));
         }
         // No `az` on the path: a test never starts one.
         command.env("PATH", self.folder()).env("COLUMNS", "80").env("USER", "ana");
@@ -172,6 +172,11 @@ impl Served {
         stream.read_to_string(&mut answer).unwrap();
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
         (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+    }
+
+    /// Where it keeps what it has, also its temporary files.
+    pub(crate) fn home(&self) -> &Machine {
+        &self.home
     }
 
     /// The process that serves.

@@ -147,6 +147,7 @@ fn somebody_elses_lease_needs_a_yes() {
     machine.run(&["extend", "1h", "--of", "contst"]).exits(3).says(&["`contst`", "lease `contest`"]);
     // Nobody answers.
     let ran = machine.run(&["scale-down"]).exits(4);
+    assert!(ran.err.contains("[y/N]\nerror: "), "{}", ran.err);
     ran.says(&["asked for: `contest` (max 50, ready 10) until", "by ben", "not answered with yes", "--yes"]);
     let ran = machine.run(&["scale-down", "-o", "json"]).exits(4);
     assert!(ran.err.contains("not-confirmed"), "{}", ran.err);
@@ -161,6 +162,10 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
     machine.run(&["apply", "-n", "contestpool"]).exits(0);
     let ran = machine.run(&["scale-down", "-n", "contestpool"]).exits(4);
     ran.says(&["contestpool stays at max 50, ready 10: the event `final` wants it", "--force"]);
+    // What it did is said before what it did not.
+    machine.run(&["scale-up", "-n", "contestpool", "--profile", "production", "--for", "1h"]).exits(0);
+    let ran = machine.run(&["scale-down", "-n", "contestpool"]).exits(4);
+    ran.says(&["the lease `production` has ended, but contestpool stays at max 50, ready 10: the event `final`"]);
     machine.run(&["scale-down", "-n", "contestpool", "--force"]).exits(0).prints(&["max 5, ready 1"]);
     machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["no changes", "By the hold `idle`, until"]);
     machine.run(&["extend", "30m", "-n", "contestpool"]).exits(4).says(&["holds the pool at `idle` until", "scale-up"]);

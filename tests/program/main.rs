@@ -6,6 +6,7 @@ mod asked;
 mod bad_input;
 mod claims;
 mod completions;
+mod cost;
 mod crash;
 mod cut;
 mod doctor;
@@ -21,6 +22,7 @@ mod plane;
 mod pools;
 mod prepare;
 mod readme;
+mod receipt;
 mod relay;
 #[cfg(unix)]
 mod secrets;

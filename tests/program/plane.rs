@@ -94,7 +94,21 @@ fn code_ends_with_the_emulator_however_that_ends() {
         let mut rest = String::new();
         reader.read_to_string(&mut rest).unwrap();
         assert_eq!(rest, "", "the pipe ends when the code does");
+        assert_eq!(folders(&emulator), u32::from(is_killed), "who is killed leaves the folder of its sessions");
+        // The next one to start removes it; one that cannot listen has started, too.
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = taken.local_addr().unwrap().to_string();
+        let mut next = emulator.home().command(&["emulator", "--listen", &listen, "--state", ":memory:"]);
+        assert!(!next.env("TMPDIR", emulator.home().folder()).output().unwrap().status.success());
+        assert_eq!(folders(&emulator), 0);
     }
+}
+
+/// How many folders of emulators lie where this one keeps them.
+#[cfg(unix)]
+fn folders(emulator: &Served) -> u32 {
+    let names = std::fs::read_dir(emulator.home().folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    names.filter(|name| name.to_string_lossy().starts_with("pool-emulator-")).count() as u32
 }
 
 /// A client that has sent half a request is given a few seconds, and none by whoever asks twice.
@@ -221,4 +235,29 @@ fn the_readme_uses_a_session() {
         uses += 1;
     }
     assert_eq!(uses, 3);
+}
+
+/// The lines of the README that run code.
+#[test]
+fn the_readme_runs_code() {
+    let Some(python) = python() else { return };
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    let block = readme.split("<!-- executions -->\n```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let emulator = Served::start(&["--exec", &python, "--instant"]);
+    let words = shlex::split(&block.replace("\\\n", " ")).unwrap();
+    let pool = words[0].strip_prefix("POOL=").unwrap();
+    let mut answers = Vec::new();
+    for call in words.split(|word| word == "curl").skip(1) {
+        let ["-X", method @ ("PUT" | "POST"), url, "-H", _, "-d", body] =
+            call.iter().map(String::as_str).collect::<Vec<_>>()[..7]
+        else {
+            panic!("{call:?}")
+        };
+        let path = url.strip_prefix("http://127.0.0.1:8787").unwrap().replace("$POOL", pool);
+        let method = if method == "PUT" { "PUT" } else { "POST" };
+        answers.push(emulator.ask(method, &path, body));
+    }
+    let expected = block.lines().last().unwrap().strip_prefix("# ").unwrap();
+    let [(200, _), (200, ran)] = &answers[..] else { panic!("{answers:?}") };
+    assert!(ran.contains(expected), "{ran}");
 }

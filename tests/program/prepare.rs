@@ -21,7 +21,7 @@ fn a_contest_is_sized_and_its_profile_written() {
     quick(&["--write", "profiles/final.yaml"]).exits(0).prints(&["size: max 40", "written: profiles/final.yaml"]);
     machine.run(&["profile", "show", "final"]).exits(0).prints(&["For 40 users", "maxSessions: 40"]);
     machine.run(&["profile", "check", "profiles/final.yaml"]).exits(0);
-    quick(&["--write", "profiles/final.yaml"]).exits(64).says(&["is there already", "--force"]);
+    quick(&["--write", "profiles/final.yaml"]).exits(64).says(&["there already", "--force"]);
     quick(&["--write", "profiles/final.yaml", "--force"]).exits(0);
     machine.run(&["--local", "scale-up", "--profile", "final", "--dry-run"]).exits(0).prints(&["5 -> 40"]);
 }
@@ -79,6 +79,7 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
     machine.run(&["rehearse", "-s", "60", "--yes"]).exits(4).says(&["more than the 50 that are free"]);
     machine.run(&["rehearse", "-s", "3", "--rate", "20/s"]).exits(0).prints(&["every session came", "all 3"]);
     machine.run(&["rehearse", "-s", "3", "--dry-run"]).exits(0);
+    machine.run(&["rehearse", "-s", "3", "--rate", "20/s", "--dry-run"]).exits(0).says(&["one every 50 ms"]);
     machine.run(&["rehearse", "-s", "0"]).exits(64);
     machine.run(&["rehearse", "-s", "3", "--rate", "fast"]).exits(64).says(&["is no rate"]);
     assert_eq!(
@@ -86,6 +87,16 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
         json!(0),
         "nothing is left behind"
     );
+}
+
+/// The emulator starts a cold session as slowly as was measured, and what the model says stands beside it.
+#[test]
+fn a_rehearsal_tells_warm_from_cold_and_compares_with_the_model() {
+    let emulator = Served::start(&[]);
+    let machine = emulator.machine();
+    machine.run(&["scale-up", "--for", "2h", "--ready", "3"]).exits(0);
+    let ran = machine.run(&["rehearse", "-s", "8"]).exits(0);
+    ran.prints(&["model    expected 3 warm, 5 cold, P95 4.", " s; measured 3, 5, 4.4 s", "every session came"]);
 }
 
 /// Ctrl-C ends what was opened before the program ends.

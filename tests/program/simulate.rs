@@ -199,6 +199,30 @@ fn demand_files_are_checked() {
     assert!(schema["properties"]["arrive"].is_object() && schema["additionalProperties"] == false);
 }
 
+/// What is extreme is played or refused in words, and never ends in a number that nobody counted.
+#[test]
+fn extremes_are_said() {
+    let machine = Machine::new();
+    let nobody = ["--arrive", "steps:1s@1", "--run", "1s", "--replications", "2"];
+    let ran = machine.run(&[&["simulate"], &nobody[..]].concat()).exits(0).prints(&["nobody came"]);
+    assert!(!ran.out.contains("-0.0"), "{}", ran.out);
+    machine.run(&[&["size"], &nobody[..]].concat()).exits(64).says(&["nobody comes, so there is nothing to size"]);
+    let ever = ["--users", "100000", "--arrive", "0s", "--run", "366d", "--replications", "1", "--when-full", "wait"];
+    machine
+        .run(&[&["simulate", "--max", "2", "--ready", "1"], &ever[..]].concat())
+        .exits(64)
+        .says(&["add up to more than can be counted"]);
+    let rush = ["size", "--users", "20", "--run", "5s", "--arrive", "0s", "--identifier", "run"];
+    let ran = machine.run(&rush).exits(0).prints(&["all their runs together", "so 20\n", "19 where all come at once"]);
+    assert!(!ran.out.contains("inf") && !ran.out.contains("4294967295"), "{}", ran.out);
+    #[cfg(unix)]
+    machine.run(&["simulate", "/dev/zero"]).exits(64).says(&["the most that is read"]);
+    let twice = "at,identifier,run\n0,ana,10\n";
+    machine.write("visits.csv", twice);
+    machine.write("twice.yaml", "users: 5\narrive: {trace: visits.csv}\n");
+    machine.run(&["simulate", "twice.yaml"]).exits(64).says(&["twice.yaml:1:1: users: stands beside `arrive`"]);
+}
+
 /// What is wrong with a command line fits a narrow terminal.
 #[test]
 fn wrong_usage_fits() {

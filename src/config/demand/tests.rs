@@ -177,6 +177,18 @@ fn every_fault_is_named_with_its_place() {
             "run: {csv: bad.csv}\narrive: {trace: none.csv}",
             &["1:6: run: bad.csv:2: `x` is no number of seconds such as 12.5", "2:9: arrive: no file none.csv"],
         ),
+        (
+            "users: 5\narrive: trace:visits.csv\nrun: 1s\nevery: 2m",
+            &[
+                "1:1: users: stands beside `arrive`, which says it already (leave it out)",
+                "3:1: run: stands beside `arrive`, which says it already (leave it out)",
+                "4:1: every: stands beside `arrive`, which says it already (leave it out)",
+            ],
+        ),
+        (
+            "users: 5\narrive: steps:10m@600\nrun: 1s",
+            &["1:1: users: stands beside `arrive`, which says it already (leave it out)"],
+        ),
         ("every: 2m\nthink: 1m", &["2:1: think: stands beside `every` (keep one of the two)"]),
         ("profile: contst\nfor: 0s", &["1:10: profile: no profile `contst`", "2:6: for: is no time at all"]),
     ]);
@@ -233,14 +245,19 @@ fn what_is_missing_or_does_not_go_together_is_said() {
             "arrive: poisson:1ms\nrun: 1s\nfor: 2h",
             "about 7200000 users come, and 2000000 is the most that is simulated",
         ),
-        ("arrive: trace:visits.csv\nrun: 1s", "a trace says when each run starts and how long it takes"),
-        ("arrive: trace:visits.csv\nusers: 1", "steps and traces say themselves how many users come"),
     ] {
         let error = read(text).unwrap().demand().unwrap_err();
         assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Usage, expected), "{text}");
         assert!(!error.hints().is_empty(), "{text}");
     }
     assert!(read("users: 5\nrun: 1s\nevery: 1m\nruns: 3").unwrap().demand().is_ok());
+    for (file, flags, expected) in [
+        ("arrive: trace:visits.csv", "run: 1s", "a trace says when each run starts and how long it takes"),
+        ("arrive: trace:visits.csv", "users: 1", "steps and traces say themselves how many users come"),
+    ] {
+        let error = read(flags).unwrap().over(read(file).unwrap()).demand().unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (Kind::Usage, expected), "{flags}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn card() -> Card {
 
 fn listed(meter: Meter, amount: &str, currency: &str, seen: Date) -> Listed {
     let currency = Currency::named(currency).unwrap();
-    Listed { meter, amount: decimal(amount), currency, region: "westeurope".to_owned(), seen }
+    Listed { meter, amount: decimal(amount), currency, region: "westeurope".to_owned(), seen, list: AZURES_LIST }
 }
 
 fn hourly(rates: &Rates) -> Decimal {

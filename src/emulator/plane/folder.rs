@@ -5,6 +5,7 @@
 //! such as a link that the code made, is not there.
 
 use crate::emulator::regular;
+use crate::emulator::scratch::Nook;
 use jiff::Timestamp;
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Component, Path, PathBuf};
@@ -21,7 +22,7 @@ const DEEPEST: usize = 16;
 /// A session's folder.
 #[derive(Debug)]
 pub(super) struct Folder {
-    place: tempfile::TempDir,
+    place: Nook,
 }
 
 /// A file, or a folder.
@@ -36,7 +37,7 @@ pub(super) struct Entry {
 impl Folder {
     /// Makes an empty one, for the user alone.
     pub(super) fn make() -> Result<Self> {
-        Ok(Self { place: tempfile::Builder::new().prefix("pool-session-").tempdir()? })
+        Ok(Self { place: Nook::make("session-")? })
     }
 
     /// Where it lies.

@@ -16,8 +16,9 @@ pub(super) fn of(call: &Call) -> Result<&str, Refusal> {
     let length = given.chars().count();
     if !LENGTH.contains(&length) {
         let (least, most) = (LENGTH.start(), LENGTH.end());
+        let characters = if length == 1 { "character" } else { "characters" };
         let text = format!(
-            "The session identifier has {length} characters. It must have at least {least} and at most {most}."
+            "The session identifier has {length} {characters}. It must have at least {least} and at most {most}."
         );
         return Err(Refusal::new(codes::IDENTIFIER_LENGTH, text));
     }

@@ -106,7 +106,8 @@ impl Live {
     pub(super) fn learn(&mut self, record: &Record, times: Times, now: Millis) -> bool {
         let Some(told) = Told::of(record).filter(|_| record.created == self.created) else { return false };
         if told.rules != self.told.rules {
-            let is_brought = told.course != self.told.course;
+            // Two operations within a millisecond have the same course.
+            let is_brought = told.course != self.told.course || told.rules.ready != self.told.rules.ready;
             let (at, starts) = if is_brought { (told.since, pace(times)) } else { (now, Starts::In(self.starts_in)) };
             self.follow(at.min(now));
             self.change(&told, starts);

@@ -264,7 +264,7 @@ async fn azure_monitor_remembers_every_minute() {
             {"timeStamp": at("08:02"), "maximum": 1.0, "average": 1.0},
         ])
     );
-    assert_eq!(data(1)[2], json!({"timeStamp": at("08:01"), "maximum": 1.0, "average": 0.005}));
+    assert_eq!(data(1)[2], json!({"timeStamp": at("08:01"), "maximum": 1.0, "average": 4.4 / 60.0}));
     assert_eq!(answer.body["value"][0]["name"]["value"], "PoolExecutingPodCount");
     let all = ask("").await;
     assert_eq!((all.body["value"].as_array().unwrap().len(), all.status), (3, 200));

@@ -42,7 +42,7 @@ async fn a_ready_session_is_taken_replaced_and_cools_down() {
     let first = azure.use_it("user-1").await;
     assert_eq!((first.status, &first.body["identifier"], &first.body["path"]), (200, &json!("user-1"), &json!("/x")));
     assert_eq!(azure.now().await, [1, 1, 2, 1], "the ready one is being replaced");
-    pass(300).await;
+    pass(4_400).await;
     assert_eq!(azure.now().await, [2, 0, 2, 1]);
     let again = azure.use_it("user-1").await;
     assert_eq!(again.body["session"], first.body["session"], "an identifier finds its session again");
@@ -55,7 +55,7 @@ async fn a_ready_session_is_taken_replaced_and_cools_down() {
 
 #[tokio::test(start_paused = true)]
 async fn a_cold_session_is_waited_for_and_a_full_pool_refuses() {
-    for (times, expected) in [(Times::Fast, 300), (Times::Realistic, 4_400), (Times::Instant, 0)] {
+    for (times, expected) in [(Times::Fast, 4_400), (Times::Realistic, 4_400), (Times::Instant, 0)] {
         for (full_pool, status) in [(FullPool::Refused429, 429), (FullPool::NotFound404, 404)] {
             let switches = Switches { full_pool, ..Switches::default() };
             let azure = with(2, 0, Options { times, switches, ..Options::default() });
@@ -84,7 +84,7 @@ async fn whoever_goes_before_the_start_gives_the_session_back() {
         assert!(futures::poll!(waiting.as_mut()).is_pending());
         assert_eq!(azure.now().await, [0, 1, 0, 0], "it starts for somebody");
     }
-    pass(300).await;
+    pass(4_400).await;
     assert_eq!(azure.now().await, [0, 0, 0, 1]);
     pass(300_000).await;
     assert_eq!(azure.now().await, [0, 0, 0, 0], "and cools down from there");
@@ -188,7 +188,8 @@ async fn a_change_of_scale_reaches_the_sessions_at_its_end() {
     pass(300).await;
     assert_eq!(azure.use_it("user-3").await.status, 200);
     assert_eq!(azure.now().await, [0, 3, 3, 3]);
-    pass(600).await;
+    // The one that replaces it starts like any other.
+    pass(4_400).await;
     assert_eq!(azure.now().await, [3, 0, 3, 3]);
     azure.send("PATCH", &path("p"), &scale(4, 1)).await;
     pass(2_000).await;
@@ -260,7 +261,7 @@ async fn a_clock_that_is_moved_by_hand_moves_the_sessions() {
     let azure = with(2, 0, Options { manual: true, ..Options::default() });
     let tick = async {
         pass(5_000).await;
-        azure.send("POST", "/_emulator/tick", &json!({"seconds": 0.3})).await
+        azure.send("POST", "/_emulator/tick", &json!({"seconds": 4.4})).await
     };
     let (answer, _) = tokio::join!(azure.use_it("user-1"), tick);
     assert_eq!((answer.status, azure.now().await), (200, [0, 0, 0, 1]));

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub(super) fn legend(picture: &Picture, size: Size, from: f64) -> (String, f64) {
     let (box_, line) = (size.letters * 0.9, size.letters * 1.6);
     let mut entries: Vec<(String, f64, String)> =
-        Band::ALL.map(|band| (swatch(band, box_), 1.0, band.word().to_owned())).into();
+        picture.bands.iter().map(|(band, word)| (swatch(*band, box_), 1.0, (*word).to_owned())).collect();
     let middle = -box_ / 2.0;
     let max = format!("<path class=\"max\" d=\"M0 {middle:.1}h{:.1}\"/>", box_ * 1.6);
     entries.push((max, 1.6, max_words(picture)));

@@ -7,7 +7,8 @@ mod legend;
 pub mod markup;
 mod palette;
 pub mod picture;
+pub mod staircase;
 pub mod svg;
 pub mod terminal;
 
-pub use picture::{Picture, Point};
+pub use picture::{Band, Picture, Point};

@@ -1,6 +1,8 @@
 //! What a picture of a pool shows, before anybody says how.
 
+use super::axis;
 use crate::sim::Course;
+use jiff::{SignedDuration, Zoned};
 
 /// What held in the mean over a while.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -42,16 +44,13 @@ impl Band {
     /// Every band, the lowest first.
     pub const ALL: [Self; 4] = [Self::Busy, Self::Cooling, Self::Starting, Self::Ready];
 
-    /// The word in a legend.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Busy => "busy",
-            Self::Cooling => "cooling down",
-            Self::Starting => "starting",
-            Self::Ready => "ready",
-        }
-    }
+    /// The bands of a pool that is simulated, with their words in a legend.
+    pub const SIMULATED: &'static [(Self, &'static str)] =
+        &[(Self::Busy, "busy"), (Self::Cooling, "cooling down"), (Self::Starting, "starting"), (Self::Ready, "ready")];
+
+    /// The same of a pool that Azure Monitor saw, which does not tell who is cooling down.
+    pub const SEEN: &'static [(Self, &'static str)] =
+        &[(Self::Busy, "in use"), (Self::Starting, "starting"), (Self::Ready, "ready")];
 
     /// How many sessions do it.
     #[must_use]
@@ -90,9 +89,23 @@ pub struct Picture {
     pub refused_share: f64,
     /// How many sessions and waiting runs the scales reach at least, so that pictures can be held against each other.
     pub at_least: (f64, f64),
+    /// The bands that it has, with their words in the legend.
+    pub bands: &'static [(Band, &'static str)],
+    /// The time on the clocks at second 0; without it, the time since the beginning is shown.
+    pub clock: Option<Zoned>,
 }
 
 impl Picture {
+    /// A time on the axis, in seconds: `15 min`, or `14:15`.
+    #[must_use]
+    pub fn label(&self, seconds: u64) -> String {
+        let passed = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+        let clock = self.clock.as_ref().and_then(|clock| clock.checked_add(passed).ok());
+        let (from, to) = self.times();
+        let form = if to - from > 86_400.0 { "%a %H:%M" } else { "%H:%M" };
+        clock.map_or_else(|| axis::time(seconds), |clock| clock.strftime(form).to_string())
+    }
+
     /// The points of a course that is the sum of so many.
     #[must_use]
     pub fn points(course: &Course, replications: usize) -> Vec<Point> {
@@ -213,12 +226,21 @@ pub(super) fn example() -> Picture {
         asked: vec![(120.0, "<contest>".to_owned())],
         refused_share: 0.1,
         at_least: (0.0, 0.0),
+        bands: Band::SIMULATED,
+        clock: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_those_of_the_clocks_where_they_are_known() {
+        let clock = Some("2026-12-05T13:30:00+05:30[Asia/Kolkata]".parse().unwrap());
+        let picture = Picture { clock, ..example() };
+        assert_eq!((picture.label(2_700), example().label(2_700)), ("14:15".to_owned(), "45 min".to_owned()));
+    }
 
     #[test]
     fn between_two_times_is_the_mean_of_what_lies_there() {

@@ -105,7 +105,7 @@ fn draw(picture: &Picture, size: Size, is_alone: bool) -> String {
         trouble(&mut body, picture, &panel, &ticks, size);
         foot = panel.bottom();
     }
-    time_axis(&mut body, &Panel { height: foot - sessions.top, ..sessions }, size);
+    time_axis(&mut body, picture, &Panel { height: foot - sessions.top, ..sessions }, size);
     let height = foot + size.letters * 3.2;
     let (width, letters) = (size.width, size.letters);
     let (title, summary) = (escape(&picture.title), escape(&picture.summary));
@@ -293,7 +293,7 @@ fn number_axis(body: &mut String, panel: &Panel, ticks: &[u64], title: &str, siz
         writeln!(body, "<path class=\"axis\" d=\"M{:.1} {:.1}H{:.1}\"/>", panel.left, panel.bottom(), panel.right());
 }
 
-fn time_axis(body: &mut String, panel: &Panel, size: Size) {
+fn time_axis(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
     let (letters, bottom) = (size.letters, panel.bottom());
     for tick in axis::times(panel.times.1, size.ticks) {
         if (tick as f64) < panel.times.0 {
@@ -306,13 +306,17 @@ fn time_axis(body: &mut String, panel: &Panel, size: Size) {
             body,
             "<text class=\"faint\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
             bottom + letters * 1.55,
-            axis::time(tick)
+            picture.label(tick)
         );
     }
     let _ = writeln!(
         body,
-        "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">time since the beginning</text>",
+        "<text class=\"faint\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
         panel.left + panel.width / 2.0,
-        bottom + letters * 2.8
+        bottom + letters * 2.8,
+        match &picture.clock {
+            Some(clock) => escape(&clock.strftime("%a %Y-%m-%d, %Z").to_string()),
+            None => "time since the beginning".to_owned(),
+        }
     );
 }

@@ -137,7 +137,7 @@ fn foot(picture: &Picture, signs: &Signs, labels: usize, width: usize) -> String
         }
         let column = column as usize;
         line[column] = signs.below;
-        let label: Vec<char> = axis::time(tick).chars().collect();
+        let label: Vec<char> = picture.label(tick).chars().collect();
         let start = column.saturating_sub(label.len() / 2);
         let is_free = words.iter().skip(start.saturating_sub(1)).take(label.len() + 2).all(|c| *c == ' ');
         if start + label.len() <= width && is_free {
@@ -167,15 +167,17 @@ fn trouble(picture: &Picture, columns: &[Point], signs: &Signs, labels: usize) -
         text.push_str(&format!("{:>labels$}  {}\n", "refused", paint(BAD, line.trim_end())));
     }
     for (at, name) in &picture.asked {
-        text.push_str(&format!("{:>labels$}  `{}` was asked for at {}\n", "", name, axis::time(at.round() as u64)));
+        text.push_str(&format!("{:>labels$}  `{}` was asked for at {}\n", "", name, picture.label(at.round() as u64)));
     }
     text
 }
 
 fn legend(picture: &Picture, signs: &Signs, most: f64, width: usize) -> String {
-    let bands = Band::ALL.into_iter().zip(signs.bands);
+    let sign =
+        |of: Band| Band::ALL.into_iter().zip(signs.bands).find(|(band, _)| *band == of).map_or(' ', |(_, sign)| sign);
+    let bands = picture.bands.iter();
     let mut words: Vec<String> =
-        bands.map(|(band, sign)| format!("{} {}", paint(color(band), sign), band.word())).collect();
+        bands.map(|(band, word)| format!("{} {word}", paint(color(*band), sign(*band)))).collect();
     let maxes: Vec<u32> = picture.max.iter().map(|(_, max)| *max).collect();
     let named = maxes.iter().map(u32::to_string).collect::<Vec<_>>().join(", then ");
     let above = if maxes.iter().any(|max| f64::from(*max) > most) { " (above the picture)" } else { "" };

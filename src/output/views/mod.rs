@@ -1,6 +1,7 @@
 //! Each thing that can be shown, as data and for people.
 
 pub mod apply;
+pub mod cost;
 pub mod create;
 pub mod delete;
 pub mod doctor;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod pool;
 pub mod preflight;
 pub mod profile;
+pub mod receipt;
 pub mod rehearse;
 pub mod scale;
 pub mod simulate;

@@ -2,7 +2,8 @@
 
 use super::leases::moment;
 use crate::cost::{Bill, Estimate, Item, Line, Money, Price, Rates, Standing, Unknown};
-use crate::ops::expense::{Expense, MONTH};
+use crate::model::Settings;
+use crate::ops::expense::{Expense, MONTH, Supposed};
 use crate::output::printer::wrapped_at;
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
@@ -27,6 +28,44 @@ pub(super) fn doubt(rates: &Rates) -> &'static str {
         Standing::Good => "",
         Standing::Stale => ", at stale rates",
         Standing::Guessed => ", at guessed rates",
+    }
+}
+
+/// What an hour of a supposed pool costs: "$1.75 to $12.25 an hour, at guessed rates; 0.5 cores and 1 GiB a session, in
+/// eastus2 (assumed)".
+pub(super) fn supposed(supposed: &Supposed, settings: &Settings) -> String {
+    match (&supposed.rates, supposed.hour(settings)) {
+        (Ok(rates), Some(hour)) => {
+            let nobody = if hour.least == hour.most { "" } else { ", from nobody there to full" };
+            format!("{} an hour{nobody}{}{}", range(&hour), doubt(rates), assumed(supposed))
+        }
+        (Err(missing), _) => format!("not known: {missing} (`pool cost --refresh`)"),
+        (Ok(_), None) => String::new(),
+    }
+}
+
+/// What no file says of a supposed pool, behind an amount.
+pub(super) fn assumed(supposed: &Supposed) -> String {
+    match supposed.assumed.as_slice() {
+        [] => String::new(),
+        all => format!("; {} (assumed)", all.join(", ")),
+    }
+}
+
+/// The same as data.
+pub(super) fn supposed_value(supposed: &Supposed, settings: &Settings) -> Value {
+    match (&supposed.rates, supposed.hour(settings)) {
+        (Ok(rates), Some(hour)) => json!({
+            "model": rates.model.name(),
+            "currency": rates.currency.code(),
+            "standing": standing(rates.standing()),
+            "bounded": rates.is_bounded(),
+            "hour": estimate_value(&hour),
+            "assumed": supposed.assumed,
+            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        }),
+        (Err(missing), _) => json!({"unknown": missing.to_string()}),
+        (Ok(_), None) => Value::Null,
     }
 }
 
@@ -188,5 +227,82 @@ fn item(item: Item) -> &'static str {
         Item::Management => "management",
         Item::StartedHours => "startedHours",
         Item::Sessions => "sessions",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cost::{Card, Currency, Decimal, OwnRates, Stretch};
+    use crate::model::{Kind, Scale, SessionSize};
+    use jiff::SignedDuration;
+    use jiff::tz::TimeZone;
+
+    fn now() -> Timestamp {
+        "2026-12-05T12:00:00Z".parse().unwrap()
+    }
+
+    /// A pool that goes from 1 of 5 ready to 10 of 50, for so many hours; without any it stays so.
+    fn expense(own: OwnRates, kind: Kind, hours: Option<i64>) -> Expense {
+        let card = Card { own, ..Card::default() };
+        let rates = card.rates(kind, "eastus2", SessionSize::of(0.5, "1Gi"));
+        let ahead = |hours| now().saturating_add(SignedDuration::from_hours(hours)).unwrap();
+        let of = |max, ready, hours| {
+            let stretch = Stretch::new(Scale { max, ready: Some(ready) }, None, now(), ahead(hours));
+            Some(rates.as_ref().ok()?.estimate(&[stretch]))
+        };
+        let estimate = hours.and_then(|hours| of(50, 10, hours));
+        let (before, after) = (of(5, 1, 1), of(50, 10, 1));
+        Expense { estimate, before, after, from: now(), until: hours.map(ahead), rates }
+    }
+
+    #[test]
+    fn a_sentence_says_what_it_costs_until_it_ends() {
+        let flat = || OwnRates { session_hour: "0.75".parse::<Decimal>().ok(), ..OwnRates::default() };
+        let euro = OwnRates { currency: Currency::named("EUR"), ..OwnRates::default() };
+        let custom = Kind::CustomContainer;
+        for (own, kind, hours, expected) in [
+            (flat(), custom, Some(2), " Until 14:00 UTC it costs $15.00 to $75.00."),
+            (OwnRates::default(), custom, Some(6), " Until 18:00 UTC it costs $10.50 to $20.40, at guessed rates."),
+            (
+                OwnRates::default(),
+                Kind::Shell,
+                Some(2),
+                " Until 14:00 UTC it costs at most $36.00 unless sessions are stopped early, at guessed rates.",
+            ),
+            (flat(), custom, None, " It costs $7.50 an hour while nobody comes, $5,475.00 a month."),
+            (
+                OwnRates::default(),
+                Kind::Shell,
+                None,
+                " It costs at most $18.00 an hour unless sessions are stopped early, at guessed rates.",
+            ),
+            (
+                euro,
+                custom,
+                Some(2),
+                " What it costs is not known: no price of a node-hour in eastus2 is known in EUR (`pool cost --refresh`).",
+            ),
+        ] {
+            let zone = TimeZone::UTC.into();
+            assert_eq!(sentence(&expense(own, kind, hours), now(), &zone), expected);
+        }
+    }
+
+    #[test]
+    fn an_hour_before_and_after_is_told_as_it_is() {
+        let found = hours(&expense(OwnRates::default(), Kind::CustomContainer, None)).unwrap();
+        assert_eq!(found, ("$1.75".to_owned(), "$1.75 (full $3.40)".to_owned()));
+    }
+
+    #[test]
+    fn amounts_are_text_as_data() {
+        let value = expense_value(&expense(OwnRates::default(), Kind::CustomContainer, Some(6)));
+        assert_eq!(value["least"]["total"], "10.50");
+        assert_eq!(
+            value["most"]["lines"][0],
+            json!({"item": "nodes", "hours": "12", "price": "1.65", "amount": "19.80"})
+        );
+        assert_eq!(value["prices"][1]["standing"], "guessed");
     }
 }

@@ -1,10 +1,13 @@
 //! How a rehearsal goes, and what came of it.
 
-use super::words;
+use super::{money, words};
+use crate::cost::{Bill, Model, Occupancy, Rates, Unknown};
 use crate::model::{Kind, Pool};
-use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Report, Sample};
+use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Expected, Report, Sample};
+use crate::output::printer::in_our_words;
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -14,20 +17,29 @@ const CLASSES: [u64; 8] = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 /// The longest bar, in characters.
 const BAR: usize = 32;
 
+/// The share of the sessions by which the warm ones may differ from the model's without a word.
+const DISCREPANCY: f64 = 0.1;
+
 /// `pool rehearse`.
 #[derive(Debug)]
-pub struct RehearseView<'a>(pub &'a Report);
+pub struct RehearseView<'a> {
+    /// What came of it.
+    pub report: &'a Report,
+    /// The prices that count for the pool, or which of them nobody knows.
+    pub rates: Result<Rates, Unknown>,
+}
 
 impl View for RehearseView<'_> {
     fn value(&self) -> Value {
-        let report = self.0;
+        let report = self.report;
         let expected = report.expected.as_ref().map(|expected| {
             json!({
-                "warmShare": expected.warm.mean,
-                "coldShare": expected.cold.mean,
-                "refusedShare": expected.refused.mean,
-                "waitP50Seconds": expected.start_p50.mean,
-                "waitP95Seconds": expected.start_p95.mean,
+                "warm": expected.warm,
+                "cold": expected.cold,
+                "refused": expected.refused,
+                "p50Seconds": expected.p50,
+                "p95Seconds": expected.p95,
+                "longestSeconds": expected.longest,
             })
         });
         json!({
@@ -47,6 +59,7 @@ impl View for RehearseView<'_> {
             "notEnded": report.left.as_ref().map_or(0, |(left, _)| *left),
             "brokenOff": report.broken_off.map(word),
             "heldSeconds": report.held.as_secs_f64(),
+            "billed": self.billed(),
             "nodesBefore": report.before.nodes,
             "nodesAfter": report.after.as_ref().and_then(|pool| pool.nodes),
             "expected": expected,
@@ -55,12 +68,12 @@ impl View for RehearseView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        let report = self.0;
+        let report = self.report;
         let mut text = histogram_lines(&report.samples);
         text.push('\n');
         text.push_str(&table::columns(&["", "SESSIONS", "P50", "P95", "LONGEST"], self.rows(), look.width));
         text.push('\n');
-        let rows = self.remarks().into_iter().map(|(label, value)| (label.to_owned(), value));
+        let rows = self.remarks(look).into_iter().map(|(label, value)| (label.to_owned(), value));
         text.push_str(&table::pairs(rows.collect(), look.width));
         text
     }
@@ -68,7 +81,7 @@ impl View for RehearseView<'_> {
 
 impl RehearseView<'_> {
     fn rows(&self) -> Vec<Vec<String>> {
-        let report = self.0;
+        let report = self.report;
         let mut rows = Vec::new();
         for (label, is) in [("warm", Came::Warm), ("cold", Came::Cold)] {
             let times = report.times(|came| *came == is);
@@ -78,21 +91,25 @@ impl RehearseView<'_> {
         let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
         let cell = |share: f64| quantile(&all, share).map_or("-".to_owned(), seconds);
         rows.push(vec!["together".into(), all.len().to_string(), cell(0.5), cell(0.95), cell(1.0)]);
-        if let Some(expected) = &report.expected {
-            let came = f64::from(report.wanted) * (1.0 - expected.refused.mean);
+        if let Some(expected) = self.compared() {
             rows.push(vec![
                 paint(FAINT, "expected"),
-                format!("{came:.0}"),
-                format!("{:.1} s", expected.start_p50.mean),
-                format!("{:.1} s", expected.start_p95.mean),
-                format!("{:.1} s", expected.longest_wait),
+                format!("{:.0}", expected.warm + expected.cold),
+                format!("{:.1} s", expected.p50),
+                format!("{:.1} s", expected.p95),
+                format!("{:.1} s", expected.longest),
             ]);
         }
         rows
     }
 
-    fn remarks(&self) -> Vec<(&'static str, String)> {
-        let report = self.0;
+    /// What the model expected, of a rehearsal to the end: it knows of nobody who breaks off.
+    fn compared(&self) -> Option<&Expected> {
+        self.report.expected.as_ref().filter(|_| self.report.broken_off.is_none())
+    }
+
+    fn remarks(&self, look: &Look) -> Vec<(&'static str, String)> {
+        let report = self.report;
         let full = report.count(|came| *came == Came::Full);
         let mut failed = report.samples.iter().filter_map(|sample| match &sample.came {
             Came::Failed(why) => Some(why),
@@ -121,9 +138,10 @@ impl RehearseView<'_> {
             ),
         };
         remarks.push(("ended", ended));
-        remarks.push(("billed", billed(report)));
-        if let Some(expected) = &report.expected {
-            remarks.push(("expected", expectation(expected)));
+        remarks.push(("billed", in_our_words(&self.billed(), &look.call)));
+        if let Some(expected) = self.compared() {
+            remarks.push(("model", comparison(report, expected)));
+            remarks.extend(discrepancy(report, expected).map(|text| ("", paint(WARN, text))));
         }
         let verdict = match (report.is_well(), report.broken_off) {
             (true, _) => paint(GOOD, "every session came"),
@@ -135,23 +153,89 @@ impl RehearseView<'_> {
     }
 }
 
-/// What the model expected, in words.
-fn expectation(expected: &crate::sim::Summary) -> String {
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+/// What the model expected of the pool as it was, beside what was measured.
+fn comparison(report: &Report, expected: &Expected) -> String {
+    let (warm, cold) = (report.count(|came| *came == Came::Warm), report.count(|came| *came == Came::Cold));
+    let refused = report.count(|came| *came == Came::Full);
+    let all = report.times(|came| matches!(came, Came::Warm | Came::Cold));
+    let measured = quantile(&all, 0.95).map_or("-".to_owned(), seconds);
+    let refusals = if refused > 0 || expected.refused >= 0.5 {
+        (format!(", {:.0} refused", expected.refused), format!(", {refused}"))
+    } else {
+        (String::new(), String::new())
+    };
     format!(
-        "{} warm, {} cold, {} refused, by simulation of this pool as it was",
-        percent(expected.warm.mean),
-        percent(expected.cold.mean),
-        percent(expected.refused.mean)
+        "expected {:.0} warm, {:.0} cold{}, P95 {:.1} s; measured {warm}, {cold}{}, {measured}",
+        expected.warm, expected.cold, refusals.0, expected.p95, refusals.1
     )
 }
 
-/// What was billed, in Azure's own units.
-fn billed(report: &Report) -> String {
-    let held = match report.held {
+/// What is said where far more or fewer came warm than the model expected.
+fn discrepancy(report: &Report, expected: &Expected) -> Option<String> {
+    let warm = f64::from(report.count(|came| *came == Came::Warm));
+    let much = (f64::from(report.wanted) * DISCREPANCY).max(1.0);
+    let apart = warm - expected.warm;
+    if apart.abs() <= much {
+        return None;
+    }
+    let limit = COLD_FROM.as_secs();
+    Some(if apart > 0.0 {
+        format!("more came within {limit} s than were ready: this pool starts sessions faster than the model")
+    } else {
+        format!("fewer came within {limit} s than were ready: was anybody else opening sessions?")
+    })
+}
+
+impl RehearseView<'_> {
+    /// What was billed, in Azure's own units and in money.
+    fn billed(&self) -> String {
+        let report = self.report;
+        let Ok(rates) = &self.rates else { return format!("{}{}", units(report), self.unknown()) };
+        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates));
+        match &rates.model {
+            Model::Flat(_) => {
+                let held = SignedDuration::try_from(report.held).unwrap_or(SignedDuration::MAX);
+                let all = rates.standing_for(Occupancy { active: 1, ready: 0 }, held);
+                format!("{} for {} of sessions together", money(&all), held_for(report))
+            }
+            Model::StartedHours(_) => {
+                format!("{}: {}", units(report), money(&rates.of_started_hours(started(report).into())))
+            }
+            Model::Nodes { .. } => match more_nodes(report) {
+                Some(more) if more > 0 => {
+                    let hour = rates.of_nodes(more, SignedDuration::from_hours(1));
+                    format!("{}: {} an hour for {}", units(report), money(&hour), nodes(more))
+                }
+                _ => units(report),
+            },
+        }
+    }
+
+    fn unknown(&self) -> String {
+        self.rates.as_ref().err().map_or_else(String::new, |missing| format!("; {missing} (`pool cost --refresh`)"))
+    }
+}
+
+/// How many nodes more there are than before.
+fn more_nodes(report: &Report) -> Option<u32> {
+    Some(report.after.as_ref()?.nodes?.saturating_sub(report.before.nodes?))
+}
+
+/// Sessions that were opened, each of which has started an hour.
+fn started(report: &Report) -> u32 {
+    report.ended + report.left.as_ref().map_or(0, |left| left.0)
+}
+
+fn held_for(report: &Report) -> String {
+    match report.held {
         held if held < Duration::from_secs(60) => seconds(held),
         held => words::time(held),
-    };
+    }
+}
+
+/// What was used, as Azure counts it.
+fn units(report: &Report) -> String {
+    let held = held_for(report);
     match report.before.kind {
         Some(Kind::CustomContainer) => match (report.before.nodes, report.after.as_ref().and_then(|pool| pool.nodes)) {
             (Some(before), Some(after)) if before == after => {
@@ -163,10 +247,7 @@ fn billed(report: &Report) -> String {
             _ => format!("by nodes, which Azure does not show here; the sessions were held for {held} together"),
         },
         // A started hour counts as a whole one (Azure's billing page, 2025-12-09).
-        _ => format!(
-            "{} started session-hours, one for each session",
-            report.ended + report.left.as_ref().map_or(0, |left| left.0)
-        ),
+        _ => format!("{} started session-hours, one for each session", started(report)),
     }
 }
 
@@ -307,5 +388,79 @@ mod tests {
             assert_eq!(quantile(&times, share), Some(Duration::from_secs(expected)));
         }
         assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    fn pool() -> Pool {
+        Pool {
+            id: crate::model::PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() },
+            location: "East US 2".into(),
+            kind: Some(Kind::CustomContainer),
+            container_type: "CustomContainer".into(),
+            scale: crate::model::Scale { max: 50, ready: Some(10) },
+            lifecycle: None,
+            state: crate::model::State::Succeeded,
+            nodes: Some(1),
+            counts: None,
+            session_size: None,
+            network: None,
+            endpoint: None,
+            environment: None,
+            image: None,
+            identity: None,
+            secrets: vec![],
+            tags: std::collections::BTreeMap::new(),
+            created: crate::model::pool::Touch::default(),
+            modified: crate::model::pool::Touch::default(),
+        }
+    }
+
+    #[test]
+    fn what_the_model_says_stands_beside_what_was_measured() {
+        let report = |warm: usize, cold: usize, full: usize| {
+            let samples = [vec![sample(30, Came::Warm); warm], vec![sample(4_100, Came::Cold); cold]];
+            let samples = [samples.concat(), vec![sample(9, Came::Full); full]].concat();
+            let wanted = samples.len() as u32;
+            let (ended, held, took) = (wanted, Duration::ZERO, Duration::ZERO);
+            let (after, left, broken_off, expected) = (None, None, None, None);
+            Report { before: pool(), after, samples, wanted, ended, left, held, broken_off, expected, took }
+        };
+        let expected =
+            |warm: f64, cold: f64, refused: f64| Expected { warm, cold, refused, p50: 0.4, p95: 4.86, longest: 5.0 };
+        for (seen, model, line, said) in [
+            (
+                (10, 30, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 10, 30, 4.1 s",
+                "",
+            ),
+            (
+                (14, 26, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 14, 26, 4.1 s",
+                "",
+            ),
+            (
+                (40, 0, 0),
+                expected(10.0, 30.0, 0.0),
+                "expected 10 warm, 30 cold, P95 4.9 s; measured 40, 0, 0.0 s",
+                "more came within 2 s than were ready: this pool starts sessions faster than the model",
+            ),
+            (
+                (2, 3, 4),
+                expected(4.0, 2.0, 3.0),
+                "expected 4 warm, 2 cold, 3 refused, P95 4.9 s; measured 2, 3, 4, 4.1 s",
+                "fewer came within 2 s than were ready: was anybody else opening sessions?",
+            ),
+            (
+                (0, 0, 3),
+                expected(0.0, 0.0, 3.0),
+                "expected 0 warm, 0 cold, 3 refused, P95 4.9 s; measured 0, 0, 3, -",
+                "",
+            ),
+        ] {
+            let report = report(seen.0, seen.1, seen.2);
+            assert_eq!(comparison(&report, &model), line);
+            assert_eq!(discrepancy(&report, &model).unwrap_or_default(), said);
+        }
     }
 }

@@ -6,11 +6,15 @@ mod wording;
 
 pub use report::{course_csv, report_html, svg_of};
 
-use super::words;
+use super::{money, words};
 use crate::config::spread;
+use crate::cost::{Model, Rates};
 use crate::model::Settings;
+use crate::ops::cost::Billed;
+use crate::ops::expense::Supposed;
 use crate::ops::simulate::{Outcome, Study};
 use crate::output::charts::{Picture, terminal};
+use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{FAINT, STRONG, paint};
 use crate::output::{Look, View, table};
 use crate::sim::{Estimate, Measure};
@@ -29,6 +33,8 @@ pub struct SimulateView<'a> {
     pub chart: bool,
     /// Whether the data is to be rows, for tab-separated values.
     pub rows: bool,
+    /// What a pool of each study's kind costs, in the same order.
+    pub costs: &'a [Supposed],
 }
 
 /// The columns of a picture where nobody says how wide the terminal is.
@@ -51,7 +57,7 @@ impl View for SimulateView<'_> {
         json!({
             "seed": first.map(|(study, _)| study.seed),
             "replications": first.map(|(study, _)| study.replications),
-            "experiments": self.played.iter().map(experiment).collect::<Value>(),
+            "experiments": self.played.iter().zip(self.costs).map(experiment_with_cost).collect::<Value>(),
             "differences": others.iter().filter_map(difference).collect::<Value>(),
         })
     }
@@ -65,6 +71,7 @@ impl View for SimulateView<'_> {
         }
         text.push('\n');
         text.push_str(&self.table(look));
+        text.push_str(&self.costs(look));
         let pictures = if self.chart { report::pictures(self.played) } else { Vec::new() };
         for picture in &pictures {
             text.push('\n');
@@ -93,6 +100,58 @@ impl SimulateView<'_> {
         }
         text
     }
+}
+
+impl SimulateView<'_> {
+    /// What each study costs, a line each, and with `-v` what that rests on.
+    fn costs(&self, look: &Look) -> String {
+        let mut text = String::new();
+        for ((study, outcome), cost) in self.played.iter().zip(self.costs) {
+            let whose =
+                if self.played.len() > 1 { format!("{} costs", visible(&study.name)) } else { "cost:".to_owned() };
+            let line = format!("{whose} {}", in_our_words(&of_study(study, outcome, cost), &look.call));
+            text.push_str(&format!("{}\n", wrapped(&line, look.width)));
+        }
+        if let Some(Ok(rates)) = self.costs.first().map(|cost| &cost.rates) {
+            let basis = money::assumptions(rates, look);
+            text.push_str(basis.trim_start_matches('\n'));
+            text.extend((!basis.is_empty()).then_some('\n'));
+        }
+        text
+    }
+}
+
+/// What was used, where the simulation counts what is billed; else what an hour of the scale costs.
+fn of_study(study: &Study, outcome: &Outcome, cost: &Supposed) -> String {
+    let Some((rates, billed)) = billed(study, outcome, cost) else {
+        let hour = money::supposed(cost, &study.pool.settings);
+        let is_nodes = matches!(&cost.rates, Ok(Rates { model: Model::Nodes { .. }, .. }));
+        let todo = if is_nodes { ". What was used is billed with --sessions-per-node" } else { "" };
+        return format!("{hour}{todo}");
+    };
+    let interval = billed.half_width.filter(|half| !half.rounded().is_zero());
+    let interval = interval.map_or_else(String::new, |half| format!(" ± {half}"));
+    format!("{}{interval} for what was used{}{}", billed.mean, money::doubt(rates), money::assumed(cost))
+}
+
+/// The bill of what was used. Of nodes that nobody saw there is none.
+fn billed<'a>(study: &Study, outcome: &Outcome, cost: &'a Supposed) -> Option<(&'a Rates, Billed)> {
+    let rates = cost.rates.as_ref().ok()?;
+    let is_counted = study.experiment.on_a_node.is_some() || !matches!(rates.model, Model::Nodes { .. });
+    Some((rates, Billed::of(rates, &outcome.counted).filter(|_| is_counted)?))
+}
+
+fn experiment_with_cost((played, cost): (&Played, &Supposed)) -> Value {
+    let (study, outcome) = played;
+    let mut value = experiment(played);
+    value["cost"] = money::supposed_value(cost, &study.pool.settings);
+    if let Some((_, billed)) = billed(study, outcome, cost) {
+        value["cost"]["used"] = json!({
+            "mean": money::amount(billed.mean),
+            "plusMinus": billed.half_width.map(money::amount),
+        });
+    }
+    value
 }
 
 /// The heading and the rows of the results: a column for each study, and its difference from the first.

@@ -1,9 +1,10 @@
 //! What a demand needs, and how well the smallest scale for it does.
 
-use super::words;
+use super::{money, words};
 use crate::capacity::size::{Answer, Lead, Otherwise, Question, What};
-use crate::model::{Identifiers, Lifecycle};
-use crate::output::printer::wrapped_at;
+use crate::model::{Identifiers, Lifecycle, Settings};
+use crate::ops::expense::Supposed;
+use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
 use crate::sim::Estimate;
@@ -22,6 +23,8 @@ pub struct SizeView<'a> {
     pub profile: &'a str,
     /// Where it was written.
     pub written: Option<&'a Path>,
+    /// What a pool of that kind costs.
+    pub cost: &'a Supposed,
 }
 
 impl View for SizeView<'_> {
@@ -58,7 +61,8 @@ impl View for SizeView<'_> {
                 "peakSessions": estimate(&summary.peak_sessions),
                 "minutesFull": estimate(&summary.minutes_full),
             },
-            "otherwise": otherwise.iter().map(otherwise_value).collect::<Value>(),
+            "cost": money::supposed_value(self.cost, settings),
+            "otherwise": otherwise.iter().map(|other| self.otherwise_value(other)).collect::<Value>(),
             "leads": leads.iter().map(|lead| json!({
                 "leadSeconds": lead.lead.as_secs(),
                 "startP95Seconds": estimate(&lead.wait),
@@ -73,16 +77,22 @@ impl View for SizeView<'_> {
         let mut text = wrapped_at(&self.sentence(), "", look.width) + "\n\n";
         text.push_str(&table::pairs(self.formulas(), look.width));
         text.push('\n');
-        text.push_str(&table::pairs(self.simulated(), look.width));
-        let heading = ["OTHERWISE", "MAX", "READY"];
+        text.push_str(&table::pairs(self.simulated(look), look.width));
+        let heading = ["OTHERWISE", "MAX", "READY", "AN HOUR"];
         text.push('\n');
-        text.push_str(&table::columns(&heading, self.answer.otherwise.iter().map(otherwise_row).collect(), look.width));
+        let rows = self.answer.otherwise.iter().map(|other| self.otherwise_row(other)).collect();
+        text.push_str(&table::columns(&heading, rows, look.width));
         text.push('\n');
         let heading = ["SCALED UP", "WAIT P95", "REFUSED"];
         let rows = self.answer.leads.iter().map(|lead| self.lead_row(lead)).collect();
         text.push_str(&table::columns(&heading, rows, look.width));
         text.push('\n');
         text.push_str(&self.ending(look.width));
+        if let Ok(rates) = &self.cost.rates {
+            let basis = money::assumptions(rates, look);
+            text.push_str(basis.trim_start_matches('\n'));
+            text.extend((!basis.is_empty()).then_some('\n'));
+        }
         text
     }
 }
@@ -114,9 +124,20 @@ impl SizeView<'_> {
     /// What the formulas say, in words that can be checked by hand.
     fn formulas(&self) -> Vec<(String, String)> {
         let formula = &self.answer.formula;
-        let opened = rate(formula.opened);
-        let mut rows =
-            vec![("formula", format!("{} users at once, {} runs a second", few(formula.users), rate(formula.runs)))];
+        let opened = match formula.opened {
+            opened if opened.is_finite() => format!("{} sessions opened a second", rate(opened)),
+            _ => "sessions opened all at once".to_owned(),
+        };
+        let users = match few(formula.users) {
+            one if one == "1" => "1 user".to_owned(),
+            users => format!("{users} users"),
+        };
+        let runs = if formula.runs.is_finite() {
+            format!("{} runs a second", rate(formula.runs))
+        } else {
+            "all their runs together".to_owned()
+        };
+        let mut rows = vec![("formula", format!("{users} at once, {runs}"))];
         let held = words::time(formula.held);
         let load = format!("{:.1}", formula.load);
         let whole = formula.steady;
@@ -125,7 +146,7 @@ impl SizeView<'_> {
             if formula.found_again {
                 format!("a session each, found again within the cooldown and held {held}: {whole} at once")
             } else {
-                format!("{opened} sessions opened a second, each held {held}: {load} at once in the mean, so {whole}")
+                format!("{opened}, each held {held}: {load} at once in the mean, so {whole}")
             },
         ));
         rows.push(("opening", format!("about {} when most are new", formula.opening)));
@@ -134,15 +155,17 @@ impl SizeView<'_> {
             format!("{} by Erlang B, if they came independently of each other", formula.at_random),
         ));
         if self.question.keeps_ready {
-            rows.push((
-                "ready",
-                format!("{} for {} new ones a second while they come (Poisson)", formula.ready, rate(formula.rush)),
-            ));
+            let ready = if formula.rush.is_finite() {
+                format!("{} for {} new ones a second while they come (Poisson)", formula.ready, rate(formula.rush))
+            } else {
+                format!("{} where all come at once", formula.ready)
+            };
+            rows.push(("ready", ready));
         }
         rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
 
-    fn simulated(&self) -> Vec<(String, String)> {
+    fn simulated(&self, look: &Look) -> Vec<(String, String)> {
         let summary = &self.answer.size.summary;
         let seconds = |estimate: &Estimate| format!("{}{}", short(estimate.mean), half(estimate, short));
         let share = |estimate: &Estimate| format!("{}{}", percent(estimate.mean), half(estimate, percent));
@@ -169,6 +192,7 @@ impl SizeView<'_> {
                 ),
             ),
             ("refused", share(&summary.refused)),
+            ("cost", in_our_words(&money::supposed(self.cost, &self.answer.size.settings), &look.call)),
         ];
         rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
@@ -216,24 +240,38 @@ impl SizeView<'_> {
     }
 }
 
-fn otherwise_value(other: &Otherwise) -> Value {
-    let (max, ready) = other.scale.unzip();
-    let mut value = match other.what {
-        What::Cooldown(cooldown) => json!({"cooldownSeconds": cooldown.as_secs()}),
-        What::Identifiers(Identifiers::Run) => json!({"identifier": "run"}),
-        What::Identifiers(_) => json!({"identifier": "user"}),
-    };
-    value["maxSessions"] = json!(max);
-    value["readySessions"] = json!(ready);
-    value
-}
+impl SizeView<'_> {
+    /// What an hour costs with something else.
+    fn otherwise_hour(&self, other: &Otherwise) -> Option<crate::cost::Estimate> {
+        let (max_sessions, ready_sessions) = other.scale?;
+        let lifecycle = match other.what {
+            What::Cooldown(cooldown) => Lifecycle::Timed { cooldown },
+            What::Identifiers(_) => self.answer.size.settings.lifecycle,
+        };
+        self.cost.hour(&Settings { max_sessions, ready_sessions, lifecycle, expires_after: None })
+    }
 
-fn otherwise_row(other: &Otherwise) -> Vec<String> {
-    let (max, ready) = match other.scale {
-        Some((max, ready)) => (max.to_string(), ready.to_string()),
-        None => (paint(WARN, "none does"), String::new()),
-    };
-    vec![what(other.what), max, ready]
+    fn otherwise_value(&self, other: &Otherwise) -> Value {
+        let (max, ready) = other.scale.unzip();
+        let mut value = match other.what {
+            What::Cooldown(cooldown) => json!({"cooldownSeconds": cooldown.as_secs()}),
+            What::Identifiers(Identifiers::Run) => json!({"identifier": "run"}),
+            What::Identifiers(_) => json!({"identifier": "user"}),
+        };
+        value["maxSessions"] = json!(max);
+        value["readySessions"] = json!(ready);
+        value["hour"] = json!(self.otherwise_hour(other).as_ref().map(money::estimate_value));
+        value
+    }
+
+    fn otherwise_row(&self, other: &Otherwise) -> Vec<String> {
+        let (max, ready) = match other.scale {
+            Some((max, ready)) => (max.to_string(), ready.to_string()),
+            None => (paint(WARN, "none does"), String::new()),
+        };
+        let hour = self.otherwise_hour(other).map_or_else(String::new, |hour| money::range(&hour));
+        vec![what(other.what), max, ready, hour]
+    }
 }
 
 fn what(what: What) -> String {
@@ -273,9 +311,9 @@ fn few(users: f64) -> String {
 
 fn rate(rate: f64) -> String {
     match rate {
+        rate if rate > 0.0 && rate < 0.0005 => "less than 0.001".to_owned(),
         rate if rate > 0.0 && rate < 0.05 => format!("{rate:.3}"),
-        rate if rate.is_finite() => format!("{rate:.1}"),
-        _ => "all their".to_owned(),
+        rate => format!("{rate:.1}"),
     }
 }
 

@@ -102,6 +102,28 @@ fn one_user_is_served_warm_and_the_pool_is_whole_again_after_the_cooldown() {
     assert_eq!(world.counts(), Counts { ready: 1, ..Counts::default() });
 }
 
+/// From the allocation to the end, and not from when it was warm: as Azure bills code interpreters.
+#[test]
+fn hours_are_started_by_whoever_is_given_a_session() {
+    const HOUR: Millis = 3_600_000;
+    let mut world = World::of(timed(10, 1));
+    let hours = |world: &World| world.pool.as_ref().unwrap().started_hours(world.now);
+    world.at(5 * HOUR);
+    assert_eq!(hours(&world), 0, "a ready session has started none");
+    let (session, _, _) = world.request(1).unwrap();
+    assert_eq!(hours(&world), 1);
+    world.at(6 * HOUR - 300_000).release(session);
+    world.at(6 * HOUR);
+    assert_eq!((hours(&world), world.counts().allocated()), (1, 0), "an hour to the millisecond, with its cooldown");
+    let (session, _, from) = world.request(2).unwrap();
+    world.at(from + HOUR - 299_999).release(session);
+    world.at(10 * HOUR);
+    assert_eq!(hours(&world), 3, "a millisecond more begins the second one");
+    world.request(3).unwrap();
+    world.at(12 * HOUR);
+    assert_eq!(hours(&world), 5, "one in use counts until now");
+}
+
 /// The user's notes: 3 to 5 s on the first request, and none within the cooldown.
 #[test]
 fn without_ready_sessions_the_first_request_waits_and_the_next_does_not() {

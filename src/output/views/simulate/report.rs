@@ -6,7 +6,7 @@ use crate::config::spread;
 use crate::model::{Arrivals, Demand, Identifiers, Kind, Rhythm, WhenFull};
 use crate::ops::simulate::{Outcome, Study};
 use crate::output::charts::html::{self, Part};
-use crate::output::charts::{Picture, axis, svg};
+use crate::output::charts::{Band, Picture, axis, svg};
 use crate::output::views::words;
 use crate::sim::Measure;
 use crate::sim::starts::{MODEL, OPERATION_OF_INTERPRETERS, START_SOURCES};
@@ -43,6 +43,8 @@ pub(super) fn picture(study: &Study, outcome: &Outcome) -> Picture {
         asked: turns.map(|turn| (turn.at.as_secs_f64(), turn.to.name.clone())).collect(),
         refused_share: outcome.estimate(Measure::Refused).mean,
         at_least: (0.0, 0.0),
+        bands: Band::SIMULATED,
+        clock: None,
     }
 }
 

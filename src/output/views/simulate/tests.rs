@@ -1,6 +1,7 @@
 use super::*;
 use crate::config::demand::{Beside, Draft, Named, parse};
-use crate::model::Lifecycle;
+use crate::cost::Card;
+use crate::model::{Kind as PoolKind, Lifecycle};
 use crate::output::charts::svg;
 use std::time::Duration;
 
@@ -178,8 +179,11 @@ fn differences_are_paired() {
     assert!(difference.half_width.unwrap() < small.1.estimate(Measure::Asked).half_width.unwrap(), "{difference:?}");
     let same = small.1.difference(&small.1, Measure::WaitP95);
     assert_eq!((same.mean, same.half_width), (0.0, Some(0.0)));
-    let view = SimulateView { played: &[small, large], chart: false, rows: false };
+    let costs =
+        [Some(30), None].map(|on_a_node| Supposed::of(&Card::default(), None, PoolKind::CustomContainer, on_a_node));
+    let view = SimulateView { played: &[small, large], chart: false, rows: false, costs: &costs };
     let value = view.value();
+    assert_eq!(value["experiments"][0]["cost"]["standing"], "guessed");
     assert_eq!(
         (&value["differences"][0]["experiment"], &value["differences"][0]["against"]),
         (&json!("large"), &json!("small"))

@@ -1,0 +1,199 @@
+//! The answers of `pool cost`, one for each question.
+
+use super::{CostArgs, DAY, Named, is_rows, metered, read, stairs_of};
+use crate::commands::context::Context;
+use crate::commands::moment;
+use crate::commands::pricing::Prices;
+use crate::commands::simulate::SimulateArgs;
+use crate::config::nearest;
+use crate::error::{Error, Exit, Kind, Result};
+use crate::model::{Finding, Mark, Profile};
+use crate::ops::coming;
+use crate::ops::cost::{self, Standing};
+use crate::output::charts::staircase::{Mark as Stair, Staircase};
+use crate::output::views::cost::StandingView;
+use crate::output::views::cost::planned::PlannedView;
+use crate::output::views::cost::played::PlayedView;
+use crate::output::views::cost::profiles::ProfilesView;
+use crate::schedule::Records;
+use clap::Parser;
+use jiff::SignedDuration;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// `pool cost` without a question: the pools as they stand.
+pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
+    let pools = args.pools(context)?;
+    if args.plot.is_some() && pools.len() > 1 {
+        let names: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
+        let error = Error::message(Kind::Usage, "--plot draws the steps of one pool");
+        return Err(error.hint(format!("Choose one with -n: {}.", names.join(", "))));
+    }
+    // Nobody need be signed in for prices: those of the pool file's regions are fetched first.
+    for described in pools.iter().filter_map(Named::described) {
+        prices.know(&described.location).await?;
+    }
+    let (mut standing, mut findings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for (named, found) in pools.iter().zip(read(context, &pools).await?) {
+        let priced = match found {
+            Ok(pool) => {
+                prices.know(&pool.location).await?;
+                Standing::of(&prices.card, &pool)
+            }
+            Err(error) => Err(error),
+        };
+        match priced {
+            Ok(pool) => standing.push(pool),
+            Err(error) => {
+                findings.push(Finding::new(Mark::Warning, named.name.clone(), error.to_string()));
+                errors.push(error);
+            }
+        }
+    }
+    if standing.is_empty() {
+        return Err(errors.swap_remove(0));
+    }
+    context.printer.findings(&findings);
+    let stairs = match (standing.as_slice(), pools.as_slice()) {
+        ([one], [named]) => Some(stairs_now(context, one, named)?),
+        _ => None,
+    };
+    let chart = stairs.as_ref().filter(|_| args.draws(context));
+    let view = StandingView { pools: &standing, findings: &findings, chart, rows: is_rows(context) };
+    args.show(context, &view, stairs.as_ref())?;
+    if errors.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let text = format!("{} of {} pools cannot be billed", errors.len(), pools.len());
+    Err(Error::message(Kind::Partly, text))
+}
+
+/// The steps of a pool, with where it stands and what its profiles ask for.
+fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<Staircase> {
+    let declared = context.declared_by(named.entry.as_ref(), &mut BTreeMap::new())?;
+    let mut profiles =
+        vec![Profile { name: declared.base.name.clone(), description: None, settings: declared.base.settings.clone() }];
+    for event in &declared.known.events {
+        if !profiles.iter().any(|known| known.name == event.profile) {
+            let settings = event.settings.clone();
+            profiles.push(Profile { name: event.profile.clone(), description: None, settings });
+        }
+    }
+    let now = Stair { sessions: standing.occupancy.sessions(), words: "now".to_owned() };
+    let metered = &standing.subject.metered;
+    let marks = [now].into_iter().chain(profiles.iter().flat_map(|profile| stairs_of(profile, metered))).collect();
+    Ok(Staircase::of(format!("What an hour of {} costs", standing.subject.name), &standing.subject.rates, marks))
+}
+
+/// `--profile` and `--compare`.
+pub(super) async fn profiles(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
+    let names = args.profile.iter().chain(&args.compare);
+    let profiles: Vec<Profile> = names.map(|name| context.profile(name)).collect::<Result<_>>()?;
+    let subject = args.subject(context, prices).await?;
+    let time = args.time.unwrap_or(DAY);
+    let length = SignedDuration::try_from(time)
+        .map_err(|error| Error::new(Kind::Usage, anyhow::Error::new(error).context("--for is too long")))?;
+    let priced: Vec<_> = profiles.iter().map(|profile| cost::priced(&subject, profile, length)).collect();
+    let marks = profiles.iter().flat_map(|profile| stairs_of(profile, &subject.metered)).collect();
+    let stairs = Staircase::of(format!("What an hour of {} costs", subject.name), &subject.rates, marks);
+    let chart = args.draws(context).then_some(&stairs);
+    let view = ProfilesView { subject: &subject, profiles: &priced, time, chart, rows: is_rows(context) };
+    args.show(context, &view, Some(&stairs))?;
+    Ok(Exit::Done)
+}
+
+/// `--event`, and `--from` with `--to`.
+pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
+    let (now, zone) = (context.clock.now(), context.zone());
+    let at = |flag: &str, text: &Option<String>, now| {
+        text.as_deref().map(|text| moment::any_or_date(flag, text, now, &zone)).transpose()
+    };
+    let from = at("--from", &args.from, now)?.unwrap_or(now);
+    let until = at("--to", &args.to, from)?;
+    if until.is_some_and(|until| until <= from) {
+        return Err(Error::message(Kind::Usage, "--to is not after --from"));
+    }
+    let mut pools = args.pools(context)?;
+    if let Some(event) = &args.event {
+        let taking = taking_part(context, event)?;
+        pools.retain(|pool| taking.iter().any(|name| name.eq_ignore_ascii_case(&pool.name)));
+        if pools.is_empty() {
+            let error = Error::message(Kind::Usage, format!("the event `{event}` is not about that pool"));
+            return Err(error.hint(format!("It is about {}.", taking.join(", "))));
+        }
+    }
+    let mut seen = BTreeMap::new();
+    let mut subjects = Vec::new();
+    for pool in &pools {
+        let declared = context.declared_by(pool.entry.as_ref(), &mut seen)?;
+        let metered = metered(context, pool).await?;
+        prices.know(&metered.location).await?;
+        let (name, kind) = (pool.name.clone(), Some(metered.kind));
+        let records = Records::default();
+        subjects.push(coming::Subject { name, declared, records, kind, metered: Some(metered) });
+    }
+    let planned = match (&args.event, until) {
+        (Some(event), _) => cost::event(&prices.card, &subjects, event, now)?
+            .ok_or_else(|| Error::message(Kind::NotFound, format!("the event `{event}` does not come again")))?,
+        (None, until) => cost::season(&prices.card, &subjects, from, until.unwrap_or(from))?,
+    };
+    context.printer.findings(&planned.findings);
+    let event = args.event.as_deref();
+    context.printer.show(&PlannedView { planned: &planned, event, now, zone, rows: is_rows(context) })?;
+    if planned.findings.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let text = format!("{} of {} pools cannot be billed", planned.findings.len(), subjects.len());
+    Err(Error::message(Kind::Partly, text))
+}
+
+/// The pools of an event.
+fn taking_part(context: &Context, event: &str) -> Result<Vec<String>> {
+    let Some(file) = context.pool_file()? else {
+        return Err(Error::message(Kind::Usage, format!("there is no pool file with an event `{event}`")));
+    };
+    if let Some(found) = file.file.events.iter().find(|known| known.name == event) {
+        return Ok(found.pools.clone());
+    }
+    let names = file.file.events.iter().map(|known| known.name.as_str());
+    let error = Error::message(Kind::Usage, format!("{} has no event `{event}`", file.path.display()));
+    Err(match nearest(event, names.clone()) {
+        Some(near) => error.hint(format!("Did you mean `{near}`?")),
+        None => error.hint(format!("Known: {}.", names.collect::<Vec<_>>().join(", "))),
+    })
+}
+
+/// The arguments of `pool simulate`, by themselves.
+#[derive(Debug, Parser)]
+struct Simulating {
+    #[command(flatten)]
+    args: SimulateArgs,
+}
+
+/// `--simulate`.
+pub(super) async fn simulated(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
+    let file = args.simulate.as_deref().unwrap_or(Path::new(""));
+    let subject = args.subject(context, prices).await?;
+    let profile = args.profile.iter().flat_map(|name| ["--profile", name.as_str()]);
+    // What the pool runs is known better than by the file.
+    let kind = Some(subject.metered.kind).filter(|kind| !kind.keeps_ready());
+    let kind = kind.iter().flat_map(|kind| ["--kind", kind.name()]);
+    let simulating = Simulating::try_parse_from(["simulate"].into_iter().chain(profile).chain(kind))
+        .map_err(|error| Error::new(Kind::Usage, error))?;
+    let study = simulating.args.study(context, Some(file))?;
+    // Played on a thread of its own, so that Ctrl-C ends it.
+    let (sender, answer) = tokio::sync::oneshot::channel();
+    let (progress, of) = (Arc::clone(&context.progress), study.replications);
+    progress.played(0, of);
+    std::thread::spawn(move || {
+        let played = cost::play(subject, study, &|done| progress.played(done, of));
+        // Nobody listens any more after Ctrl-C.
+        let _ = sender.send(played.map(Box::new));
+    });
+    let played = answer.await.ok().flatten();
+    context.progress.finish();
+    let played = played.ok_or_else(|| Error::message(Kind::Failed, "the simulation failed"))?;
+    context.printer.show(&PlayedView { played: &played, rows: is_rows(context) })?;
+    Ok(Exit::Done)
+}

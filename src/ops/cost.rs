@@ -1,0 +1,182 @@
+//! What pools cost: as they stand, under profiles, over events and seasons, and as they were simulated.
+
+mod billed;
+mod planned;
+mod played;
+
+pub use billed::{Billed, counted};
+pub use planned::{Part, Planned, PoolPlan, event, season};
+pub use played::{Played, Usage, play};
+
+use super::expense::{Metered, cooldown, occupancy};
+use crate::cost::estimate::Cheaper;
+use crate::cost::{Card, Currency, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Pool, PoolId, Profile, Scale, Settings};
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// A pool as far as prices go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Its name.
+    pub name: String,
+    /// What its cost depends on.
+    pub metered: Metered,
+    /// The prices that count for it.
+    pub rates: Rates,
+}
+
+impl Subject {
+    /// A pool with its prices.
+    ///
+    /// # Errors
+    /// `NoRate` names the price that is missing.
+    pub fn of(card: &Card, name: &str, metered: Metered) -> Result<Self> {
+        let rates = metered.rates(card).map_err(|unknown| no_rate(&unknown, name))?;
+        Ok(Self { name: name.to_owned(), metered, rates })
+    }
+}
+
+/// The error for a price that nobody knows.
+#[must_use]
+pub fn no_rate(unknown: &Unknown, pool: &str) -> Error {
+    let currency = match unknown.currency {
+        Currency::USD => String::new(),
+        other => format!(" --currency {other}"),
+    };
+    Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs"))
+        .hint(format!(
+            "Fetch Azure's price list with `pool cost --refresh{currency}`; nobody need be signed in for it."
+        ))
+        .hint("Or state what you pay under `rates:` in the pool file.")
+        .about(pool)
+}
+
+/// A pool as it stands now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The pool and its prices.
+    pub subject: Subject,
+    /// Where it lives.
+    pub id: PoolId,
+    /// Its scale.
+    pub scale: Scale,
+    /// Its sessions, as Azure counts them; else as many as it keeps ready.
+    pub occupancy: Occupancy,
+    /// Whether Azure counts them.
+    pub is_counted: bool,
+    /// Its nodes; `None` where they do not count.
+    pub nodes: Option<u32>,
+    /// Whether Azure shows how many those are.
+    pub shows_nodes: bool,
+    cooldown: Option<Duration>,
+}
+
+impl Standing {
+    /// What a pool costs that was just read.
+    ///
+    /// # Errors
+    /// `NoRate` names the price that is missing.
+    pub fn of(card: &Card, pool: &Pool) -> Result<Self> {
+        let subject = Subject::of(card, &pool.id.name, Metered::from(pool))?;
+        let occupancy = occupancy(pool);
+        let shown = pool.nodes.filter(|_| matches!(subject.rates.model, Model::Nodes { .. }));
+        Ok(Self {
+            nodes: shown.or_else(|| subject.rates.nodes(occupancy)),
+            shows_nodes: shown.is_some(),
+            subject,
+            id: pool.id.clone(),
+            scale: pool.scale,
+            occupancy,
+            is_counted: pool.counts.is_some(),
+            cooldown: cooldown(pool.lifecycle),
+        })
+    }
+
+    /// What it costs over a time: left as it is, and full throughout. Under session-hours the first is for those that
+    /// are known to be in use.
+    #[must_use]
+    pub fn lasting(&self, time: SignedDuration) -> Estimate {
+        let rates = &self.subject.rates;
+        let least = match self.nodes {
+            Some(nodes) => rates.of_nodes(nodes, time),
+            None => rates.standing_for(self.occupancy, time),
+        };
+        let (from, until) =
+            (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH.saturating_add(time).unwrap_or(Timestamp::MAX));
+        let scale = self.subject.metered.really(self.scale);
+        let most = rates.estimate(&[Stretch::new(scale, self.cooldown, from, until)]).most;
+        Estimate { least, most }
+    }
+
+    /// What fewer ready sessions would save; `None` where there can be no fewer.
+    #[must_use]
+    pub fn lower(&self) -> Option<Lower> {
+        let ready = self.scale.ready?;
+        let floor = if self.subject.metered.kind.keeps_ready() { self.subject.metered.floor } else { 0 };
+        let cheaper = self.subject.rates.cheaper(ready, floor);
+        (ready > floor || cheaper.is_some()).then_some(Lower { ready, floor, cheaper })
+    }
+
+    /// What an hour without the pool would save.
+    #[must_use]
+    pub fn parked(&self) -> Money {
+        self.lasting(HOUR).least.total()
+    }
+}
+
+/// Fewer ready sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lower {
+    /// How many there are.
+    pub ready: u32,
+    /// The fewest that Azure keeps.
+    pub floor: u32,
+    /// The next number that costs less while nobody is there; `None` where none down to the floor does.
+    pub cheaper: Option<Cheaper>,
+}
+
+/// A pool under a profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priced {
+    /// The profile's name.
+    pub name: String,
+    /// What it says.
+    pub settings: Settings,
+    /// The scale that costs: with the ready sessions that Azure really keeps.
+    pub scale: Scale,
+    /// The nodes while nobody is there, and when it is full; `None` where they do not count.
+    pub nodes: Option<(u32, u32)>,
+    /// What an hour costs.
+    pub hour: Estimate,
+    /// What the time that was asked for costs.
+    pub whole: Estimate,
+}
+
+/// What a pool costs under a profile, in an hour and over a time.
+#[must_use]
+pub fn priced(subject: &Subject, profile: &Profile, time: SignedDuration) -> Priced {
+    let Subject { metered, rates, .. } = subject;
+    let scale = metered.really(profile.settings.scale(metered.kind));
+    let ready = scale.ready.unwrap_or_default();
+    let nodes = |active, ready| rates.nodes(Occupancy { active, ready });
+    let lasting = |time: SignedDuration| {
+        let from = Timestamp::UNIX_EPOCH;
+        let until = from.saturating_add(time).unwrap_or(Timestamp::MAX);
+        rates.estimate(&[metered.stretch(&profile.settings, from, until)])
+    };
+    Priced {
+        name: profile.name.clone(),
+        settings: profile.settings.clone(),
+        scale,
+        nodes: nodes(0, ready).zip(nodes(scale.max.saturating_sub(ready), ready.min(scale.max))),
+        hour: lasting(HOUR),
+        whole: lasting(time),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+use super::*;
+use crate::config::pool_file;
+use crate::cost::{Currency, Decimal, OwnRates};
+use crate::model::{Kind as PoolKind, Lifecycle, SessionSize};
+use crate::ops::coming;
+use crate::ops::declared::declared;
+use crate::schedule::{Records, Source};
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn flat() -> Card {
+    Card { own: OwnRates { session_hour: Some(decimal("0.75")), ..OwnRates::default() }, ..Card::default() }
+}
+
+fn metered(kind: PoolKind) -> Metered {
+    Metered { kind, location: "eastus2".to_owned(), size: SessionSize::of(0.5, "1Gi"), floor: 1 }
+}
+
+fn profile(name: &str, max: u32, ready: u32) -> Profile {
+    let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
+    let settings = Settings { max_sessions: max, ready_sessions: ready, lifecycle, expires_after: None };
+    Profile { name: name.to_owned(), description: None, settings }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// The user's own tables.
+#[test]
+fn profiles_cost_what_the_users_tables_say() {
+    let subject = Subject::of(&flat(), "p", metered(PoolKind::CustomContainer)).unwrap();
+    for (ready, hours, cost) in [(1, 48, "$36.00"), (5, 48, "$180.00"), (10, 2, "$15.00")] {
+        let priced = priced(&subject, &profile("x", 50, ready), SignedDuration::from_hours(hours));
+        assert_eq!(priced.whole.least.total().to_string(), cost, "{ready} ready for {hours} h");
+    }
+}
+
+#[test]
+fn a_profile_that_wishes_none_ready_pays_for_what_azure_keeps() {
+    let card = Card::default();
+    let subject = Subject::of(&card, "p", metered(PoolKind::CustomContainer)).unwrap();
+    let idle = priced(&subject, &profile("idle", 5, 0), HOUR);
+    assert_eq!((idle.scale.ready, idle.nodes), (Some(1), Some((1, 1))));
+    assert_eq!(idle.hour.least.total().to_string(), "$1.75");
+    let large = priced(&subject, &profile("large", 50, 10), SignedDuration::from_hours(2));
+    assert_eq!((large.nodes, large.whole.most.total().to_string()), (Some((1, 2)), "$6.80".to_owned()));
+    let python = Subject::of(&card, "p", metered(PoolKind::PythonLTS)).unwrap();
+    let python = priced(&python, &profile("idle", 5, 0), HOUR);
+    assert_eq!((python.scale.ready, python.nodes), (None, None));
+    assert_eq!(python.hour.most.total().to_string(), "$1.80", "5 x 12 x $0.03");
+}
+
+#[test]
+fn a_price_that_is_missing_is_named() {
+    let euro = Card { own: OwnRates { currency: Currency::named("EUR"), ..OwnRates::default() }, ..Card::default() };
+    let error = Subject::of(&euro, "p", metered(PoolKind::CustomContainer)).unwrap_err();
+    assert_eq!(error.kind(), Kind::NoRate);
+    assert_eq!(error.to_string(), "no price of a node-hour in eastus2 is known in EUR, and so not what p costs");
+    assert!(error.hints()[0].contains("`pool cost --refresh --currency EUR`"));
+}
+
+const EVENTS: &str = "
+- {name: final, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, pools: [a, b]}
+- {name: weekly, profile: contest, every: Sat 20:00, zone: UTC, for: 2h, lead: 1s, pools: [a]}
+- {name: past, profile: contest, start: 2025-12-05T14:00, zone: UTC, for: 2h, pools: [a]}
+";
+
+fn subjects() -> Vec<coming::Subject> {
+    let text = format!("pools: {{a: {{}}, b: {{}}}}\nevents:{EVENTS}");
+    let file = pool_file::parse("pool.yaml", &text).unwrap();
+    let named = |name: &str| Ok(if name == "idle" { profile("idle", 5, 0) } else { profile("contest", 50, 10) });
+    let subject = |name: &str, kind: PoolKind| coming::Subject {
+        name: name.to_owned(),
+        declared: declared(Some(("pool.yaml", &file)), file.pool(name), "idle", named).unwrap(),
+        records: Records::default(),
+        kind: Some(kind),
+        metered: Some(metered(kind)),
+    };
+    vec![subject("a", PoolKind::CustomContainer), subject("b", PoolKind::Shell)]
+}
+
+#[test]
+fn an_event_costs_from_its_lead_to_its_end() {
+    let planned = event(&flat(), &subjects(), "final", at("2026-11-21T00:00:00Z")).unwrap().unwrap();
+    assert_eq!((planned.from, planned.until), (at("2026-12-05T13:30:00Z"), at("2026-12-05T16:00:00Z")));
+    let totals: Vec<String> = planned.pools.iter().map(|pool| pool.total().least.total().to_string()).collect();
+    assert_eq!(totals, ["$18.75", "$0.00"], "10 ready for 2.5 h; none are kept for a shell");
+    assert_eq!(planned.pools[0].total().most.total().to_string(), "$93.75");
+    let running = event(&flat(), &subjects(), "final", at("2026-12-05T15:00:00Z")).unwrap().unwrap();
+    assert_eq!(running.from, planned.from, "one that holds now is the one that is meant");
+    assert_eq!(event(&flat(), &subjects(), "past", at("2026-11-21T00:00:00Z")).unwrap(), None);
+    assert_eq!(event(&flat(), &subjects(), "none", at("2026-11-21T00:00:00Z")).unwrap(), None);
+}
+
+#[test]
+fn a_season_is_split_by_what_decides() {
+    let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-08T00:00:00Z"));
+    let planned = season(&flat(), &subjects(), from, until).unwrap();
+    let parts: Vec<(Source, &str, i64)> =
+        planned.pools[0].parts.iter().map(|part| (part.source, part.name.as_str(), part.time.as_secs())).collect();
+    let week = 7 * 24 * 3_600;
+    let expected = [
+        (Source::Base, "idle", week - 9_000 - 7_201),
+        (Source::Event, "final", 9_000),
+        (Source::Event, "weekly", 7_201),
+    ];
+    assert_eq!(parts, expected);
+    assert!(planned.pools[0].is_raised && !planned.pools[1].is_raised);
+    let whole = planned.pools[0].total();
+    let one = planned.pools[0].subject.metered.stretches(&crate::schedule::Timeline::of(
+        &subjects()[0].declared.base,
+        &subjects()[0].declared.known,
+        &Records::default(),
+        from,
+        until,
+    ));
+    assert_eq!(whole, planned.pools[0].subject.rates.estimate(&one), "the parts come to the whole");
+}
+
+#[test]
+fn pools_whose_price_is_unknown_are_told_beside_the_others() {
+    let mut subjects = subjects();
+    subjects[0].metered = Some(Metered { location: "westeurope".to_owned(), ..metered(PoolKind::CustomContainer) });
+    let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-08T00:00:00Z"));
+    let planned = season(&Card::default(), &subjects, from, until).unwrap();
+    assert_eq!((planned.pools.len(), planned.findings.len()), (1, 1));
+    let error = season(&Card::default(), &subjects[..1], from, until).unwrap_err();
+    assert_eq!(error.kind(), Kind::NoRate);
+}
+
+/// A usage that is known to the session: five people, one run each, and a session each that cools down for five minutes.
+fn study(text: &str, settings: Settings) -> crate::ops::simulate::Study {
+    let nothing = |_: &str| Err(String::new());
+    let profile = |_: &str| Err(String::new());
+    let draft = crate::config::demand::parse(
+        "d.yaml",
+        text,
+        &crate::config::demand::Beside { text: &nothing, profile: &profile },
+    );
+    let pool = crate::config::demand::Named { name: "x".to_owned(), settings };
+    crate::ops::simulate::Study::of("d".to_owned(), draft.unwrap(), pool).unwrap()
+}
+
+#[test]
+fn a_simulated_usage_costs_what_was_counted() {
+    let demand = "users: 5\nrun: 10s\narrive: {within: 1s}\nfor: 2h\nreplications: 3\n";
+    let idle = profile("idle", 50, 0).settings;
+    let of = |card: &Card, kind: PoolKind, text: &str| {
+        let subject = Subject::of(card, "p", metered(kind)).unwrap();
+        play(subject, study(text, idle.clone()), &|_| {}).unwrap()
+    };
+    let python = of(&Card::default(), PoolKind::PythonLTS, demand);
+    assert_eq!(
+        (python.usage.started.mean, python.billed.mean.to_string()),
+        (5.0, "$0.15".to_owned()),
+        "an hour for each"
+    );
+    assert!(!python.is_raised);
+    let long = "users: 5\nrun: 61m\narrive: {within: 1s}\nfor: 3h\nreplications: 3\n";
+    assert_eq!(of(&Card::default(), PoolKind::PythonLTS, long).usage.started.mean, 10.0, "two for each");
+    let nodes = of(&Card::default(), PoolKind::CustomContainer, demand);
+    assert!(nodes.is_raised, "a node around the clock, though none is wished");
+    assert!((nodes.usage.nodes.mean - nodes.lasts.as_secs_f64() / 3_600.0).abs() < 1e-9, "{nodes:?}");
+    assert_eq!(nodes.billed.mean.amount, nodes.billed.range.0.amount, "one node all the time, in every course");
+    // One is kept ready, and five are in use for ten seconds and five minutes.
+    let flat = of(&flat(), PoolKind::CustomContainer, demand);
+    let most = nodes.lasts.as_secs_f64() / 3_600.0 + 5.0 * 315.0 / 3_600.0;
+    assert!((most - 0.1..=most).contains(&flat.usage.sessions.mean), "{} and at most {most}", flat.usage.sessions.mean);
+    assert!(flat.billed.half_width.is_some());
+}

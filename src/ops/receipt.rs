@@ -1,0 +1,359 @@
+//! What an event, a lease or any stretch of time was on a pool, after it: planned and as it came.
+//!
+//! Two witnesses, and each says what it saw: Azure Monitor's metrics, which see the sessions and nobody's intentions,
+//! and the journal of this machine, which sees what was changed from here and nothing else.
+
+mod known;
+pub mod measures;
+pub mod noted;
+pub mod suggestion;
+pub mod window;
+
+use super::Ops;
+use super::journal::{Entry, Warmed};
+use super::settle::about;
+use crate::cost::{Bill, Estimate, Rates, Stretch};
+use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
+use crate::model::{Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings};
+use crate::schedule::ScheduledEvent;
+use jiff::{SignedDuration, Timestamp};
+use known::{asked, maxes, most};
+use measures::{Frame, Measures, measure};
+use noted::{Noted, noted};
+use suggestion::{Suggestion, suggest};
+use window::Window;
+
+/// Days for which Azure Monitor keeps platform metrics (Azure Monitor's page on data retention: 93 days).
+pub const RETENTION_DAYS: i64 = 93;
+
+/// A pool and a time that is looked back on.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The pool.
+    pub id: PoolId,
+    /// The time.
+    pub window: Window,
+    /// Every event of the pool file on this pool but the one that is looked back on.
+    pub others: Vec<ScheduledEvent>,
+    /// The one that is looked back on; it may come again.
+    pub own: Option<ScheduledEvent>,
+}
+
+/// What a time was on a pool.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// The pool.
+    pub id: PoolId,
+    /// What runs in its sessions, where that is known.
+    pub kind: Option<PoolKind>,
+    /// The time that was meant.
+    pub window: Window,
+    /// The scale that was asked for; ready `None` where the pool keeps none.
+    pub asked: Scale,
+    /// Where that is known from.
+    pub asked_by: Source,
+    /// Max sessions from each instant on.
+    pub maxes: Vec<(Timestamp, u32)>,
+    /// Where those are known from.
+    pub maxes_by: Source,
+    /// What the journal says; `None` where it has nothing of it.
+    pub noted: Option<Noted>,
+    /// What Azure Monitor saw; `None` where it has nothing of it.
+    pub measures: Option<Measures>,
+    /// The minutes themselves, with some before and behind.
+    pub minutes: Minutes,
+    /// What it cost.
+    pub cost: Cost,
+    /// What would have done; or why that cannot be said.
+    pub suggestion: Result<Suggestion, suggestion::Unknown>,
+    /// From when to when something is told: as planned and as it came, whichever is longer.
+    pub span: (Timestamp, Timestamp),
+    /// Whether it is over.
+    pub is_over: bool,
+    /// What is not known, and what else to know.
+    pub findings: Vec<Finding>,
+}
+
+/// Where something is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The pool file and its profiles.
+    Files,
+    /// The journal of this machine.
+    Journal,
+    /// Azure Monitor.
+    Metrics,
+    /// The pool as it is now.
+    Pool,
+}
+
+impl Source {
+    /// In words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Files => "the files",
+            Self::Journal => "the journal",
+            Self::Metrics => "Azure Monitor",
+            Self::Pool => "the pool as it is now",
+        }
+    }
+}
+
+/// What it cost, as far as that can be said.
+#[derive(Debug, Clone)]
+pub struct Cost {
+    /// The rates that count; or why there are none.
+    pub rates: Result<Rates, String>,
+    /// As planned: when nobody comes, and when it is full throughout.
+    pub planned: Option<Estimate>,
+    /// By the sessions that were seen.
+    pub seen: Option<Bill>,
+    /// How long the minutes last that were seen, and of how much.
+    pub covers: (SignedDuration, SignedDuration),
+}
+
+impl Receipt {
+    /// How long it was to be warm.
+    #[must_use]
+    pub fn planned_time(&self) -> SignedDuration {
+        self.window.from.duration_until(self.window.until)
+    }
+
+    /// How long it was warm, and who says so: Azure Monitor, else the journal.
+    #[must_use]
+    pub fn actual_time(&self) -> Option<(SignedDuration, Source)> {
+        let seen = self.measures.as_ref().and_then(|measures| measures.warm);
+        let noted = || self.noted.as_ref()?.lasted(self.span.1);
+        seen.map(|warm| (warm.lasted, Source::Metrics)).or_else(|| noted().map(|time| (time, Source::Journal)))
+    }
+
+    /// How long before the start it was warm; negative where it was late.
+    #[must_use]
+    pub fn ahead(&self) -> Option<(SignedDuration, Source)> {
+        let seen = self.measures.as_ref().and_then(|measures| measures.warm).map(|warm| (warm.from, Source::Metrics));
+        let noted = || self.noted.as_ref()?.warm.map(|warm| (warm, Source::Journal));
+        seen.or_else(noted).map(|(at, source)| (at.duration_until(self.window.start), source))
+    }
+
+    /// What is suggested, as a profile of that name, from what is called so.
+    #[must_use]
+    pub fn profile(&self, name: &str, from: &str) -> Option<Profile> {
+        let suggestion = self.suggestion.as_ref().ok()?;
+        let (peak, _) = self.measures.as_ref()?.peak?;
+        let after = if self.window.asked.is_some() { format!(" after {from}") } else { String::new() };
+        let description = format!("Found by `pool receipt`{after}: {peak} at once and some room");
+        Some(Profile { name: name.to_owned(), description: Some(description), settings: suggestion.settings.clone() })
+    }
+
+    /// Whether the pool keeps ready sessions.
+    #[must_use]
+    pub fn keeps_ready(&self) -> bool {
+        self.kind.is_none_or(PoolKind::keeps_ready)
+    }
+}
+
+/// Looks back on a pool.
+///
+/// # Errors
+/// `NotFound` where nobody has seen anything, `SignedOut`, and whatever keeps the pool from being read.
+pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
+    ops.tell(super::Step::Reading);
+    let pool = ops.get(&subject.id).await?;
+    let now = ops.clock.now();
+    let mut findings = Vec::new();
+    let (from, until) = look(subject, now);
+    let (minutes, trouble) = minutes(ops, subject, pool.as_ref(), (from, until), &mut findings).await?;
+    let now = minutes.0.last().map_or(now, |last| last.until().max(now));
+    let (entries, warmed) = journal(ops, &subject.id, &mut findings);
+    let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
+    let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
+    let noted = noted(&entries, &warmed, asked, (from, until));
+    if noted.is_none() {
+        findings.push(note("journal", "nothing of it: it was done from another machine, or by other means"));
+    }
+    if noted.is_none() && minutes.0.is_empty() {
+        return Err(trouble.unwrap_or_else(|| nothing(subject, now)));
+    }
+    let (maxes, maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
+    let max = |minute: &Minute| most(&maxes, minute);
+    let kind = pool.as_ref().map(Pool::counts_as);
+    let end = subject.window.until.min(now);
+    let frame = Frame { start: subject.window.start, end, asked };
+    let measures = (!minutes.0.is_empty()).then(|| measure(&minutes, &frame, &max));
+    let suggestion = match (&measures, kind) {
+        (Some(measures), Some(kind)) => suggest(measures, &frame, &settings, kind),
+        _ => Err("Azure Monitor has nothing of it"),
+    };
+    let span = span(subject, noted.as_ref(), measures.as_ref(), (from, until), now);
+    findings.extend(shared(subject));
+    let is_over = subject.window.until <= now;
+    if !is_over {
+        findings.push(note(
+            "not over",
+            format!("it goes on until {}; this is what was until now", utc(subject.window.until)),
+        ));
+    }
+    Ok(Receipt {
+        cost: cost(ops, pool.as_ref(), subject, asked, &settings, &minutes, span),
+        id: subject.id.clone(),
+        window: subject.window.clone(),
+        is_over,
+        kind,
+        asked,
+        asked_by,
+        maxes,
+        maxes_by,
+        noted,
+        measures,
+        minutes,
+        suggestion,
+        span,
+        findings,
+    })
+}
+
+/// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again.
+fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
+    let Window { from, until, margin, .. } = &subject.window;
+    let first = from.saturating_sub(margin.0).unwrap_or(*from);
+    let last = until.saturating_add(margin.1).unwrap_or(*until);
+    let events = subject.others.iter().chain(&subject.own);
+    let next = events.flat_map(|event| event.calendar.between(*until, last));
+    let next = next.map(|occurrence| occurrence.from).filter(|next| next >= until).min();
+    // Where somebody names the end, it is asked for as it is: the clock of the server may be ahead of ours.
+    let last = if margin.1.is_zero() { last } else { last.min(next.unwrap_or(Timestamp::MAX)).min(now) };
+    (first, last.max(first))
+}
+
+/// What Azure Monitor saw, and what kept it from being told.
+async fn minutes(
+    ops: &Ops,
+    subject: &Subject,
+    pool: Option<&Pool>,
+    (from, until): (Timestamp, Timestamp),
+    findings: &mut Vec<Finding>,
+) -> Result<(Minutes, Option<Error>)> {
+    let Some(pool) = pool else {
+        findings.push(note("pool", "does not exist any more, and its metrics went with it"));
+        return Ok((Minutes::default(), None));
+    };
+    let kept =
+        ops.clock.now().saturating_sub(SignedDuration::from_hours(24 * RETENTION_DAYS)).unwrap_or(Timestamp::MIN);
+    if until <= kept {
+        let text = format!("none any more: Azure keeps them for {RETENTION_DAYS} days");
+        findings.push(note("metrics", text));
+        return Ok((Minutes::default(), None));
+    }
+    match ops.azure.minutes(&subject.id, pool.counts_as(), from.max(kept), until).await {
+        Ok(minutes) => {
+            if minutes.0.is_empty() {
+                findings.push(note(
+                    "metrics",
+                    "Azure Monitor has nothing of that time; an emulator keeps a day, in the process that serves it",
+                ));
+            }
+            Ok((minutes, None))
+        }
+        Err(failure) => {
+            let error = about(failure, "read the metrics", &subject.id);
+            if matches!(error.kind(), Kind::SignedOut | Kind::TimedOut) {
+                return Err(error);
+            }
+            let todo = "Reading them needs Microsoft.Insights/metrics/read, which Monitoring Reader has.";
+            let finding = Finding::new(Mark::Warning, "metrics", format!("not read: {error}"));
+            findings.push(if error.kind() == Kind::Forbidden { finding.todo(todo) } else { finding });
+            Ok((Minutes::default(), Some(error)))
+        }
+    }
+}
+
+/// What was noted of a pool, the oldest first. A journal that cannot be read says nothing.
+fn journal(ops: &Ops, id: &PoolId, findings: &mut Vec<Finding>) -> (Vec<Entry>, Vec<Warmed>) {
+    let Some(journal) = &ops.journal else { return (Vec::new(), Vec::new()) };
+    let id = id.to_string();
+    match journal.entries().and_then(|entries| Ok((entries, journal.warmed()?))) {
+        Ok((mut entries, mut warmed)) => {
+            entries.retain(|entry| entry.pool.eq_ignore_ascii_case(&id));
+            warmed.retain(|line| line.pool.eq_ignore_ascii_case(&id));
+            (entries, warmed)
+        }
+        Err(error) => {
+            findings.push(Finding::new(Mark::Warning, "journal", format!("not read: {error}")));
+            (Vec::new(), Vec::new())
+        }
+    }
+}
+
+/// From when to when something is told.
+fn span(
+    subject: &Subject,
+    noted: Option<&Noted>,
+    measures: Option<&Measures>,
+    look: (Timestamp, Timestamp),
+    now: Timestamp,
+) -> (Timestamp, Timestamp) {
+    let warm = measures.and_then(|measures| measures.warm);
+    let raised = noted.and_then(|noted| noted.raised.as_ref()).map(|(at, _)| *at);
+    let lowered = noted.and_then(|noted| noted.lowered.as_ref()).map(|(at, _)| *at);
+    let begins = [Some(subject.window.from), warm.map(|warm| warm.from), raised];
+    let ends = [Some(subject.window.until), warm.map(|warm| warm.until), lowered];
+    let from = begins.into_iter().flatten().min().unwrap_or(look.0).max(look.0);
+    let until = ends.into_iter().flatten().max().unwrap_or(look.1).min(look.1.max(subject.window.until)).min(now);
+    (from, until.max(from))
+}
+
+fn cost(
+    ops: &Ops,
+    pool: Option<&Pool>,
+    subject: &Subject,
+    asked: Scale,
+    settings: &Settings,
+    minutes: &Minutes,
+    (from, until): (Timestamp, Timestamp),
+) -> Cost {
+    let seen: SignedDuration = minutes.within(from, until).map(|minute| minute.lasts).sum();
+    let all = from.duration_until(until);
+    let covers = (seen.min(all), all);
+    let rates = match pool {
+        Some(pool) => {
+            ops.card.rates(pool.counts_as(), &pool.location, pool.session_size).map_err(|unknown| unknown.to_string())
+        }
+        None => Err("the pool does not exist any more, and what it was made of is not known".to_owned()),
+    };
+    let Ok(known) = &rates else { return Cost { rates, planned: None, seen: None, covers } };
+    let cooldown = Some(settings.lifecycle.period());
+    let stretch = Stretch::new(asked, cooldown, subject.window.from, subject.window.until);
+    let is_planned = subject.window.is_planned && subject.window.asked.is_some();
+    let planned = is_planned.then(|| known.estimate(&[stretch]));
+    let bill = seen.is_positive().then(|| known.of_usage(&minutes.usage(from, until)));
+    Cost { planned, seen: bill, covers, rates }
+}
+
+/// Who else wanted the pool at that time.
+fn shared(subject: &Subject) -> Option<Finding> {
+    let Window { from, until, .. } = subject.window;
+    let meets = |event: &&ScheduledEvent| !event.calendar.between(from, until).is_empty();
+    let names: Vec<&str> = subject.others.iter().filter(meets).map(|event| event.name.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        note("shared", format!("{} had the pool in the same time: what was seen is of all of them", names.join(", ")))
+    })
+}
+
+fn note(subject: &str, text: impl Into<String>) -> Finding {
+    Finding::new(Mark::Note, subject, text)
+}
+
+fn nothing(subject: &Subject, now: Timestamp) -> Error {
+    let Window { from, until, .. } = &subject.window;
+    let text = format!(
+        "nothing is known of {} from {} to {}: neither Azure Monitor nor the journal of this machine has seen anything",
+        subject.id.name,
+        utc(*from),
+        utc((*until).min(now))
+    );
+    Error::message(Kind::NotFound, text).about(subject.id.to_string()).hint(format!(
+        "Azure keeps metrics for {RETENTION_DAYS} days; an emulator for a day, in the process that serves it."
+    ))
+}

@@ -1,0 +1,235 @@
+//! What the minutes of a pool come to: pure arithmetic on what Azure Monitor saw.
+//!
+//! Everything is as fine as the minutes are. What was not sampled counts for nothing, and how much that is is said.
+
+use crate::model::{Minute, Minutes, Scale, Seen};
+use jiff::{SignedDuration, Timestamp};
+
+/// Over which time, and against what, minutes are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// From when on somebody may come: the start.
+    pub start: Timestamp,
+    /// Until when.
+    pub end: Timestamp,
+    /// What was asked for; ready `None` where the pool keeps none.
+    pub asked: Scale,
+}
+
+/// What the minutes come to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Measures {
+    /// How long the minutes of the frame last that were sampled.
+    pub seen: SignedDuration,
+    /// When the ready sessions were first as many as asked for; `None` where they never were, or were not seen.
+    pub warm: Option<Warm>,
+    /// The most sessions in use, and the beginning of the first minute with so many.
+    pub peak: Option<(u32, Timestamp)>,
+    /// How long no session was left for anybody new.
+    pub full: SignedDuration,
+    /// Sessions in use, in the mean.
+    pub average: Option<f64>,
+    /// The fewest ready sessions while the pool was warm, and the first minute with so few.
+    pub least_ready: Option<(u32, Timestamp)>,
+    /// How long there was a moment in the minute without any.
+    pub without_ready: SignedDuration,
+}
+
+/// When a pool was warm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Warm {
+    /// The first minute.
+    pub from: Timestamp,
+    /// The end of the last one.
+    pub until: Timestamp,
+    /// How long altogether, without what lies between and was not sampled, or was not warm.
+    pub lasted: SignedDuration,
+    /// It was warm already in the first minute that was seen, and may have been before.
+    pub or_before: bool,
+    /// It was still warm in the last one.
+    pub or_later: bool,
+}
+
+/// Measures a pool. `max` says the most max sessions of a minute; `minutes` reach beyond the frame, so that it is seen
+/// when the pool was raised and taken back.
+#[must_use]
+pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Measures {
+    let mut measures = Measures { warm: warm(minutes, frame, max), ..Measures::default() };
+    let (mut area, mut used) = (0.0, SignedDuration::ZERO);
+    for minute in minutes.within(frame.start, frame.end) {
+        measures.seen += minute.lasts;
+        if let Some(executing) = minute.executing {
+            let most = whole(executing.most);
+            if measures.peak.is_none_or(|(peak, _)| most > peak) {
+                measures.peak = Some((most, minute.at));
+            }
+            if max(minute).is_some_and(|max| max > 0 && most >= max) {
+                measures.full += minute.lasts;
+            }
+            area += executing.average * minute.lasts.as_secs_f64();
+            used += minute.lasts;
+        }
+        // In its first and last minute it became warm and ceased to be: the fewest of those say nothing.
+        let is_warm = measures.warm.is_some_and(|warm| warm.from < minute.at && minute.until() < warm.until);
+        if let Some(ready) = minute.ready.filter(|_| is_warm) {
+            let least = ready.least.floor().max(0.0) as u32;
+            if measures.least_ready.is_none_or(|(fewest, _)| least < fewest) {
+                measures.least_ready = Some((least, minute.at));
+            }
+            if least == 0 {
+                measures.without_ready += minute.lasts;
+            }
+        }
+    }
+    measures.average = used.is_positive().then(|| area / used.as_secs_f64());
+    measures
+}
+
+/// From the first minute with as many ready sessions as asked for to the last in which the pool still kept them up:
+/// those that somebody has taken count as long as others are starting in their place, or there is no room for them.
+fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Option<Warm> {
+    let asked = frame.asked.ready.filter(|ready| *ready > 0)?;
+    let wanted = |minute: &Minute| {
+        let most = max(minute).unwrap_or(frame.asked.max);
+        asked.min(most.saturating_sub(minute.executing.map_or(0, |seen| whole(seen.most))))
+    };
+    let ready = |minute: &&Minute| minute.ready.is_some_and(|seen| whole(seen.most) >= wanted(minute));
+    let kept = |minute: &&Minute| {
+        let count = |seen: Option<Seen>| seen.map_or(0, |seen| whole(seen.most));
+        minute.ready.is_some() && count(minute.ready) + count(minute.pending) >= wanted(minute)
+    };
+    let sampled = || minutes.0.iter().filter(|minute| minute.ready.is_some());
+    let first = sampled().find(ready)?;
+    let held = || sampled().filter(|minute| minute.at >= first.at).filter(kept);
+    // What comes after the pool was taken back, and after the end, is somebody else's.
+    let over = sampled().find(|minute| minute.at >= frame.end.max(first.at) && !kept(minute)).map(|minute| minute.at);
+    let held = || held().filter(|minute| over.is_none_or(|over| minute.at < over));
+    let last = held().next_back()?;
+    Some(Warm {
+        from: first.at,
+        until: last.until(),
+        lasted: held().map(|minute| minute.lasts).sum(),
+        or_before: sampled().next().is_some_and(|minute| minute.at == first.at),
+        or_later: sampled().next_back().is_some_and(|minute| minute.at == last.at),
+    })
+}
+
+/// A maximum of a count is whole; a foreign one is rounded up.
+fn whole(number: f64) -> u32 {
+    number.ceil().clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(1_796_000_040 + minute * 60).unwrap()
+    }
+
+    fn seen(least: u32, most: u32) -> Option<Seen> {
+        let (least, most) = (f64::from(least), f64::from(most));
+        Some(Seen { average: f64::midpoint(least, most), least, most })
+    }
+
+    /// Executing, ready and pending; `None` was not sampled.
+    type Counts = Option<(u32, u32, u32)>;
+
+    /// A minute for each.
+    fn minutes(counts: &[Counts]) -> Minutes {
+        let minute = |(number, counts): (i64, &Counts)| {
+            let (executing, ready, pending) = (*counts)?;
+            let [executing, ready, pending] = [executing, ready, pending].map(|count| seen(count, count));
+            Some(Minute { executing, ready, pending, ..Minute::beginning(at(number), SignedDuration::from_mins(1)) })
+        };
+        Minutes((0..).zip(counts).filter_map(minute).collect())
+    }
+
+    fn frame(start: i64, end: i64, max: u32, ready: Option<u32>) -> Frame {
+        Frame { start: at(start), end: at(end), asked: Scale { max, ready } }
+    }
+
+    /// Warm from, until, how long in minutes, since before, still.
+    fn told(warm: Option<Warm>) -> Option<(i64, i64, i64, bool, bool)> {
+        let minute = |at: Timestamp| (at.as_second() - 1_796_000_040) / 60;
+        warm.map(|warm| (minute(warm.from), minute(warm.until), warm.lasted.as_mins(), warm.or_before, warm.or_later))
+    }
+
+    #[test]
+    fn warm_is_from_the_first_ready_ones_until_they_are_taken_back() {
+        let idle = Some((0, 1, 0));
+        let cases: [(&str, &[Counts], _); 9] = [
+            (
+                "up and down",
+                &[idle, Some((0, 4, 6)), Some((0, 10, 0)), Some((0, 10, 0)), idle],
+                Some((2, 4, 2, false, false)),
+            ),
+            (
+                "replaced when taken",
+                &[idle, Some((0, 10, 0)), Some((8, 2, 8)), Some((8, 10, 0)), idle],
+                Some((1, 4, 3, false, false)),
+            ),
+            (
+                "no room for more",
+                &[idle, Some((0, 10, 0)), Some((18, 2, 0)), Some((20, 0, 0)), idle],
+                Some((1, 4, 3, false, false)),
+            ),
+            (
+                "a dip is not warm",
+                &[idle, Some((0, 10, 0)), idle, Some((0, 10, 0)), idle],
+                Some((1, 4, 2, false, false)),
+            ),
+            (
+                "what was not sampled is not counted",
+                &[idle, Some((0, 10, 0)), None, Some((0, 10, 0)), idle],
+                Some((1, 4, 2, false, false)),
+            ),
+            ("never", &[idle, Some((0, 9, 1)), Some((0, 9, 1)), idle], None),
+            ("not seen", &[None, None], None),
+            ("before, and still", &[Some((0, 10, 0)), Some((0, 10, 0))], Some((0, 2, 2, true, true))),
+            (
+                "after the end it is another's",
+                &[idle, Some((0, 10, 0)), Some((0, 10, 0)), Some((0, 10, 0)), idle, Some((0, 10, 0))],
+                Some((1, 4, 3, false, false)),
+            ),
+        ];
+        for (what, counts, expected) in cases {
+            let measures = measure(&minutes(counts), &frame(1, 4, 20, Some(10)), &|_| Some(20));
+            assert_eq!(told(measures.warm), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn people_are_measured_from_start_to_end_alone() {
+        let counts: &[Counts] = &[
+            Some((9, 10, 0)),
+            Some((4, 6, 0)),
+            Some((15, 0, 5)),
+            None,
+            Some((20, 0, 0)),
+            Some((20, 0, 0)),
+            Some((3, 10, 0)),
+            Some((99, 10, 0)),
+        ];
+        let measures = measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &|_| Some(20));
+        assert_eq!(measures.seen, SignedDuration::from_mins(5), "one was not sampled");
+        assert_eq!((measures.peak, measures.full), (Some((20, at(4))), SignedDuration::from_mins(2)));
+        assert!((measures.average.unwrap() - 62.0 / 5.0).abs() < 1e-9);
+        assert_eq!((measures.least_ready, measures.without_ready), (Some((0, at(2))), SignedDuration::from_mins(3)));
+        // Where max sessions was raised meanwhile, or nobody knows it, nobody was kept out.
+        let raised = |minute: &Minute| Some(if minute.at < at(5) { 20 } else { 50 });
+        assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &raised).full, SignedDuration::from_mins(1));
+        assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &|_| None).full, SignedDuration::ZERO);
+    }
+
+    #[test]
+    fn a_code_interpreter_has_no_ready_sessions() {
+        let mut minutes = minutes(&[Some((5, 0, 0)), Some((7, 0, 0))]);
+        for minute in &mut minutes.0 {
+            (minute.ready, minute.pending) = (None, None);
+        }
+        let measures = measure(&minutes, &frame(0, 2, 7, None), &|_| Some(7));
+        assert_eq!((measures.warm, measures.least_ready, measures.peak), (None, None, Some((7, at(1)))));
+        assert_eq!(measure(&Minutes::default(), &frame(0, 2, 7, Some(2)), &|_| None), Measures::default());
+    }
+}

@@ -1,0 +1,236 @@
+//! Which time a receipt is about: an occurrence of an event, a lease by the journal, or two instants.
+
+use crate::error::{Error, Kind, Result};
+use crate::model::Settings;
+use crate::ops::journal::Entry;
+use crate::schedule::{Occurrence, ScheduledEvent};
+use jiff::{SignedDuration, Timestamp};
+
+/// A time that is looked back on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// From when on the pool was to be warm.
+    pub from: Timestamp,
+    /// From when on somebody may have come: the start after the lead.
+    pub start: Timestamp,
+    /// Until when; of a lease that has no end and is not over, now.
+    pub until: Timestamp,
+    /// Whether `until` was planned, or is only how it came.
+    pub is_planned: bool,
+    /// What was asked for and under which profile's name, where that is known.
+    pub asked: Option<(String, Settings)>,
+    /// How far to look before and behind it for when the pool was raised and taken back.
+    pub margin: (SignedDuration, SignedDuration),
+}
+
+/// Before an event its pool may have been raised by hand; after it, somebody may have forgotten it for a day.
+const MARGIN: (SignedDuration, SignedDuration) = (SignedDuration::from_hours(1), SignedDuration::from_hours(24));
+
+/// How far back the last occurrence of an event is looked for: what is longer ago than Azure keeps metrics may still
+/// stand in the journal.
+const BACK: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+impl Window {
+    /// Two instants, of which nobody says what was asked for.
+    #[must_use]
+    pub fn between(from: Timestamp, until: Timestamp) -> Self {
+        let margin = (SignedDuration::ZERO, SignedDuration::ZERO);
+        Self { from, start: from, until, is_planned: true, asked: None, margin }
+    }
+
+    /// An occurrence of an event.
+    #[must_use]
+    pub fn of_occurrence(event: &ScheduledEvent, occurrence: &Occurrence) -> Self {
+        Self {
+            from: occurrence.from,
+            start: occurrence.start,
+            until: occurrence.until,
+            is_planned: true,
+            asked: Some((event.profile.clone(), event.settings.clone())),
+            margin: MARGIN,
+        }
+    }
+}
+
+/// The last occurrence of an event that has begun, or the one of `at`: a span of instants that it must meet.
+///
+/// # Errors
+/// `NotFound` where there is none, with the next one.
+pub fn occurrence(event: &ScheduledEvent, at: Option<(Timestamp, Timestamp)>, now: Timestamp) -> Result<Occurrence> {
+    let until = now.saturating_add(SignedDuration::from_nanos(1)).unwrap_or(now);
+    let (from, until) = at.unwrap_or((now.saturating_sub(BACK).unwrap_or(Timestamp::MIN), until));
+    let begun = |occurrence: &Occurrence| occurrence.from <= now;
+    let mut found = event.calendar.between(from, until);
+    // Of those that meet a day, the one that starts on it is meant.
+    if at.is_some() && found.iter().any(|one| from <= one.start && one.start < until) {
+        found.retain(|one| from <= one.start && one.start < until);
+    }
+    if let Some(last) = found.iter().rfind(|occurrence| begun(occurrence)) {
+        return Ok(last.clone());
+    }
+    let name = &event.name;
+    let utc = crate::model::time::utc;
+    Err(Error::message(
+        Kind::NotFound,
+        match found.first() {
+            Some(next) => format!("{name} has not begun: its pools are to be warm from {}", utc(next.from)),
+            None if at.is_some() => format!("{name} does not happen then"),
+            None => format!("{name} has not begun yet"),
+        },
+    )
+    .hint("`pool next` shows when it comes."))
+}
+
+/// The last lease of a profile that was begun on a pool from this machine, at `by` or before.
+#[must_use]
+pub fn lease(
+    entries: &[&Entry],
+    profile: &str,
+    settings: Option<Settings>,
+    by: Timestamp,
+    now: Timestamp,
+) -> Option<Window> {
+    let place = entries.iter().rposition(|entry| entry.lease() == Some(profile) && entry.at <= by)?;
+    // Renewals and extensions before it are the same lease.
+    let begun = entries[..=place].iter().rev().take_while(|entry| entry.lease() == Some(profile)).last()?;
+    let run = entries[place..].iter().take_while(|entry| entry.lease() == Some(profile));
+    let planned = run.last().and_then(|entry| entry.until);
+    let end = entries[place..].iter().find(|entry| entry.lease() != Some(profile)).map(|entry| entry.at);
+    // One that was ended early was over then.
+    let until = end.into_iter().chain(planned).min().unwrap_or(now);
+    let settings = settings.map(|settings| Settings {
+        max_sessions: begun.after.max_sessions,
+        ready_sessions: begun.after.ready_sessions.unwrap_or(settings.ready_sessions),
+        ..settings
+    });
+    Some(Window {
+        from: begun.at,
+        start: begun.at,
+        until: planned.unwrap_or(until),
+        is_planned: planned.is_some(),
+        asked: settings.map(|settings| (profile.to_owned(), settings)),
+        margin: (SignedDuration::ZERO, MARGIN.1),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lifecycle;
+    use crate::ops::journal::Numbers;
+    use crate::schedule::{Calendar, Combine, End, Recurrence, When};
+    use jiff::tz::TimeZone;
+    use std::time::Duration;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn settings() -> Settings {
+        let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(300) };
+        Settings { max_sessions: 50, ready_sessions: 10, lifecycle, expires_after: None }
+    }
+
+    #[test]
+    fn the_last_one_that_has_begun_is_meant_or_that_of_a_day() {
+        let recurrence = Recurrence { weekly: "Sat 18:00".parse().unwrap(), from: None, to: None, except: vec![] };
+        let calendar = Calendar {
+            when: When::Every(recurrence),
+            end: End::For(Duration::from_secs(7_200)),
+            lead: Duration::from_secs(1_800),
+            zone: TimeZone::get("Asia/Kolkata").unwrap(),
+        };
+        let event = ScheduledEvent {
+            name: "weekly".into(),
+            profile: "contest".into(),
+            settings: settings(),
+            calendar,
+            combine: Combine::Max,
+        };
+        let day = |date: &str| {
+            let from = at(&format!("{date}T00:00:00+05:30"));
+            Some((from, from + SignedDuration::from_hours(24)))
+        };
+        let cases = [
+            // Warm from 17:30 there, which is 12:00 in UTC.
+            ("2026-12-05T12:00:00Z", None, Ok("2026-12-05T12:30:00Z")),
+            ("2026-12-05T11:59:59Z", None, Ok("2026-11-28T12:30:00Z")),
+            ("2026-12-30T00:00:00Z", day("2026-12-12"), Ok("2026-12-12T12:30:00Z")),
+            ("2026-12-30T00:00:00Z", day("2026-12-13"), Err("does not happen then")),
+            (
+                "2026-12-01T00:00:00Z",
+                day("2026-12-05"),
+                Err("has not begun: its pools are to be warm from 2026-12-05 12:00"),
+            ),
+        ];
+        for (now, day, expected) in cases {
+            match (occurrence(&event, day, at(now)), expected) {
+                (Ok(found), Ok(start)) => assert_eq!(found.start, at(start), "{now}"),
+                (Err(error), Err(says)) => assert!(error.to_string().contains(says), "{error}"),
+                (found, expected) => panic!("{now}: {found:?}, not {expected:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_lease_is_found_by_what_was_written_for_it() {
+        let now = at("2026-12-05T20:00:00Z");
+        let hour = |hour: u32| at(&format!("2026-12-05T{hour:02}:00:00Z"));
+        let entry = |at: u32, claim: &str, until: Option<u32>| {
+            let numbers = |max| Numbers { max_sessions: max, ready_sessions: Some(7), lifecycle: None };
+            Entry {
+                at: hour(at),
+                by: "ana".into(),
+                pool: "p".into(),
+                claim: claim.into(),
+                before: numbers(5),
+                after: numbers(60),
+                tags: vec![],
+                until: until.map(hour),
+            }
+        };
+        /// Entries, the hour that is asked for, and what is found: from, until, and whether that was planned.
+        type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool)>);
+        let cases: [Case; 6] = [
+            (
+                "ended by its end",
+                vec![entry(8, "lease:contest", Some(11)), entry(11, "idle", None)],
+                20,
+                Some((8, 11, true)),
+            ),
+            ("forgotten", vec![entry(8, "lease:contest", Some(11)), entry(15, "idle", None)], 20, Some((8, 11, true))),
+            (
+                "extended",
+                vec![
+                    entry(8, "lease:contest", Some(11)),
+                    entry(10, "lease:contest", Some(13)),
+                    entry(13, "idle", None),
+                ],
+                20,
+                Some((8, 13, true)),
+            ),
+            (
+                "without an end",
+                vec![entry(8, "lease:contest", None), entry(12, "idle", None)],
+                20,
+                Some((8, 12, false)),
+            ),
+            (
+                "the one before",
+                vec![entry(8, "lease:contest", Some(9)), entry(9, "idle", None), entry(14, "lease:contest", None)],
+                10,
+                Some((8, 9, true)),
+            ),
+            ("another profile's", vec![entry(8, "lease:other", Some(11))], 20, None),
+        ];
+        for (what, entries, by, expected) in cases {
+            let entries: Vec<&Entry> = entries.iter().collect();
+            let found = lease(&entries, "contest", Some(settings()), hour(by), now);
+            let told = found.as_ref().map(|window| (window.from, window.until, window.is_planned));
+            assert_eq!(told, expected.map(|(from, until, planned)| (hour(from), hour(until), planned)), "{what}");
+            if let Some((_, asked)) = found.and_then(|window| window.asked) {
+                assert_eq!((asked.max_sessions, asked.ready_sessions), (60, 7), "as it was, not as the file is now");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What was fetched of the price list.
+
+use crate::cost::Money;
+use crate::cost::card::Listed;
+use crate::output::{Look, View, table};
+use serde_json::{Value, json};
+
+/// `pool cost --refresh --region`.
+#[derive(Debug)]
+pub struct ListView<'a> {
+    /// The prices.
+    pub prices: &'a [Listed],
+    /// Whether the data is a row for each.
+    pub rows: bool,
+}
+
+impl View for ListView<'_> {
+    fn value(&self) -> Value {
+        let price = |price: &Listed| {
+            json!({
+                "region": price.region,
+                "of": price.meter.to_string(),
+                "price": price.amount.normalize().to_string(),
+                "currency": price.currency.code(),
+                "source": price.list,
+                "date": price.seen.to_string(),
+            })
+        };
+        let prices: Value = self.prices.iter().map(price).collect();
+        if self.rows { prices } else { json!({"prices": prices}) }
+    }
+
+    fn text(&self, look: &Look) -> String {
+        let row = |price: &Listed| {
+            let sum = Money::new(price.amount, price.currency).exact();
+            vec![price.region.clone(), price.meter.to_string(), sum, format!("{}, {}", price.list, price.seen)]
+        };
+        table::columns(&["REGION", "OF", "PRICE", "SOURCE"], self.prices.iter().map(row).collect(), look.width)
+    }
+}

@@ -1,0 +1,224 @@
+//! The lines of a receipt: planned, as it came, and who says so.
+
+use crate::cost::Money;
+use crate::model::Minute;
+use crate::ops::receipt::{Receipt, Source};
+use crate::output::charts::{Band, Picture, Point};
+use crate::output::views::leases::moment;
+use crate::output::views::{money, words};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// A line of a receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its key in data.
+    pub(super) key: &'static str,
+    /// For people.
+    pub(super) label: &'static str,
+    /// As planned; empty where nothing was.
+    pub(super) planned: String,
+    /// As it came.
+    pub(super) actual: String,
+    /// Who says so.
+    pub(super) by: &'static str,
+}
+
+/// Minutes before and behind what is told that are drawn too.
+const AROUND: SignedDuration = SignedDuration::from_mins(10);
+
+/// All lines.
+pub(super) fn rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
+    let mut rows = warm_rows(receipt, zone);
+    rows.extend(noted_rows(receipt, zone));
+    rows.extend(people_rows(receipt, zone));
+    rows.extend(cost_row(receipt));
+    rows
+}
+
+fn row(key: &'static str, label: &'static str, planned: String, actual: String, by: Source) -> Row {
+    Row { key, label, planned, actual, by: by.word() }
+}
+
+/// A length of time in words; to the minute, as everything here is.
+pub(super) fn length(time: SignedDuration) -> String {
+    let seconds = time.unsigned_abs().as_secs();
+    let whole = if seconds < 60 { seconds } else { (seconds + 30) / 60 * 60 };
+    words::time(std::time::Duration::from_secs(whole))
+}
+
+/// "22 min before the start", "at the start", "7 min after the start".
+pub(super) fn ahead(time: SignedDuration) -> String {
+    match time.as_mins() {
+        0 => "at the start".to_owned(),
+        _ if time.is_positive() => format!("{} before the start", length(time)),
+        _ => format!("{} after the start", length(time)),
+    }
+}
+
+fn warm_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
+    let window = &receipt.window;
+    let when = |at: Timestamp| moment(at, window.start, zone);
+    let has_plan = window.is_planned && window.asked.is_some();
+    let plan = |text: String| if has_plan { text } else { String::new() };
+    let warm = receipt.measures.as_ref().and_then(|measures| measures.warm);
+    let actual = receipt.actual_time();
+    let seen = actual.map_or("not known".to_owned(), |(time, _)| length(time));
+    let by = actual.map_or(Source::Metrics, |(_, source)| source);
+    let mut rows = vec![row("warm", "warm", plan(length(receipt.planned_time())), seen, by)];
+    if let Some(warm) = warm {
+        let or_before = if warm.or_before { " or before" } else { "" };
+        let start = ahead(warm.from.duration_until(window.start));
+        let start = if window.asked.is_some() { format!(", {start}") } else { String::new() };
+        let text = format!("{}{or_before}{start}", when(warm.from));
+        rows.push(row("warmFrom", "from", plan(when(window.from)), text, Source::Metrics));
+        let or_later = if warm.or_later { " or later" } else { "" };
+        rows.push(row("warmUntil", "until", plan(when(window.until)), when(warm.until) + or_later, Source::Metrics));
+    } else if has_plan {
+        let text = if receipt.keeps_ready() && receipt.measures.is_some() { "never seen" } else { "" };
+        rows.push(row("warmFrom", "from", when(window.from), text.to_owned(), Source::Files));
+        rows.push(row("warmUntil", "until", when(window.until), String::new(), Source::Files));
+    }
+    rows
+}
+
+fn noted_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
+    let Some(noted) = &receipt.noted else { return Vec::new() };
+    let when = |at: Timestamp| moment(at, receipt.window.start, zone);
+    let mut rows = Vec::new();
+    let mut push = |key, label, text| rows.push(row(key, label, String::new(), text, Source::Journal));
+    if let Some((at, by)) = &noted.raised {
+        push("raised", "raised", format!("{} by {by}", when(*at)));
+    }
+    if let Some(at) = noted.warm {
+        push("seenWarm", "seen warm", when(at));
+    }
+    if let Some((at, by)) = &noted.lowered {
+        push("lowered", "taken back", format!("{} by {by}", when(*at)));
+    }
+    rows
+}
+
+fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
+    let Some(measures) = &receipt.measures else { return Vec::new() };
+    let when = |at: Timestamp| moment(at, receipt.window.start, zone);
+    let max = receipt.asked.max;
+    let metric = |key, label, planned: String, actual: String| row(key, label, planned, actual, Source::Metrics);
+    let mut rows = Vec::new();
+    if let Some((peak, at)) = measures.peak {
+        let text = if peak == 0 { "0".to_owned() } else { format!("{peak} at {}", when(at)) };
+        rows.push(metric("peak", "most in use", format!("max {max}"), text));
+        rows.push(metric("full", "full", String::new(), length(measures.full)));
+    }
+    if let Some(average) = measures.average {
+        let share = average / f64::from(max.max(1)) * 100.0;
+        rows.push(metric(
+            "average",
+            "in use on average",
+            String::new(),
+            format!("{average:.1}, {share:.0} % of {max}"),
+        ));
+    }
+    if let Some((least, at)) = measures.least_ready {
+        let planned = receipt.asked.ready.map_or(String::new(), |ready| format!("ready {ready}"));
+        rows.push(metric("leastReady", "fewest ready", planned, format!("{least} at {}", when(at))));
+        rows.push(metric("withoutReady", "none ready", String::new(), length(measures.without_ready)));
+    }
+    rows
+}
+
+fn cost_row(receipt: &Receipt) -> Option<Row> {
+    let cost = &receipt.cost;
+    let Ok(rates) = &cost.rates else { return None };
+    let planned = cost.planned.as_ref().map_or(String::new(), money::range);
+    let actual = cost.seen.as_ref().map_or("not known".to_owned(), |bill| {
+        let least = if rates.is_bounded() { "" } else { "at least " };
+        format!("{least}{}{}", bill.total(), money::doubt(rates))
+    });
+    Some(row("cost", "cost", planned, actual, Source::Metrics))
+}
+
+/// What it was, in a sentence without its full stop.
+pub(super) fn sentence(receipt: &Receipt) -> String {
+    let mut parts = Vec::new();
+    if receipt.window.asked.is_some()
+        && let Some((time, _)) = receipt.ahead()
+    {
+        parts.push(format!("warm {}", ahead(time)));
+    }
+    if let Some(measures) = &receipt.measures {
+        if let Some((peak, _)) = measures.peak {
+            parts.push(format!("up to {peak} of {} in use", receipt.asked.max));
+            let full = measures.full;
+            parts.push(if full.is_zero() { "never full".to_owned() } else { format!("full for {}", length(full)) });
+        }
+        if measures.warm.is_some() && measures.least_ready.is_some() {
+            let none = measures.without_ready;
+            parts.push(if none.is_zero() {
+                "never without a ready session".to_owned()
+            } else {
+                format!("without a ready session for {}", length(none))
+            });
+        }
+    }
+    if parts.is_empty() { "nobody saw its sessions".to_owned() } else { parts.join(", ") }
+}
+
+/// What is known of the cost beyond its amount, a sentence without its full stop each.
+pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
+    let cost = &receipt.cost;
+    let (seen, all) = cost.covers;
+    let mut notes = Vec::new();
+    match &cost.rates {
+        Err(why) => notes.push(format!("what it cost is not known: {why}")),
+        Ok(_) if cost.seen.is_some() && (all - seen).as_mins() > 0 => {
+            notes.push(format!("the cost is that of {} of {} that were seen", length(seen), length(all)));
+        }
+        Ok(_) => {}
+    }
+    notes
+}
+
+/// The sum of what several pools cost, where all of it is known.
+pub(super) fn total(receipts: &[Receipt]) -> Option<Money> {
+    let mut bills = receipts.iter().map(|receipt| receipt.cost.seen.clone());
+    let mut sum = bills.next()??;
+    for bill in bills {
+        sum.take(&bill?);
+    }
+    Some(sum.total())
+}
+
+/// The picture; `None` where nothing was seen.
+pub(super) fn picture(title: &str, receipt: &Receipt, zone: &TimeZone) -> Option<Picture> {
+    let (from, until) = receipt.span;
+    let around = (from.saturating_sub(AROUND).unwrap_or(from), until.saturating_add(AROUND).unwrap_or(until));
+    let minutes: Vec<&Minute> = receipt.minutes.within(around.0, around.1).collect();
+    let begins = minutes.first()?.at;
+    let second = |at: Timestamp| begins.duration_until(at).as_secs_f64();
+    let mut points: Vec<Point> = Vec::new();
+    for minute in minutes {
+        let average = |seen: Option<crate::model::Seen>| seen.map_or(0.0, |seen| seen.average);
+        let (from, to) = (second(minute.at), second(minute.until()));
+        let last = points.last().map_or(from, |point| point.to);
+        if last < from {
+            // What was not sampled is a gap, and no line through it.
+            points.push(Point { from: last, to: from, ..Point::default() });
+        }
+        let (busy, starting, ready) = (average(minute.executing), average(minute.pending), average(minute.ready));
+        points.push(Point { from, to, busy, starting, ready, ..Point::default() });
+    }
+    let end = points.last().map_or(0.0, |point| point.to);
+    let max = receipt.maxes.iter().map(|(at, max)| (second(*at).max(0.0), *max)).filter(|(at, _)| *at <= end);
+    Some(Picture {
+        title: title.to_owned(),
+        summary: sentence(receipt),
+        points,
+        max: max.collect(),
+        asked: Vec::new(),
+        refused_share: 0.0,
+        at_least: (0.0, 0.0),
+        bands: Band::SEEN,
+        clock: Some(begins.to_zoned(zone.clone())),
+    })
+}

@@ -1,0 +1,193 @@
+//! Receipts: what the emulator's metrics and the journal say of hours that went by.
+
+use super::world::{World, down_to, intent, lease, pool_id, settings};
+use crate::emulator::{Switches, Times};
+use crate::error::Kind;
+use crate::model::Settings;
+use crate::ops::journal::Journal;
+use crate::ops::receipt::window::{Window, lease as lease_window};
+use crate::ops::receipt::{Receipt, Source, Subject, receipt};
+use crate::ops::{Ops, scale};
+use crate::plan::Action;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+fn at(minute: i64) -> Timestamp {
+    let start: Timestamp = "2026-12-05T08:00:00Z".parse().unwrap();
+    start + SignedDuration::from_mins(minute)
+}
+
+/// A world with a machine that keeps a journal.
+struct Place {
+    world: World,
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new(times: Times) -> Self {
+        Self { world: World::with(Switches::default(), times), folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn ops(&self) -> Ops {
+        let journal = Some(Journal::at(self.folder.path().join("journal.jsonl")));
+        Ops { journal, ..self.world.ops(HOUR) }
+    }
+
+    async fn until(&self, minute: i64) {
+        let left = self.world.clock.now().duration_until(at(minute));
+        self.world.clock.sleep(Duration::try_from(left).unwrap()).await;
+    }
+
+    /// Raises the pool as a lease until a minute.
+    async fn up(&self, max: u32, ready: u32, until: i64) {
+        let lease = lease("ana@desk", max, ready, Some(at(until)));
+        let up = intent(Action::ScaleUp(lease), settings(5, 0));
+        scale::run(&self.ops(), scale::Request::new(pool_id(), up)).await.unwrap();
+    }
+
+    async fn down(&self) {
+        scale::run(&self.ops(), scale::Request::new(pool_id(), down_to(settings(5, 0)))).await.unwrap();
+    }
+
+    /// Each of so many opens a session; how many got one.
+    async fn come(&self, count: u32, who: &str) -> usize {
+        let sessions = self.world.sessions().await;
+        let mut given = 0;
+        for number in 0..count {
+            let opened = sessions.open(&format!("{who}-{number:04}"), "/").await.unwrap();
+            given += usize::from(opened != crate::azure::Opened::Full);
+        }
+        given
+    }
+
+    async fn receipt(&self, window: Window) -> crate::error::Result<Receipt> {
+        let subject = Subject { id: pool_id(), window, others: Vec::new(), own: None };
+        receipt(&self.ops(), &subject).await
+    }
+}
+
+/// An event that starts after half an hour of lead.
+fn event(until: i64, asked: Settings) -> Window {
+    let margin = (SignedDuration::from_hours(1), SignedDuration::from_hours(24));
+    let asked = Some(("contest".to_owned(), asked));
+    Window { from: at(0), start: at(30), until: at(until), is_planned: true, asked, margin }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_is_told_as_it_was() {
+    let place = Place::new(Times::Realistic);
+    place.up(50, 10, 120).await;
+    place.until(45).await;
+    assert_eq!(place.come(8, "early").await, 8);
+    place.until(70).await;
+    assert_eq!(place.come(9, "late").await, 9);
+    place.until(120).await;
+    place.down().await;
+    place.until(200).await;
+    let receipt = place.receipt(event(120, settings(50, 10))).await.unwrap();
+    let measures = receipt.measures.as_ref().unwrap();
+    let warm = measures.warm.unwrap();
+    assert_eq!((warm.from, warm.or_before, warm.or_later), (at(2), false, false), "a PATCH takes 158 s");
+    assert!((at(120)..at(125)).contains(&warm.until), "{warm:?}");
+    assert!((118..=122).contains(&warm.lasted.as_mins()), "{warm:?}");
+    assert_eq!(receipt.ahead().unwrap(), (SignedDuration::from_mins(28), Source::Metrics));
+    // The first eight have cooled down when the next come.
+    assert_eq!((measures.peak, measures.full), (Some((9, at(70))), SignedDuration::ZERO));
+    let (least, when) = measures.least_ready.unwrap();
+    assert!(least <= 2 && when == at(70), "{measures:?}");
+    assert_eq!(measures.seen, SignedDuration::from_mins(90));
+    let average = measures.average.unwrap();
+    assert!((0.9..1.1).contains(&average), "17 sessions of a bit more than 5 min in 90: {average}");
+    // The journal agrees, to the second.
+    let noted = receipt.noted.as_ref().unwrap();
+    let (raised, by) = noted.raised.clone().unwrap();
+    assert!(raised < at(1) && by == "ana@desk", "{noted:?}");
+    assert!((at(2)..at(4)).contains(&noted.warm.unwrap()) && noted.lowered.as_ref().unwrap().0 < at(121), "{noted:?}");
+    assert_eq!(noted.maxes.iter().map(|(_, max)| *max).collect::<Vec<_>>(), [5, 50, 5]);
+    assert!(receipt.is_over && receipt.findings.is_empty(), "{:?}", receipt.findings);
+    // A node and its management: 1.75 an hour, for what was seen.
+    let (seen, all) = receipt.cost.covers;
+    assert_eq!(seen, SignedDuration::from_mins(all.as_mins()), "all of it was seen");
+    let hours = seen.as_secs_f64() / 3_600.0;
+    let bill: f64 = receipt.cost.seen.as_ref().unwrap().total().amount.to_string().parse().unwrap();
+    assert!((bill - 1.75 * hours).abs() < 0.001, "{bill} for {hours} h");
+    assert_eq!(receipt.cost.planned.as_ref().unwrap().least.total().to_string(), "$3.50", "two hours");
+    let suggestion = receipt.suggestion.unwrap();
+    assert_eq!(suggestion.settings.max_sessions, 12, "9 and a quarter: {suggestion:?}");
+    assert!(suggestion.reasons[0].contains("far too many"), "{suggestion:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_was_full_says_that_nobody_knows_how_many_wanted_in() {
+    let place = Place::new(Times::Fast);
+    place.up(12, 4, 90).await;
+    place.until(40).await;
+    assert_eq!(place.come(20, "user").await, 12);
+    place.until(60).await;
+    let receipt = place.receipt(event(90, settings(12, 4))).await.unwrap();
+    let measures = receipt.measures.as_ref().unwrap();
+    assert_eq!(measures.peak, Some((12, at(40))));
+    assert!((5..=7).contains(&measures.full.as_mins()), "a cooldown: {measures:?}");
+    assert_eq!(measures.least_ready.unwrap().0, 0);
+    assert!(!receipt.is_over && receipt.findings.iter().any(|finding| finding.subject == "not over"));
+    let suggestion = receipt.suggestion.unwrap();
+    assert_eq!((suggestion.settings.max_sessions, suggestion.settings.ready_sessions), (18, 6));
+    assert!(suggestion.reasons[0].contains("lower bound"), "{suggestion:?}");
+}
+
+/// A lease that was forgotten: planned for an hour, up for three.
+#[tokio::test(start_paused = true)]
+async fn a_lease_is_found_in_the_journal_with_the_end_that_it_was_to_have() {
+    let place = Place::new(Times::Fast);
+    place.up(50, 10, 60).await;
+    place.until(180).await;
+    place.down().await;
+    place.until(240).await;
+    let entries = place.ops().journal.unwrap().entries().unwrap();
+    let entries: Vec<_> = entries.iter().collect();
+    let window = lease_window(&entries, "contest", Some(settings(50, 10)), at(240), at(240)).unwrap();
+    assert_eq!((window.until, window.is_planned), (at(60), true));
+    let receipt = place.receipt(window).await.unwrap();
+    assert_eq!(receipt.planned_time().as_mins(), 60);
+    let (actual, by) = receipt.actual_time().unwrap();
+    assert!((179..=181).contains(&actual.as_mins()) && by == Source::Metrics, "{actual:?}");
+    assert_eq!(receipt.suggestion.unwrap_err(), "nobody came, which says nothing of how many will");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_witness_is_enough_and_none_is_not() {
+    let place = Place::new(Times::Fast);
+    place.up(50, 10, 60).await;
+    place.until(60).await;
+    place.down().await;
+    place.until(70).await;
+    // Another machine knows what Azure Monitor saw.
+    let window = || event(60, settings(50, 10));
+    let subject = |window| Subject { id: pool_id(), window, others: Vec::new(), own: None };
+    let elsewhere = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap();
+    assert!(elsewhere.noted.is_none() && elsewhere.actual_time().unwrap().1 == Source::Metrics);
+    assert!(elsewhere.findings.iter().any(|finding| finding.text.contains("another machine")));
+    // Whoever may not read metrics has the journal.
+    let refusal = json!({"error": {"code": "AuthorizationFailed", "message": "no Microsoft.Insights/metrics/read"}});
+    place.world.answer("/metrics", 403, refusal);
+    let alone = place.receipt(window()).await.unwrap();
+    assert_eq!((alone.measures.is_none(), alone.actual_time().unwrap().1), (true, Source::Journal));
+    assert!(alone.findings.iter().any(|finding| finding.subject == "metrics" && finding.todo.is_some()));
+    assert!(alone.suggestion.is_err() && alone.cost.seen.is_none() && alone.cost.planned.is_some());
+    // Neither: what kept the metrics from being read is the answer.
+    let nothing = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap_err();
+    assert_eq!(nothing.kind(), Kind::Forbidden);
+    place.world.answer("/metrics", 200, json!({"value": []}));
+    let nothing = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap_err();
+    assert_eq!((nothing.kind(), nothing.kind().exit().code()), (Kind::NotFound, 3));
+    assert!(nothing.to_string().contains("neither Azure Monitor nor the journal"), "{nothing}");
+    // What is longer ago than Azure keeps it is not asked for.
+    let ago = |hours: i64| at(-60 * hours);
+    place.world.forget();
+    let old = Window::between(ago(24 * 100), ago(24 * 99));
+    assert_eq!(receipt(&place.world.ops(HOUR), &subject(old)).await.unwrap_err().kind(), Kind::NotFound);
+    assert!(place.world.log().iter().all(|sent| !sent.path.ends_with("/metrics")));
+}

@@ -1,0 +1,255 @@
+//! `pool cost` as people run it: what pools cost, where the prices come from, and what is not known.
+
+use super::harness::{Machine, Ran, Served};
+use serde_json::Value;
+
+const POOLS: &str = "\
+defaults: {resourceGroup: local, location: eastus2}
+pools:
+  contestpool:
+    container:
+      {type: CustomContainer, environment: local-env, image: \"registry.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}
+  python: {container: {type: PythonLTS}}
+events:
+  - {name: weekly, profile: contest, every: Sat 18:00, zone: UTC, for: 2h, lead: 30m, pools: [contestpool, python]}
+  - {name: past, profile: contest, start: 2025-12-06T18:00, zone: UTC, for: 2h, pools: [contestpool]}
+";
+
+const FLAT: &str = "rates: {flat: 0.75, source: the users' own tables}\n";
+
+fn machine(more: &str) -> Machine {
+    let machine = Machine::local();
+    machine.write("pool.yaml", &format!("{POOLS}{more}"));
+    machine
+}
+
+/// Nothing is wider than the terminal but what is to be copied whole.
+#[track_caller]
+fn fits(ran: &Ran) {
+    for line in ran.out.lines().chain(ran.err.lines()) {
+        assert!(line.chars().count() <= 80 || !line.contains(' '), "{line}");
+    }
+}
+
+#[test]
+fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
+    let machine = Machine::local();
+    let ran = machine.run(&["cost"]).exits(0).prints(&[
+        "contestpool: dedicated nodes in eastus2, 30 sessions on each",
+        "1 node (as Azure shows)",
+        "left as it is    $1.75    $42.00  $1,277.50",
+        "A month is 730 hours",
+        "rate: $1.65 a node-hour, guessed (somebody's statement",
+        "rate: $0.10 an hour of management, guessed",
+        "`pool --local cost --refresh` fetches",
+        "`pool park` saves 1 node, $1.75 an hour",
+    ]);
+    fits(&ran);
+    assert!(!ran.out.contains("cost of an hour, by"), "no picture where nobody looks: {}", ran.out);
+    // Five ready cost as much as one, and the answer says so.
+    machine.run(&["scale-up", "--profile", "contest", "--for", "1h", "-q"]).exits(0);
+    machine
+        .run(&["cost"])
+        .exits(0)
+        .prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool park` saves 1 node"]);
+    let detail =
+        machine.run(&["cost", "-v"]).exits(0).prints(&["of 16 cores and 128 GiB the runtime keeps", "(assumed"]);
+    fits(&Ran { err: String::new(), ..detail });
+}
+
+#[test]
+fn amounts_are_text_and_every_price_has_its_source() {
+    let pools = machine("").run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
+    let pool = &pools["pools"][0];
+    assert_eq!(pool["hour"], serde_json::json!({"asItIs": "1.75", "full": "1.75"}));
+    assert_eq!((&pool["month"]["asItIs"], &pool["model"]), (&"1277.50".into(), &"dedicated nodes".into()));
+    assert_eq!(
+        (&pool["standing"], &pool["nodesShown"], &pools["sum"]),
+        (&"guessed".into(), &true.into(), &Value::Null)
+    );
+    assert_eq!(pool["prices"][0]["price"], "1.65");
+    for price in pool["prices"].as_array().unwrap() {
+        assert!(price["source"].is_string() && price["date"].is_string() && price["currency"] == "USD", "{price}");
+    }
+    assert!(pool["assumptions"].as_array().unwrap().len() > 3);
+    let rows = machine(FLAT).run(&["cost", "-n", "contestpool", "-o", "tsv"]).exits(0).out;
+    assert_eq!(rows, "contestpool\tflat\tUSD\t0.75\t18.00\t547.50\t3.75\tgood\n");
+    let yaml = machine(FLAT).run(&["cost", "-n", "contestpool", "-o", "yaml"]).exits(0).out;
+    assert!(yaml.contains("schemaVersion: 1") && yaml.contains("model: flat"), "{yaml}");
+}
+
+/// The tables of the user's notes: 0.75 for each hour of a ready session.
+#[test]
+fn the_users_tables_come_out_to_the_cent() {
+    let machine = machine(FLAT);
+    for (name, ready) in [("one", 1), ("five", 5), ("ten", 10)] {
+        machine.write(
+            &format!("profiles/{name}.yaml"),
+            &format!("maxSessions: 50\nreadySessions: {ready}\nlifecycle: {{type: Timed, cooldown: 5m}}\n"),
+        );
+    }
+    for (name, time, cost) in [("one", "48h", "36.00"), ("five", "48h", "180.00"), ("ten", "2h", "15.00")] {
+        let arguments = ["cost", "-n", "contestpool", "--profile", name, "--for", time];
+        let whole = machine.run(&[&arguments[..], &["-o", "json"]].concat()).exits(0).json();
+        assert_eq!(whole["profiles"][0]["whole"]["least"]["total"], cost, "{name} for {time}");
+        machine.run(&arguments).exits(0).prints(&[&format!("${cost} to"), "(`rates` of the pool file: the users' own"]);
+    }
+}
+
+/// No emulator, no login: the pool file is enough.
+#[test]
+fn what_is_planned_needs_nobody_to_ask() {
+    let machine = Machine::new();
+    machine.write("pool.yaml", POOLS);
+    let compared = ["cost", "-n", "contestpool", "--compare", "idle", "contest", "--for", "2h"];
+    let ran = machine.run(&compared).exits(0).prints(&[
+        "idle     5    0 (1)  1       $1.75           $3.50",
+        "contest  50   10     1 to 2  $1.75 to $3.40  $3.50 to $6.80",
+        "They cost the same while nobody comes; full, contest costs $3.30 more.",
+        "1 is counted: Azure keeps at least one",
+    ]);
+    fits(&ran);
+    let ran = machine.run(&["cost", "--event", "weekly"]).exits(0).prints(&[
+        "contestpool  event weekly  2 h 30 min  $4.38 to $8.50",
+        "python       event weekly  2 h 30 min  at most $45.00",
+        "together: $4.38 to $53.50 unless sessions are stopped early, at guessed rates",
+    ]);
+    fits(&ran);
+    let season = ["cost", "--from", "2026-12-01", "--to", "2027-01-01"];
+    let ran = machine.run(&season).exits(0).prints(&["base idle", "event weekly", "contestpool  all", "$1,302.00 to"]);
+    fits(&ran);
+    let value = machine.run(&[&season[..], &["-o", "json"]].concat()).exits(0).json();
+    let parts = &value["pools"][0]["parts"];
+    let hours: f64 = (0..2).map(|index| parts[index]["hours"].as_f64().unwrap()).sum();
+    assert_eq!((hours, value["hours"].as_f64().unwrap()), (744.0, 744.0));
+    assert_eq!((&parts[0]["by"], &parts[1]["name"]), (&"base".into(), &"weekly".into()));
+    for (arguments, code, says) in [
+        (&["--event", "weakly"][..], 64, "Did you mean `weekly`?"),
+        (&["--event", "past"], 3, "does not come again"),
+        (&["--from", "2027-01-01", "--to", "2026-01-01"], 64, "--to is not after --from"),
+        (&["--for", "2h"], 64, "--for goes with --profile"),
+        (&["--profile", "contest"], 64, "Choose one with -n: contestpool, python"),
+        (&["-n", "python", "--profile", "nosuch"], 64, "nosuch"),
+        (&["--currency", "euros"], 64, "`euros` is no code of a currency"),
+    ] {
+        machine.run(&[&["cost"], arguments].concat()).exits(code).says(&[says]);
+    }
+}
+
+#[test]
+fn a_simulated_usage_is_billed() {
+    let machine = Machine::new();
+    machine.write("pool.yaml", POOLS);
+    machine.write(
+        "peak.yaml",
+        "users: 20\nrun: {exponential: 10s}\nevery: 2m\nfor: 30m\nreplications: 4\nprofile: contest\n",
+    );
+    let ran = machine.run(&["cost", "-n", "contestpool", "--simulate", "peak.yaml"]).exits(0);
+    let ran = ran.prints(&["peak on contest: $", "played 4 times from seed 1", "node-hours", "at guessed rates"]);
+    fits(&ran);
+    let value = machine.run(&["cost", "-n", "python", "--simulate", "peak.yaml", "-o", "json"]).exits(0).json();
+    assert_eq!((&value["cost"]["mean"], &value["startedHours"]["mean"]), (&"0.60".into(), &20.0.into()));
+    machine.run(&["cost", "-n", "python", "--simulate", "none.yaml"]).exits(3);
+}
+
+#[test]
+fn a_price_that_nobody_knows_ends_with_4() {
+    let machine = machine("rates: {currency: EUR}\n");
+    let ran = machine.run(&["cost", "-n", "contestpool"]).exits(4).says(&[
+        "no price of a node-hour in eastus2 is known in EUR",
+        "`pool --local cost -n contestpool --refresh --currency EUR`",
+    ]);
+    fits(&ran);
+    let error: Value =
+        serde_json::from_str(&machine.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(4).err).unwrap();
+    assert_eq!(error["error"]["code"], "no-rate");
+    // A price of one's own is never taken for another currency.
+    let own = self::machine(FLAT);
+    own.run(&["cost", "-n", "contestpool", "--currency", "EUR"])
+        .exits(64)
+        .says(&["`rates` of the pool file are in USD"]);
+}
+
+#[test]
+fn prices_are_fetched_kept_and_dated() {
+    let machine = machine("");
+    let ran = machine.run(&["cost", "-n", "contestpool", "--refresh"]).exits(0);
+    let ran = ran.says(&["fetched 4 prices of eastus2 in USD from the emulator's price list"]).prints(&[
+        "left as it is    $2.10    $50.40  $1,533.00",
+        "rate: $0.00625 a GiB-hour (the emulator's price list, ",
+    ]);
+    assert!(!ran.out.contains("guessed") && !ran.out.contains("--refresh"), "{}", ran.out);
+    machine.run(&["cost", "-n", "contestpool"]).exits(0).prints(&["$2.10", "the emulator's price list"]);
+    // In another currency, by itself.
+    machine
+        .run(&["cost", "--refresh", "--region", "West Europe", "--currency", "eur"])
+        .exits(0)
+        .prints(&["EUR 0.0765"]);
+    machine
+        .run(&["cost", "--refresh", "--region", "nowhere"])
+        .exits(4)
+        .says(&["no prices of session pools in nowhere"]);
+    // Azure's own list is another one.
+    let azure = ["cost", "-n", "contestpool", "--profile", "contest"];
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pool"));
+    command.env_clear().current_dir(machine.folder()).env("HOME", machine.folder()).env("COLUMNS", "80");
+    command.env("XDG_CACHE_HOME", machine.folder().join("cache")).args(azure);
+    Ran::of(command.output().unwrap()).exits(0).prints(&["guessed", "$1.75 to $3.40"]);
+    // What is old is said to be.
+    let path = machine.folder().join("cache/pool/prices.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let date = text.split("\"date\": \"").nth(1).unwrap()[..10].to_owned();
+    std::fs::write(&path, text.replace(&date, "2026-01-01")).unwrap();
+    machine
+        .run(&["cost", "-n", "contestpool"])
+        .exits(0)
+        .prints(&["a GiB-hour, stale (the emulator's price list, 2026-01-01)"]);
+    // What is broken is told, and counts for nothing.
+    std::fs::write(&path, "{").unwrap();
+    let ran = machine.run(&["cost", "-n", "contestpool"]).exits(0).prints(&["guessed"]);
+    ran.says(&["prices.json cannot be read and counts for nothing"]);
+    machine.run(&["cost", "-n", "contestpool", "--refresh"]).exits(0).prints(&["$2.10"]);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("{\n  \"version\": 1"));
+}
+
+#[test]
+fn a_served_emulator_has_prices_too() {
+    let served = Served::start(&["--instant"]);
+    served.machine().run(&["cost", "--refresh"]).exits(0).prints(&["$2.10", "the emulator's price list"]);
+    served.faults("[{\"on\": \"any\", \"count\": 0, \"fault\": \"status\", \"status\": 400}]");
+    let ran = served.machine().run(&["cost", "--refresh", "--region", "eastus2"]).exits(4);
+    ran.says(&["failed to fetch the prices of eastus2", "under `rates:` in the pool file"]);
+}
+
+#[test]
+fn several_pools_are_summed_and_what_cannot_be_read_is_told() {
+    let machine = machine("");
+    let ran = machine.run(&["cost"]).exits(7).prints(&["contestpool: dedicated nodes"]);
+    ran.says(&["python: pool python does not exist", "1 of 2 pools cannot be billed"]);
+    machine.run(&["create", "-n", "python", "-q"]).exits(0);
+    let ran = machine.run(&["cost"]).exits(0).prints(&["python       session-hours    $0.00", "all  "]);
+    fits(&ran);
+    let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
+    assert_eq!(value["sum"]["hour"], serde_json::json!({"asItIs": "1.75", "full": "3.55"}));
+    machine.run(&["cost", "--plot", "x.svg"]).exits(64).says(&["--plot draws the steps of one pool"]);
+}
+
+#[test]
+fn the_steps_are_drawn_and_written() {
+    let machine = machine("");
+    for (columns, locale) in [("80", "C"), ("120", "de_DE.UTF-8")] {
+        let mut command = machine.command(&["cost", "-n", "contestpool", "--chart", "always"]);
+        let ran = Ran::of(command.env("COLUMNS", columns).env("LANG", locale).output().unwrap()).exits(0);
+        let picture = ran.out.split_once("cost of an hour, by sessions").unwrap().1;
+        assert_eq!(picture.is_ascii(), locale == "C", "{picture}");
+        assert!(picture.contains("a  1 (now, idle: ready)") && picture.contains("d  50 (contest: max): $3.40 an hour"));
+        assert!(picture.lines().all(|line| line.chars().count() <= columns.parse().unwrap()), "{picture}");
+    }
+    machine.run(&["cost", "-n", "contestpool", "--plot", "a.svg"]).exits(0).says(&["wrote a.svg"]);
+    let svg = std::fs::read_to_string(machine.folder().join("a.svg")).unwrap();
+    assert!(svg.starts_with("<svg xmlns=") && svg.contains("What an hour of contestpool costs"), "{svg}");
+    machine.run(&["cost", "-n", "contestpool", "--plot", "a.svg"]).exits(64).says(&["Overwrite with --force"]);
+    let shown = machine.run(&["cost", "-n", "contestpool", "--plot", "-"]).exits(0).out;
+    assert_eq!(shown, svg);
+    machine.run(&["cost", "-n", "contestpool", "--plot", "-", "-o", "json"]).exits(64);
+}

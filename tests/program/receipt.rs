@@ -1,0 +1,154 @@
+//! `pool receipt` over loopback: an emulator that serves, whose clock is moved by hand.
+
+use super::harness::{Machine, Served, pool_id};
+use serde_json::{Value, json};
+
+/// An emulator on which the pool was up for two hours, with people, and is still; from when to when.
+struct Past {
+    emulator: Served,
+    from: String,
+    to: String,
+}
+
+fn tick(emulator: &Served, minutes: u32) {
+    let (status, body) = emulator.ask("POST", "/_emulator/tick", &json!({"seconds": minutes * 60}).to_string());
+    assert_eq!(status, 200, "{body}");
+}
+
+fn now(emulator: &Served) -> String {
+    let health: Value = serde_json::from_str(&emulator.ask("GET", "/_emulator/health", "").1).unwrap();
+    health["now"].as_str().unwrap().to_owned()
+}
+
+/// So many open a session.
+fn come(emulator: &Served, count: u32, who: &str) {
+    let endpoint = emulator.pool()["properties"]["poolManagementEndpoint"].as_str().unwrap().to_owned();
+    let path = endpoint.strip_prefix(&emulator.endpoint).unwrap();
+    for number in 0..count {
+        assert_eq!(emulator.ask("GET", &format!("{path}/?identifier={who}-{number:04}"), "").0, 200);
+    }
+}
+
+fn past() -> Past {
+    let emulator = Served::start(&["--manual", "--instant"]);
+    // It stands at the time at which it began; a whole minute is easier to reckon with.
+    let second = now(&emulator).parse::<jiff::Timestamp>().unwrap().as_second();
+    let whole = jiff::Timestamp::from_second((second / 60 + 1) * 60).unwrap();
+    let (status, body) = emulator.ask("POST", "/_emulator/tick", &json!({"to": whole.to_string()}).to_string());
+    assert_eq!(status, 200, "{body}");
+    let from = now(&emulator);
+    emulator.machine().run(&["scale-up", "--for", "3h", "--no-wait"]).exits(0);
+    tick(&emulator, 30);
+    come(&emulator, 6, "early");
+    tick(&emulator, 30);
+    come(&emulator, 9, "late");
+    tick(&emulator, 60);
+    let to = now(&emulator);
+    Past { emulator, from, to }
+}
+
+impl Past {
+    /// Another machine, which has no journal of it.
+    fn machine(&self) -> Machine {
+        self.emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8")
+    }
+
+    fn receipt<'a>(&'a self, more: &[&'a str]) -> Vec<&'a str> {
+        [&["receipt", "--from", self.from.as_str(), "--to", self.to.as_str()], more].concat()
+    }
+}
+
+#[test]
+fn two_hours_are_told_in_every_form() {
+    let past = past();
+    let machine = past.machine();
+    let ran = machine.run(&past.receipt(&[])).exits(0);
+    let ran = ran.prints(&["up to 9 of 50 in use, never full", "most in use", "9 at ", "ready 10", "Azure Monitor"]);
+    let ran = ran.prints(&["What was asked for is not known: max 50 is that of now", "far too many for a peak of 9"]);
+    let ran = ran.prints(&["maxSessions: 12", "Keep it with `--write profiles/final.yaml`."]);
+    assert!(!ran.out.contains("\nsessions\n") && ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    machine.run(&past.receipt(&["--chart", "always"])).exits(0).prints(&["\nsessions\n", "█ in use", "░ ready"]);
+
+    let value = machine.run(&past.receipt(&["-o", "json"])).exits(0).json();
+    let pool = &value["pools"][0];
+    assert_eq!((&value["schemaVersion"], &pool["pool"]), (&json!(1), &json!(pool_id())));
+    assert_eq!((&pool["metrics"]["peak"]["count"], &pool["metrics"]["minutesFull"]), (&json!(9), &json!(0)));
+    assert_eq!((&pool["metrics"]["minutesSeen"], &pool["journal"]), (&json!(120), &Value::Null));
+    assert_eq!(pool["actualHours"], json!(2.0));
+    assert_eq!(pool["suggestion"]["maxSessions"], json!(12));
+    // A node and its management, 1.75 an hour.
+    assert_eq!((&pool["cost"]["seen"]["total"], &value["together"]["cost"]), (&json!("3.50"), &json!("3.50")));
+    assert_eq!(pool["cost"]["standing"], json!("guessed"));
+    let rows = machine.run(&past.receipt(&["-o", "tsv"])).exits(0).out;
+    assert!(rows.lines().any(|line| line.starts_with("contestpool\tfull\t\t0 s\tAzure Monitor")), "{rows}");
+
+    let markdown = machine.run(&past.receipt(&["--markdown", "-"])).exits(0).out;
+    for text in ["# Receipt: ", "| | planned | as it came | by |", "```yaml\ndescription: ", "A node-hour is $1.65"] {
+        assert!(markdown.contains(text), "{text}: {markdown}");
+    }
+}
+
+#[test]
+fn files_are_written_and_none_is_overwritten_in_silence() {
+    let past = past();
+    let machine = past.machine();
+    let files = ["--html", "r.html", "--markdown", "r.md", "--write", "profiles/next.yaml"];
+    machine
+        .run(&past.receipt(&files))
+        .exits(0)
+        .says(&["wrote r.html", "wrote r.md"])
+        .prints(&["written: profiles/next.yaml"]);
+    let page = std::fs::read_to_string(machine.folder().join("r.html")).unwrap();
+    for text in ["<title>Receipt: ", "prefers-color-scheme:dark", "<svg", "in use", "What the cost rests on"] {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(!page.contains("http://www.w3.org") && !page.contains("<script"), "it needs nothing but itself");
+    machine.run(&["profile", "show", "next"]).exits(0).prints(&["maxSessions: 12", "9 at once and some room"]);
+    machine.run(&["profile", "check", "profiles/next.yaml"]).exits(0);
+    for file in files.chunks(2) {
+        machine.run(&past.receipt(file)).exits(64).says(&["is there already", "--force"]);
+    }
+    machine.run(&past.receipt(&["--html", "r.html", "--force", "-q"])).exits(0);
+    for (more, says) in [
+        (&["--html", "-"][..], "needs the name of a file"),
+        (&["--markdown", "-", "-o", "json"], "both write to stdout"),
+        (&["--html", "x", "--markdown", "x"], "both write x"),
+        (&["--html", "profiles"], "is no file"),
+        (&["--write", "a b.yaml"], "cannot be a profile"),
+        (&["--write", "next.txt"], "cannot be a profile"),
+    ] {
+        machine.run(&past.receipt(more)).exits(64).says(&[says]);
+    }
+}
+
+#[test]
+fn what_nobody_has_seen_is_said() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC");
+    machine.write(
+        "pool.yaml",
+        "pools: {contestpool: {}}\nevents:\n\
+         - {name: final, profile: contest, start: 2020-01-01T10:00, zone: Asia/Kolkata, for: 2h}\n\
+         - {name: weekly, profile: contest, every: daily 10:00, zone: UTC, for: 2h}\n\
+         - {name: to-come, profile: contest, start: 2999-01-01T10:00, zone: UTC, for: 2h}\n",
+    );
+    let at = |more: &[&str]| machine.run(&[&["receipt", "-g", "local"], more].concat());
+    at(&["final"]).exits(3).says(&["has not begun yet"]);
+    at(&["final", "--at", "2020-01-01"])
+        .exits(3)
+        .says(&["nothing is known of contestpool from 2020-01-01 04:00 UTC to"]);
+    at(&["weekly", "--at", "2020-01-01T08:00"]).exits(3).says(&["does not happen then"]);
+    at(&["to-come"]).exits(3).says(&["to-come has not begun yet", "next -g local"]);
+    at(&["finl"]).exits(3).says(&["no event is named `finl`", "Did you mean `final`?", "--from"]);
+    at(&["final", "-n", "other"]).exits(64).says(&["not about that pool"]);
+    at(&["final", "--at", "noon"]).exits(64).says(&["--at: `noon` is no time"]);
+    at(&["--from", "2026-01-02", "--to", "2026-01-01"]).exits(64).says(&["--to is not after --from"]);
+    at(&["--from", "2999-01-02", "--to", "2999-01-03"]).exits(3).says(&["nothing is known of contestpool"]);
+    at(&["--from", "2020-01-02", "--to", "2026-01-01"]).exits(64).says(&["more than the 93 days"]);
+    at(&["--from", "2026-01-02"]).exits(64);
+    at(&[]).exits(64);
+    // A lease is found in the journal of the machine that made it.
+    machine.run(&["scale-up", "-g", "local", "--for", "2h", "-q"]).exits(0);
+    let ran = at(&["contest"]).exits(0).prints(&["contest on contestpool", "raised", "the journal", "not over"]);
+    assert!(ran.out.contains("2 h "), "{}", ran.out);
+}
