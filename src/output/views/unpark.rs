@@ -9,7 +9,7 @@ use crate::ops::unpark::Report;
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, paint};
 use crate::output::{Look, View};
-use crate::schedule::Claim;
+use crate::schedule::{Claim, Source};
 use serde_json::{Value, json};
 
 /// `pool unpark`.
@@ -50,8 +50,8 @@ impl View for UnparkView<'_> {
                     _ => String::new(),
                 };
                 let scale = report.pool.as_ref().map_or_else(String::new, |pool| format!(" at {}", pool.scale));
-                let by = by(report.desired.winner());
-                format!("{}: {name} after {took}{scale}{warm}, as {by} says.", paint(GOOD, "created"))
+                let then = then(report.desired.winner());
+                format!("{}: {name} after {took}{scale}{warm}{then}", paint(GOOD, "created"))
             }
         };
         // A request that somebody may copy keeps its lines.
@@ -60,6 +60,10 @@ impl View for UnparkView<'_> {
     }
 }
 
-fn by(claim: &Claim) -> String {
-    format!("the {} `{}`", claim.source.word(), claim.name)
+/// Who wants it so; or that nobody does.
+fn then(claim: &Claim) -> String {
+    if claim.source == Source::Parked {
+        return ". Nobody wants it: `pool scale-up` does, else `pool apply --allow-park` parks it again.".to_owned();
+    }
+    format!(", as the {} `{}` says.", claim.source.word(), claim.name)
 }
