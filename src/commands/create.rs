@@ -49,6 +49,7 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
         definition,
         claim: stamp::name(&found.name),
         settings: found.settings,
+        events: Vec::new(),
         secrets,
         runner: context.runner(),
         dry_run: args.dry_run,
@@ -62,7 +63,7 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
 }
 
 /// The values of the secrets that the definition points to, every missing one named at once.
-fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
+pub(super) fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
     let (mut values, mut missing) = (BTreeMap::new(), Vec::new());
     let variables = secret_variables(definition);
     if let Some([one, other]) = alike(&variables) {

@@ -66,7 +66,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
         if context.printer.is_for_people() {
             context.printer.ask(&loss_lines(&pool.id.name, &losses));
         }
-        confirm(context, &pool.id.name).await?;
+        confirm(context, &pool.id.name, "delete").await?;
     }
     let (outcome, took) = delete::run(&ops, &target.id, args.force, args.no_wait).await?;
     show(Some(outcome), &losses, took)?;
@@ -74,12 +74,12 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
 }
 
 /// Asks for the name; anything else is a no.
-async fn confirm(context: &Context, name: &str) -> Result<()> {
+pub(super) async fn confirm(context: &Context, name: &str, verb: &str) -> Result<()> {
     if !context.printer.is_for_people() {
         let text = "nobody is asked where the output is not for people: nothing was deleted";
         return Err(Error::message(Kind::NotConfirmed, text).hint("Give --yes."));
     }
-    context.printer.ask("Type its name to delete it: ");
+    context.printer.ask(&format!("Type its name to {verb} it: "));
     let answer = context.line().await;
     if answer.is_empty() {
         context.printer.ask("\n");

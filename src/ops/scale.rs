@@ -49,6 +49,8 @@ pub struct Request {
     pub max_cost: Option<Decimal>,
     /// What the events may cost.
     pub budgets: Budgets,
+    /// Whether the pool file says what the pool is made of, so that it can be parked.
+    pub is_described: bool,
 }
 
 impl Request {
@@ -64,6 +66,7 @@ impl Request {
             at: None,
             max_cost: None,
             budgets: Budgets::new(),
+            is_described: false,
         }
     }
 }
@@ -100,6 +103,8 @@ pub struct Report {
     pub expense: Expense,
     /// The events that the pool is not raised for, since they may cost more than their budget.
     pub refused: Vec<Refusal>,
+    /// How it stands to being parked, where its base is.
+    pub parking: Option<Parking>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -119,6 +124,19 @@ impl Report {
         let is_wanted = |claim: &&Claim| !claim.source.is_base() && claim.source != Source::Hold;
         if self.wish.direction == Direction::Up { None } else { self.desired.claims.iter().find(is_wanted) }
     }
+}
+
+/// How a pool whose base is parked stands to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parking {
+    /// It is parked, and nobody wants it.
+    Parked,
+    /// It would be parked, and stands at its lowest scale.
+    Stands,
+    /// It was parked, or would be.
+    Parks,
+    /// It was made again, or would be.
+    Unparks,
 }
 
 /// How far it went.
@@ -145,24 +163,15 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run {
-        ops,
-        request,
-        floor: None,
-        sends: 0,
-        overs: 0,
-        mended: false,
-        before: None,
-        taken: None,
-        refused: Vec::new(),
-    };
+    let mut run = Run::new(ops, request);
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
     if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor = floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor));
+        let floor =
+            floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor, run.request.is_described));
         let idle = || saves_nothing(&plan, &pool, &expense);
         findings.extend(floor.or_else(idle));
     }
@@ -201,6 +210,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired_at,
         expense,
         refused: run.refused,
+        parking: None,
         unasked,
         outcome,
         warmth,
@@ -255,7 +265,12 @@ enum Sent {
     NotAwaited,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(ops: &'a Ops, request: Request) -> Self {
+        let (floor, before, taken) = (None, None, None);
+        Self { ops, request, floor, sends: 0, overs: 0, mended: false, before, taken, refused: Vec::new() }
+    }
+
     /// Reads, decides and sends until nothing differs.
     async fn converge(&mut self) -> Result<Found> {
         let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);
@@ -515,9 +530,14 @@ fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
 }
 
 /// What a refused 0 leaves, and what it means.
-pub(super) fn floor_finding(subject: String, floor: u32) -> Finding {
+pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> Finding {
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
-    let todo =
-        "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    let todo = if is_described {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that, and \
+         `pool unpark` makes the pool again."
+    } else {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that where the \
+         pool file says under `container` what the pool is made of."
+    };
     Finding::new(Mark::Warning, subject, text).todo(todo)
 }
