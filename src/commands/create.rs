@@ -6,6 +6,7 @@ use crate::error::{Error, Exit, Kind, Result};
 use crate::model::Definition;
 use crate::model::definition::Secret;
 use crate::ops::create::{self, Request};
+use crate::ops::expense;
 use crate::output::views::create::CreateView;
 use crate::schedule::stamp;
 use crate::wire::create::{secret_name, secret_variables};
@@ -55,10 +56,14 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
         dry_run: args.dry_run,
         no_wait: args.no_wait,
     };
-    let report = create::run(&context.ops()?, request).await?;
+    let ops = context.ops()?;
+    let report = create::run(&ops, request).await?;
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show_outcome(&CreateView(&report))?;
+    context.printer.show_outcome(&CreateView {
+        cost: report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)),
+        report: &report,
+    })?;
     Ok(Exit::Done)
 }
 

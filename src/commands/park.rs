@@ -6,6 +6,7 @@ use super::target::{Target, TargetArgs, not_described};
 use crate::error::{Exit, Result};
 use crate::model::definition::Definition;
 use crate::ops::delete::Outcome;
+use crate::ops::expense;
 use crate::ops::park::{self, Request};
 use crate::ops::unpark::CREATION;
 use crate::output::views::park::{ParkView, park_lines};
@@ -85,6 +86,7 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
         told: &told,
         against: &[],
         copy: report.copy.as_deref(),
+        cost: Some(expense::now(&ops.card, report.pool.as_ref().unwrap_or(&pool))),
         took: report.took,
     })?;
     Ok(Exit::Done)
@@ -121,6 +123,14 @@ pub(super) fn unset(context: &Context, definition: &Definition) -> Vec<String> {
 impl<'a> ParkView<'a> {
     /// A pool that is not there.
     fn gone(id: &'a crate::model::PoolId) -> Self {
-        Self { id, outcome: Some(Outcome::GoneAlready), told: &[], against: &[], copy: None, took: Duration::ZERO }
+        Self {
+            id,
+            outcome: Some(Outcome::GoneAlready),
+            told: &[],
+            against: &[],
+            copy: None,
+            cost: None,
+            took: Duration::ZERO,
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::create::secrets;
 use super::target::{TargetArgs, not_described};
 use crate::error::{Exit, Result};
 use crate::model::Kind;
+use crate::ops::expense;
 use crate::ops::scale::Wait;
 use crate::ops::unpark::{self, CREATION, Request};
 use crate::output::views::unpark::UnparkView;
@@ -64,6 +65,9 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
     let report = unpark::run(&ops, request).await?;
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show_outcome(&UnparkView(&report))?;
+    context.printer.show_outcome(&UnparkView {
+        cost: report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)),
+        report: &report,
+    })?;
     Ok(Exit::Done)
 }

@@ -1,9 +1,10 @@
 //! What came of parking a pool, and what it takes.
 
-use super::words;
+use super::{money, words};
 use crate::error::Error;
 use crate::model::PoolId;
 use crate::ops::delete::Outcome;
+use crate::ops::expense::Running;
 use crate::output::printer::{in_our_words, wrapped, wrapped_at};
 use crate::output::style::{BAD, GOOD, STRONG, paint};
 use crate::output::{Look, View};
@@ -24,6 +25,8 @@ pub struct ParkView<'a> {
     pub against: &'a [Error],
     /// Where the definition is kept.
     pub copy: Option<&'a Path>,
+    /// What the pool cost, where there was one.
+    pub cost: Option<Running>,
     /// How long it took.
     pub took: Duration,
 }
@@ -40,6 +43,7 @@ impl View for ParkView<'_> {
             "id": self.id.to_string(),
             "notes": self.told,
             "against": self.against.iter().map(words::error_value).collect::<Vec<_>>(),
+            "saves": self.cost.as_ref().map(money::standing_value),
             "copy": self.copy.map(|path| path.display().to_string()),
             "seconds": self.took.as_secs(),
         })
@@ -58,8 +62,9 @@ impl View for ParkView<'_> {
             }
             Some(Outcome::Deleted) => {
                 let took = words::time(self.took);
+                let saves = money::standing_sentence(self.cost.as_ref(), "saves").replace(" It ", " That ");
                 format!(
-                    "{}: {name} after {took}; nothing of it is left that is billed.{kept} `pool unpark -n {name}` makes \
+                    "{}: {name} after {took}; nothing of it is left that is billed.{saves}{kept} `pool unpark -n {name}` makes \
                      it again.",
                     paint(GOOD, "parked")
                 )

@@ -2,9 +2,10 @@
 
 use super::pool::pool_value;
 use super::scale::warm_value;
-use super::words;
+use super::{money, words};
 use crate::ops::Warmth;
 use crate::ops::create::Outcome;
+use crate::ops::expense::Running;
 use crate::ops::unpark::Report;
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, paint};
@@ -14,11 +15,16 @@ use serde_json::{Value, json};
 
 /// `pool unpark`.
 #[derive(Debug)]
-pub struct UnparkView<'a>(pub &'a Report);
+pub struct UnparkView<'a> {
+    /// What came of it.
+    pub report: &'a Report,
+    /// What the pool costs, where there is one.
+    pub cost: Option<Running>,
+}
 
 impl View for UnparkView<'_> {
     fn value(&self) -> Value {
-        let report = self.0;
+        let report = self.report;
         let winner = report.desired.winner();
         json!({
             "outcome": match report.outcome {
@@ -31,6 +37,7 @@ impl View for UnparkView<'_> {
             "claim": {"source": winner.source.word(), "name": winner.name},
             "request": (report.outcome == Outcome::DryRun).then(|| report.body.clone()),
             "warm": warm_value(report.warmth),
+            "cost": self.cost.as_ref().map(money::standing_value),
             "pool": report.pool.as_ref().map(pool_value),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),
@@ -38,7 +45,7 @@ impl View for UnparkView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        let report = self.0;
+        let report = self.report;
         let (name, took) = (&report.id.name, words::time(report.took));
         let text = match report.outcome {
             Outcome::ExistedAlready => format!("no changes: {name} is there. `pool show -n {name}` shows it."),
@@ -51,7 +58,8 @@ impl View for UnparkView<'_> {
                 };
                 let scale = report.pool.as_ref().map_or_else(String::new, |pool| format!(" at {}", pool.scale));
                 let then = then(report.desired.winner());
-                format!("{}: {name} after {took}{scale}{warm}{then}", paint(GOOD, "created"))
+                let cost = money::standing_sentence(self.cost.as_ref(), "costs");
+                format!("{}: {name} after {took}{scale}{warm}{then}{cost}", paint(GOOD, "created"))
             }
         };
         // A request that somebody may copy keeps its lines.
