@@ -141,6 +141,11 @@ fn finish(applied: &[Applied], dry_run: bool) -> Result<Exit> {
             "Such a pool is raised where need be, and never lowered; `pool scale-down --force` overwrites the tag.",
         ));
     }
+    let mut refused = applied.iter().flat_map(Applied::refused);
+    if let Some(first) = refused.next() {
+        // The same event is over its budget on all its pools; all of it is told above.
+        return Err(first.error());
+    }
     let findings = dry_run && applied.iter().any(|one| one.has_changes() || one.leaves_drift());
     Ok(if findings { Exit::Findings } else { Exit::Done })
 }

@@ -7,6 +7,7 @@ mod parking;
 
 use super::Ops;
 use super::declared::Declared;
+use super::expense::Refusal;
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
@@ -98,6 +99,12 @@ impl Applied {
     pub fn leaves_drift(&self) -> bool {
         let leaves = |report: &Report| report.plan.leaves_drift || report.parking == Some(Parking::Stands);
         self.result.as_ref().is_ok_and(leaves)
+    }
+
+    /// The events that the pool was not raised for, since they may cost more than their budget.
+    #[must_use]
+    pub fn refused(&self) -> &[Refusal] {
+        self.result.as_ref().map(|report| report.refused.as_slice()).unwrap_or_default()
     }
 
     /// What kept the run from deciding, where it could read the pool: tags of ours that nobody can read.

@@ -3,7 +3,7 @@
 //! Read, decide, send one PATCH, follow it, read again and compare, wait until warm. A conflict, a lost answer or
 //! throttling goes back to reading; a PATCH body is never simply sent again.
 
-use super::expense::{Budgets, Expense, saves_nothing};
+use super::expense::{Budgets, Expense, Refusal, over_budget, saves_nothing};
 use super::follow::{Followed, failed};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
@@ -103,6 +103,8 @@ pub struct Report {
     pub expense: Expense,
     /// How it stands to being parked, where its base is.
     pub parking: Option<Parking>,
+    /// The events that the pool is not raised for, since they may cost more than their budget.
+    pub refused: Vec<Refusal>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -161,16 +163,24 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run { ops, request, floor: None, sends: 0, overs: 0, mended: false, before: None, taken: None };
+    let mut run = Run {
+        ops,
+        request,
+        floor: None,
+        sends: 0,
+        overs: 0,
+        mended: false,
+        before: None,
+        taken: None,
+        refused: Vec::new(),
+    };
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
+    findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
     if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor =
-            floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor, run.request.is_described));
-        let idle = || saves_nothing(&plan, &pool, &expense);
-        findings.extend(floor.or_else(idle));
+        findings.extend(what_goes_on(run.request.is_described, &plan, &wish, (&pool, &expense)));
     }
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
@@ -207,12 +217,19 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired_at,
         expense,
         parking: None,
+        refused: run.refused,
         unasked,
         outcome,
         warmth,
         findings,
         took,
     })
+}
+
+/// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
+fn what_goes_on(is_described: bool, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
+    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, is_described));
+    floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
 /// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
@@ -238,6 +255,8 @@ struct Run<'a> {
     before: Option<Pool>,
     /// When Azure took a change first.
     taken: Option<Timestamp>,
+    /// The events that the pool is not raised for.
+    refused: Vec<Refusal>,
 }
 
 /// What converging came to.
@@ -287,7 +306,7 @@ impl Run<'_> {
             }
             // What Azure has taken is carried to its end, whatever it costs by now.
             if self.taken.is_none() {
-                self.request.check_expense(&self.ops.card, (&pool, &plan, &expense), now)?;
+                self.request.check_expense(&plan, &pool, &expense)?;
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;
@@ -324,10 +343,21 @@ impl Run<'_> {
     }
 
     fn decided(&mut self, pool: &Pool, now: Timestamp) -> Result<(Wish, Plan)> {
+        self.leave_out_dear_events(pool, now);
         self.request.intent.settle(pool, now);
         let wish = self.request.intent.wish(pool, now, self.floor)?;
         let plan = decide(&wish, pool, now)?;
         Ok((wish, plan))
+    }
+
+    /// From the first look on, events that may cost more than their budget are none. They are known by name: the pool's
+    /// stamp is not taken for one of another machine.
+    fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
+        let Request { intent, budgets, .. } = &mut self.request;
+        for refusal in over_budget(&self.ops.card, budgets, (intent, pool), now) {
+            intent.known.events.retain(|event| event.name != refusal.event);
+            self.refused.push(refusal);
+        }
     }
 
     async fn read(&self) -> Result<Pool> {

@@ -253,7 +253,7 @@ mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, before, after, from: now(), until: hours.map(ahead), rates }
+        Expense { estimate, before, after, month: None, from: now(), until: hours.map(ahead), rates }
     }
 
     #[test]
