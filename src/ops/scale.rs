@@ -179,9 +179,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
-    if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        findings.extend(what_goes_on(run.request.is_described, &plan, &wish, (&pool, &expense)));
-    }
+    let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
+    findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
         || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
@@ -203,8 +202,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         }
         _ => plan,
     };
-    let unasked =
-        if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
+    let asks = (outcome == Outcome::Unasked).then(|| run.request.intent.unasked(&before, started));
     let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
     Ok(Report {
@@ -218,7 +216,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         expense,
         parking: None,
         refused: run.refused,
-        unasked,
+        unasked: asks.unwrap_or_default(),
         outcome,
         warmth,
         findings,
@@ -227,8 +225,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
 }
 
 /// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
-fn what_goes_on(is_described: bool, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
-    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, is_described));
+fn what_goes_on(request: &Request, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
+    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, request.is_described));
     floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
