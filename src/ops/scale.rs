@@ -101,10 +101,10 @@ pub struct Report {
     pub desired_at: Timestamp,
     /// What it costs.
     pub expense: Expense,
-    /// The events that the pool is not raised for, since they may cost more than their budget.
-    pub refused: Vec<Refusal>,
     /// How it stands to being parked, where its base is.
     pub parking: Option<Parking>,
+    /// The events that the pool is not raised for, since they may cost more than their budget.
+    pub refused: Vec<Refusal>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -163,18 +163,24 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run::new(ops, request);
+    let mut run = Run {
+        ops,
+        request,
+        floor: None,
+        sends: 0,
+        overs: 0,
+        mended: false,
+        before: None,
+        taken: None,
+        refused: Vec::new(),
+    };
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
-    if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor =
-            floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor, run.request.is_described));
-        let idle = || saves_nothing(&plan, &pool, &expense);
-        findings.extend(floor.or_else(idle));
-    }
+    let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
+    findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
         || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
@@ -196,8 +202,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         }
         _ => plan,
     };
-    let unasked =
-        if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
+    let asks = (outcome == Outcome::Unasked).then(|| run.request.intent.unasked(&before, started));
     let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
     Ok(Report {
@@ -209,14 +214,20 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired,
         desired_at,
         expense,
-        refused: run.refused,
         parking: None,
-        unasked,
+        refused: run.refused,
+        unasked: asks.unwrap_or_default(),
         outcome,
         warmth,
         findings,
         took,
     })
+}
+
+/// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
+fn what_goes_on(request: &Request, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
+    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, request.is_described));
+    floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
 /// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
@@ -265,12 +276,7 @@ enum Sent {
     NotAwaited,
 }
 
-impl<'a> Run<'a> {
-    fn new(ops: &'a Ops, request: Request) -> Self {
-        let (floor, before, taken) = (None, None, None);
-        Self { ops, request, floor, sends: 0, overs: 0, mended: false, before, taken, refused: Vec::new() }
-    }
-
+impl Run<'_> {
     /// Reads, decides and sends until nothing differs.
     async fn converge(&mut self) -> Result<Found> {
         let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);

@@ -180,6 +180,18 @@ fn an_event_makes_a_parked_pool_where_that_is_allowed() {
 }
 
 #[test]
+fn an_event_over_its_budget_makes_no_pool() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    let event = "events: [{name: dear, profile: contest, every: daily 00:00, zone: UTC, for: 24h, budget: 1}]\n";
+    machine.write("pool.yaml", &parked_file(event));
+    let ran = machine.run(&["apply", "--allow-park"]);
+    assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+    let _ = ran.says(&["not raised for `dear`"]);
+    machine.run(&["list", "-g", "judges"]).exits(0).says(&["finalpool is parked"]);
+}
+
+#[test]
 fn a_parked_base_needs_a_container_and_its_events_time() {
     let machine = Machine::new();
     machine.write("pool.yaml", "pools: {a: {base: parked}}\n");

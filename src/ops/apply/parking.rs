@@ -13,7 +13,7 @@ use crate::ops::declared::Declared;
 use crate::ops::expense::{Expense, Refusal, over_budget};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request};
 use crate::ops::{Ops, Warmth, create, park, unpark};
-use crate::plan::{DRAIN_BEYOND_COOLDOWN, Plan, Unasked, changes};
+use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
 use crate::schedule::{Desired, Source};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -118,12 +118,15 @@ impl Subject<'_> {
     /// There is no pool.
     async fn is_gone(&self) -> Result<Report> {
         let (now, definition) = (self.now(), &self.recipe.definition);
-        let (declared, refused) = self.affordable();
+        let mut intent = self.request.intent.clone();
+        // Events that may cost more than their budget are none, as on a pool that stands.
+        let refused = over_budget(&self.ops.card, &self.request.budgets, (&intent, &self.nothing()), now);
+        intent.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
+        let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
         let desired = unpark::desired(&declared, definition, now);
         if desired.is_parked() {
             let plan = nothing_to_send(self.nothing().scale);
-            let report = self.report(desired, plan, (Outcome::NoChanges, Parking::Parked))?;
-            return Ok(self.refusing(report, refused));
+            return self.report((&intent, refused), desired, plan, (Outcome::NoChanges, Parking::Parked));
         }
         if !self.run.allow_park {
             return Err(self.wanted(&desired));
@@ -136,24 +139,9 @@ impl Subject<'_> {
         let scale = desired.settings.scale(definition.kind);
         let changes = changes((self.nothing().scale, lifecycle), (scale, lifecycle));
         let plan = Plan { changes, target: (scale, lifecycle), ..nothing_to_send(scale) };
-        let report = self.report(desired, plan, (Outcome::DryRun, Parking::Unparks))?;
+        let report = self.report((&intent, refused), desired, plan, (Outcome::DryRun, Parking::Unparks))?;
         self.request.check_expense(&report.plan, &report.before, &report.expense)?;
-        let report = self.make(report, declared).await?;
-        Ok(self.refusing(report, refused))
-    }
-
-    /// What the files say without the events that may cost more than their budget, and those.
-    fn affordable(&self) -> (Declared, Vec<Refusal>) {
-        let mut declared = self.item.declared.clone();
-        let Request { intent, budgets, .. } = self.request;
-        let refused = over_budget(&self.ops.card, budgets, (intent, &self.nothing()), self.now());
-        declared.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
-        (declared, refused)
-    }
-
-    fn refusing(&self, mut report: Report, refused: Vec<Refusal>) -> Report {
-        report.findings.extend(refused.iter().map(|refusal| refusal.finding(&self.item.id.name)));
-        Report { refused, ..report }
+        self.make(report, declared).await
     }
 
     /// Makes the pool, or only says so.
@@ -180,7 +168,7 @@ impl Subject<'_> {
                     plan: Plan { target, ..report.plan },
                     after: made.pool.unwrap_or(report.after),
                     warmth: made.warmth,
-                    findings: made.findings,
+                    findings: [report.findings, made.findings].concat(),
                     took: made.took,
                     ..report
                 }
@@ -197,10 +185,16 @@ impl Subject<'_> {
     }
 
     /// A report on a pool that is not there.
-    fn report(&self, desired: Desired, plan: Plan, (outcome, parking): (Outcome, Parking)) -> Result<Report> {
+    fn report(
+        &self,
+        (intent, refused): (&Intent, Vec<Refusal>),
+        desired: Desired,
+        plan: Plan,
+        (outcome, parking): (Outcome, Parking),
+    ) -> Result<Report> {
         let (pool, now) = (self.nothing(), self.now());
-        let wish = self.request.intent.wish(&pool, now, None)?;
-        let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
+        let wish = intent.wish(&pool, now, None)?;
+        let expense = Expense::of(&self.ops.card, &pool, (intent, &wish, &plan), now);
         Ok(Report {
             before: pool.clone(),
             after: pool,
@@ -210,12 +204,12 @@ impl Subject<'_> {
             desired,
             desired_at: now,
             expense,
-            refused: Vec::new(),
             parking: Some(parking),
+            findings: refused.iter().map(|refusal| refusal.finding(&self.item.id.name)).collect(),
+            refused,
             unasked: Unasked::default(),
             outcome,
             warmth: Warmth::NotAwaited,
-            findings: Vec::new(),
             took: Duration::ZERO,
         })
     }
