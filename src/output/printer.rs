@@ -274,11 +274,13 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "extend",
         "list",
         "next",
+        "park",
         "plan",
         "receipt",
         "scale-down",
         "scale-up",
         "show",
+        "unpark",
         "why",
     ];
     let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));

@@ -42,7 +42,7 @@ fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
         "rate: $1.65 a node-hour, guessed (somebody's statement",
         "rate: $0.10 an hour of management, guessed",
         "`pool --local cost --refresh` fetches",
-        "`pool park` saves 1 node, $1.75 an hour",
+        "`pool --local park` saves 1 node, $1.75 an hour",
     ]);
     fits(&ran);
     assert!(!ran.out.contains("cost of an hour, by"), "no picture where nobody looks: {}", ran.out);
@@ -51,7 +51,7 @@ fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
     machine
         .run(&["cost"])
         .exits(0)
-        .prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool park` saves 1 node"]);
+        .prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool --local park` saves 1 node"]);
     let detail =
         machine.run(&["cost", "-v"]).exits(0).prints(&["of 16 cores and 128 GiB the runtime keeps", "(assumed"]);
     fits(&Ran { err: String::new(), ..detail });
