@@ -43,7 +43,7 @@ Examples:
   pool cost --refresh                              with today's prices
   pool cost --profile contest --for 2h
   pool cost --compare idle contest --plot steps.svg
-  pool cost --event autumn-final
+  pool cost --event autumn-final                   and whether it keeps to its budget
   pool cost --from 2026-12-01 --to 2027-03-31      a season
   pool cost --simulate peak.yaml -v                what people would use
   pool cost --refresh --region westeurope --currency EUR
@@ -61,7 +61,7 @@ pub(super) struct CostArgs {
     /// For how long, with a profile [default: a day]
     #[arg(long = "for", value_name = "TIME", value_parser = duration, conflicts_with_all = ["event", "from", "to", "simulate"], help_heading = "What of")]
     time: Option<Duration>,
-    /// What the next time of an event costs, with its lead
+    /// What the next time of an event costs, with its lead, beside its budget
     #[arg(long, value_name = "EVENT", conflicts_with_all = ["from", "to", "simulate"], help_heading = "What of")]
     event: Option<String>,
     /// What is planned costs from this local time or date on [default: now]

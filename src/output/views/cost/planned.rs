@@ -1,6 +1,6 @@
 //! What an event or a season costs.
 
-use super::{basis, line, subject_value, with};
+use super::basis::{basis, line, subject_value, with};
 use crate::cost::{Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
 use crate::output::style::{FAINT, WARN, paint};

@@ -1,6 +1,6 @@
 //! What a simulated usage costs.
 
-use super::{basis, head, line, subject_value, with};
+use super::basis::{basis, head, line, subject_value, with};
 use crate::cost::{Model, Money};
 use crate::ops::cost::Played;
 use crate::output::views::money::{RAISED, amount, doubt};

@@ -1,6 +1,6 @@
 //! What profiles cost, side by side.
 
-use super::{basis, head, line, subject_value, with};
+use super::basis::{basis, head, line, subject_value, with};
 use crate::cost::Estimate;
 use crate::ops::cost::{Priced, Subject};
 use crate::output::charts::staircase::{Staircase, draw};
