@@ -48,6 +48,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand scale-up 'Make a pool big for an event'
             cand scale-down 'Take a pool back to its base'
             cand delete 'Delete a pool, after saying what is lost with it'
+            cand park 'Delete a pool that the pool file makes again: a real zero'
+            cand unpark 'Make a parked pool again, and wait until it is warm'
             cand plan 'Show what `pool apply` would change'
             cand apply 'Bring pools to what base, events and leases say'
             cand extend 'Let a lease or a running event last longer'
@@ -267,6 +269,68 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'pool;park'= {
+            cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'
+            cand --timeout 'Give up after this time'
+            cand --color 'Colour; NO_COLOR is honoured'
+            cand --subscription 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]'
+            cand -g 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --resource-group 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --auth 'How to sign in'
+            cand --cloud 'Which Azure [default: az''s own, else public]'
+            cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
+            cand --api-version 'The version of Azure''s API'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --force 'Park although sessions are allocated, or nobody knows'
+            cand --new-identity 'Park although the pool''s system identity comes back as another one, without its roles'
+            cand --dry-run 'Show what speaks against it, and delete nothing'
+            cand --no-wait 'Do not wait for Azure'
+            cand --local 'Use the emulator inside the program; no Azure account is needed'
+            cand -v 'Show requests; twice, also what the libraries say'
+            cand --verbose 'Show requests; twice, also what the libraries say'
+            cand -q 'Leave out everything but results and errors'
+            cand --quiet 'Leave out everything but results and errors'
+            cand --no-token-cache 'Neither use nor keep a token of `az` or `azd` from run to run'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pool;unpark'= {
+            cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand -p 'The profile to start with: a name, or a path [default: the pool file''s base]'
+            cand --profile 'The profile to start with: a name, or a path [default: the pool file''s base]'
+            cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
+            cand -o 'Output format'
+            cand --output 'Output format'
+            cand --query 'Show what a JMESPath expression finds in the output (keys come in the order of their names)'
+            cand --timeout 'Give up after this time'
+            cand --color 'Colour; NO_COLOR is honoured'
+            cand --subscription 'The subscription''s id [default: pool file, AZURE_SUBSCRIPTION_ID, az''s own]'
+            cand -g 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --resource-group 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az''s own]'
+            cand --auth 'How to sign in'
+            cand --cloud 'Which Azure [default: az''s own, else public]'
+            cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
+            cand --api-version 'The version of Azure''s API'
+            cand --dry-run 'Show what would be sent, and send nothing'
+            cand --no-wait 'Do not wait for Azure'
+            cand --local 'Use the emulator inside the program; no Azure account is needed'
+            cand -v 'Show requests; twice, also what the libraries say'
+            cand --verbose 'Show requests; twice, also what the libraries say'
+            cand -q 'Leave out everything but results and errors'
+            cand --quiet 'Leave out everything but results and errors'
+            cand --no-token-cache 'Neither use nor keep a token of `az` or `azd` from run to run'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'pool;plan'= {
             cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
             cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
@@ -285,6 +349,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --cloud 'Which Azure [default: az''s own, else public]'
             cand --endpoint 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787'
             cand --api-version 'The version of Azure''s API'
+            cand --allow-park 'Show what `pool apply --allow-park` would do'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'
             cand --verbose 'Show requests; twice, also what the libraries say'
@@ -316,6 +381,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --dry-run 'Show what would be sent, and send nothing'
             cand --no-wait 'Do not wait for Azure'
             cand --force 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+            cand --allow-park 'Delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'
             cand --verbose 'Show requests; twice, also what the libraries say'
@@ -1178,6 +1244,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand scale-up 'Make a pool big for an event'
             cand scale-down 'Take a pool back to its base'
             cand delete 'Delete a pool, after saying what is lost with it'
+            cand park 'Delete a pool that the pool file makes again: a real zero'
+            cand unpark 'Make a parked pool again, and wait until it is warm'
             cand plan 'Show what `pool apply` would change'
             cand apply 'Bring pools to what base, events and leases say'
             cand extend 'Let a lease or a running event last longer'
@@ -1208,6 +1276,10 @@ set edit:completion:arg-completer[pool] = {|@words|
         &'pool;help;scale-down'= {
         }
         &'pool;help;delete'= {
+        }
+        &'pool;help;park'= {
+        }
+        &'pool;help;unpark'= {
         }
         &'pool;help;plan'= {
         }

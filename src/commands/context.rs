@@ -11,7 +11,7 @@ use crate::cost::Card;
 use crate::cost::card::Listed;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Pool, Profile};
+use crate::model::{Pool, PoolId, Profile};
 use crate::net::{Route, is_loopback};
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
@@ -315,6 +315,19 @@ impl Context {
         let typed = self.printer.look().call.target.get().is_some_and(|target| target.contains("-n "));
         match self.pool_file() {
             Ok(Some(file)) if !typed => error.hint(format!("The name comes from {}.", file.path.display())),
+            _ => error,
+        }
+    }
+
+    /// That a pool which is not there can be made, where the pool file says of what.
+    pub(super) fn say_unpark(&self, error: Error) -> Error {
+        let id: Option<PoolId> = error.target().and_then(|target| target.parse().ok());
+        let is_described = |file: &Loaded| {
+            let entry = id.as_ref().and_then(|id| file.file.pool(&id.name));
+            entry.is_some_and(|entry| entry.definition.is_some())
+        };
+        match self.pool_file() {
+            Ok(Some(file)) if is_described(file) => error.hint("Where it is parked `pool unpark` makes it again."),
             _ => error,
         }
     }

@@ -105,8 +105,14 @@ pub(super) async fn carry_out(
     let intent = declared.intent(action, &context.runner());
     let intent = Intent { force: way.force, retry_zero: way.retry_zero, ..intent };
     let wait = if way.no_wait { Wait::Sent } else { Wait::Warm };
-    let request =
-        Request { dry_run: way.dry_run, wait, max_cost: way.max_cost, ..Request::new(target.id.clone(), intent) };
+    let request = Request {
+        dry_run: way.dry_run,
+        wait,
+        max_cost: way.max_cost,
+        budgets: declared.budgets.clone(),
+        is_described: target.entry.as_ref().is_some_and(|entry| entry.definition.is_some()),
+        ..Request::new(target.id.clone(), intent)
+    };
     scale::run(ops, request).await
 }
 

@@ -13,7 +13,7 @@ impl Rates {
         let currency = self.currency;
         let mut sentences: Vec<String> = self.prices().map(|price| stated(price, currency)).collect();
         match &self.model {
-            Model::Nodes { management, on_a_node, .. } => {
+            Model::Nodes { management, on_a_node, spare, node: _ } => {
                 let price = Money::new(self.node().unwrap_or_default(), currency).exact();
                 let whole = self.node_sum().unwrap_or(price);
                 sentences
@@ -22,6 +22,11 @@ impl Rates {
                     "{on_a_node} sessions lie on a node: of {NODE_CORES} cores and {NODE_MEMORY_GIB} GiB the runtime keeps \
                      {RESERVED_CORES} core and {RESERVED_MEMORY_GIB} GiB (assumed; Azure says that it keeps some)"
                 ));
+                if *spare > 0 {
+                    sentences.push(format!(
+                        "Azure shows {spare} more than these would need, which are counted as long as there is a session"
+                    ));
+                }
                 if management.is_some() {
                     sentences.push(
                         "the management is billed for as long as there is a node (assumed: that a session pool alone \

@@ -174,7 +174,7 @@ impl Card {
             // A management that costs nothing is no line.
             let management = Some(management).filter(|price| !price.amount.is_zero());
             let size = size.unwrap_or(LARGEST);
-            Model::Nodes { node, management, on_a_node: size.on_a_node() }
+            Model::Nodes { node, management, on_a_node: size.on_a_node(), spare: 0 }
         } else {
             let own = self.own.price(Meter::StartedHour, self.own.started_hour);
             let price = own.or_else(|| self.price(Meter::StartedHour, &region));

@@ -32,6 +32,8 @@ pub enum Model {
         management: Option<Price>,
         /// Sessions on a node: [`crate::model::node::SessionSize::on_a_node`].
         on_a_node: NonZeroU32,
+        /// Nodes that are there beyond those, as long as there is a session.
+        spare: u32,
     },
     /// Code interpreters: the hours that each session has started, from its allocation to its end (same page).
     StartedHours(Price),
@@ -114,7 +116,10 @@ impl Rates {
     #[must_use]
     pub fn nodes(&self, occupancy: Occupancy) -> Option<u32> {
         match &self.model {
-            Model::Nodes { on_a_node, .. } => Some(nodes(occupancy.sessions(), *on_a_node)),
+            Model::Nodes { on_a_node, spare, .. } => Some(match occupancy.sessions() {
+                0 => 0,
+                sessions => nodes(sessions, *on_a_node).saturating_add(*spare),
+            }),
             Model::StartedHours(_) | Model::Flat(_) => None,
         }
     }

@@ -203,6 +203,7 @@ mod tests {
                 location: "eastus2".to_owned(),
                 size: SessionSize::of(0.5, "1Gi"),
                 floor: 1,
+                spare: 0,
             };
             Subject {
                 name: name.to_owned(),

@@ -1,6 +1,6 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
-use super::expense::{Budget, Budgets};
+use super::expense::{Budget, Budgets, Metered, Other};
 use crate::config::{PoolEntry, PoolFile};
 use crate::error::{Error, Result};
 use crate::model::Profile;
@@ -62,8 +62,8 @@ pub fn declared(
             let found = profile(&event.profile)
                 .map_err(|error| named_by(error, path, event.line, &format!("the event `{}`", event.name)))?;
             if let Some(amount) = event.budget {
-                let pools = u32::try_from(event.pools.len()).unwrap_or(u32::MAX);
-                budgets.insert(event.name.clone(), Budget { amount, pools });
+                let others = others(file, entry, &event.pools, &mut profile);
+                budgets.insert(event.name.clone(), Budget { amount, others });
             }
             known.events.push(ScheduledEvent {
                 name: event.name.clone(),
@@ -74,13 +74,35 @@ pub fn declared(
             });
         }
     }
+    let parks = entry.is_some_and(|entry| entry.parks);
     Ok(Declared {
-        base: Claim::base(&stamp::name(&found.name), found.settings),
+        base: if parks {
+            Claim::parked(found.settings)
+        } else {
+            Claim::base(&stamp::name(&found.name), found.settings)
+        },
         known,
         budgets,
         on_drift: entry.map(|entry| entry.on_drift).unwrap_or_default(),
         heartbeat: file.and_then(|(_, file)| file.heartbeat),
     })
+}
+
+/// The other pools of an event, as far as the file says what they are.
+fn others(
+    file: &PoolFile,
+    entry: Option<&PoolEntry>,
+    pools: &[String],
+    profile: &mut impl FnMut(&str) -> Result<Profile>,
+) -> Vec<Other> {
+    let is_other = |name: &&String| entry.is_none_or(|own| !own.name.eq_ignore_ascii_case(name));
+    let mut other = |name: &String| {
+        let entry = file.pool(name);
+        let metered = entry.and_then(|entry| entry.definition.as_ref()).map(Metered::from);
+        let base = entry.and_then(|entry| profile(&entry.base).ok()).map(|profile| profile.settings);
+        Other { metered, base }
+    };
+    pools.iter().filter(is_other).map(&mut other).collect()
 }
 
 /// Says which line of the pool file asks for a profile that is not as it should be.

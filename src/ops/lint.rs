@@ -1,12 +1,12 @@
 //! What is worth saying of a pool file's scheduled events, with the profiles they name looked up.
 
-use super::expense::{Budget, Metered, Visit, check_budget};
+use super::expense::{Budget, Metered, Other, Visit, check_budget};
 use crate::config::{PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
-use crate::schedule::ScheduledEvent;
+use crate::schedule::{Claim, ScheduledEvent};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -38,6 +38,7 @@ pub fn findings(
             name: entry.name.clone(),
             base: entry.base.clone(),
             settings: find(&entry.base)?.settings,
+            parks: entry.parks,
             kind: entry.definition.as_ref().map(|definition| definition.kind),
             warm_after: warm_after(entry),
         });
@@ -82,18 +83,19 @@ fn over_budget(
     for LintedEvent { event, place, pools: own } in events {
         let entry = file.events.iter().find(|entry| entry.name == event.name);
         let Some((entry, amount)) = entry.and_then(|entry| Some((entry, entry.budget?))) else { continue };
-        let budget = Budget { amount, pools: u32::try_from(entry.pools.len()).unwrap_or(u32::MAX) };
         let until = now.saturating_add(AHEAD).unwrap_or(now);
         let Some(next) = event.calendar.between(now, until).into_iter().next() else { continue };
-        for pool in own.iter().filter_map(|number| pools.get(*number)) {
-            let made = file.pool(&pool.name).and_then(|entry| entry.definition.as_ref());
-            let Some(metered) = made.map(Metered::from) else { continue };
-            let (name, settings, from, until) = (&event.name, &event.settings, next.from, next.until);
-            let visit = Visit { event: name, pool: &pool.name, settings, from, until };
-            if let Err(error) = check_budget(card, budget, &metered, &visit) {
-                let finding = Finding::new(Mark::Warning, format!("{place}: {name}"), error.to_string());
-                findings.push(finding.todo("`pool apply` will not raise the pool for it."));
-            }
+        let made = |name: &String| file.pool(name).and_then(|entry| entry.definition.as_ref()).map(Metered::from);
+        let base = |name: &str| pools.iter().find(|pool| pool.name == name).map(|pool| pool.settings.clone());
+        let known = own.iter().filter_map(|number| pools.get(*number)).find_map(|pool| Some((pool, made(&pool.name)?)));
+        let Some((pool, metered)) = known else { continue };
+        let others = entry.pools.iter().filter(|name| **name != pool.name);
+        let others = others.map(|name| Other { metered: made(name), base: base(name) }).collect();
+        let (claim, base) = (event.claim(&next), Claim::base(&pool.base, pool.settings.clone()));
+        let visit = Visit { pool: &pool.name, metered, base: &base, claim: &claim };
+        if let Err(error) = check_budget(card, &Budget { amount, others }, &visit) {
+            let finding = Finding::new(Mark::Warning, format!("{place}: {}", event.name), error.to_string());
+            findings.push(finding.todo("`pool apply` will not raise a pool for it."));
         }
     }
     findings
@@ -130,11 +132,12 @@ mod tests {
         assert_eq!(told("{startedHour: 0.03}", "72", "PythonLTS"), Vec::<String>::new());
         let found = told("{startedHour: 0.03}", "71.98", "PythonLTS");
         assert_eq!(
-            found[0],
-            "pool.yaml:5:5: x: the event `x` may cost $36.00 on pool p, and $35.99 is allowed, its share of $71.98 among 2 \
-             pools: 1200 started hours x $0.03 = $36.00"
+            found,
+            [
+                "pool.yaml:5:5: x: the event `x` may cost $72.00 on its 2 pools, and $71.98 is allowed: 2400 started hours x \
+              $0.03 = $72.00"
+            ]
         );
-        assert_eq!(found.len(), 2, "{found:?}");
         let found = told("{currency: EUR}", "1000", "Shell");
         assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
     }

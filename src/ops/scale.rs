@@ -3,7 +3,7 @@
 //! Read, decide, send one PATCH, follow it, read again and compare, wait until warm. A conflict, a lost answer or
 //! throttling goes back to reading; a PATCH body is never simply sent again.
 
-use super::expense::{Budgets, Expense, saves_nothing};
+use super::expense::{Budgets, Expense, Refusal, over_budget, saves_nothing};
 use super::follow::{Followed, failed};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
@@ -49,6 +49,8 @@ pub struct Request {
     pub max_cost: Option<Decimal>,
     /// What the events may cost.
     pub budgets: Budgets,
+    /// Whether the pool file says what the pool is made of, so that it can be parked.
+    pub is_described: bool,
 }
 
 impl Request {
@@ -64,6 +66,7 @@ impl Request {
             at: None,
             max_cost: None,
             budgets: Budgets::new(),
+            is_described: false,
         }
     }
 }
@@ -98,6 +101,10 @@ pub struct Report {
     pub desired_at: Timestamp,
     /// What it costs.
     pub expense: Expense,
+    /// How it stands to being parked, where its base is.
+    pub parking: Option<Parking>,
+    /// The events that the pool is not raised for, since they may cost more than their budget.
+    pub refused: Vec<Refusal>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
     pub unasked: Unasked,
     /// How far it went.
@@ -117,6 +124,19 @@ impl Report {
         let is_wanted = |claim: &&Claim| !claim.source.is_base() && claim.source != Source::Hold;
         if self.wish.direction == Direction::Up { None } else { self.desired.claims.iter().find(is_wanted) }
     }
+}
+
+/// How a pool whose base is parked stands to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parking {
+    /// It is parked, and nobody wants it.
+    Parked,
+    /// It would be parked, and stands at its lowest scale.
+    Stands,
+    /// It was parked, or would be.
+    Parks,
+    /// It was made again, or would be.
+    Unparks,
 }
 
 /// How far it went.
@@ -143,16 +163,24 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run { ops, request, floor: None, sends: 0, overs: 0, mended: false, before: None, taken: None };
+    let mut run = Run {
+        ops,
+        request,
+        floor: None,
+        sends: 0,
+        overs: 0,
+        mended: false,
+        before: None,
+        taken: None,
+        refused: Vec::new(),
+    };
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
+    findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
-    if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor = floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor));
-        let idle = || saves_nothing(&plan, &pool, &expense);
-        findings.extend(floor.or_else(idle));
-    }
+    let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
+    findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
         || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
@@ -174,8 +202,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         }
         _ => plan,
     };
-    let unasked =
-        if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
+    let asks = (outcome == Outcome::Unasked).then(|| run.request.intent.unasked(&before, started));
     let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
     Ok(Report {
@@ -187,12 +214,20 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired,
         desired_at,
         expense,
-        unasked,
+        parking: None,
+        refused: run.refused,
+        unasked: asks.unwrap_or_default(),
         outcome,
         warmth,
         findings,
         took,
     })
+}
+
+/// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
+fn what_goes_on(request: &Request, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
+    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, request.is_described));
+    floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
 /// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
@@ -218,6 +253,8 @@ struct Run<'a> {
     before: Option<Pool>,
     /// When Azure took a change first.
     taken: Option<Timestamp>,
+    /// The events that the pool is not raised for.
+    refused: Vec<Refusal>,
 }
 
 /// What converging came to.
@@ -267,7 +304,7 @@ impl Run<'_> {
             }
             // What Azure has taken is carried to its end, whatever it costs by now.
             if self.taken.is_none() {
-                self.request.check_expense(&self.ops.card, (&pool, &plan, &expense), now)?;
+                self.request.check_expense(&plan, &pool, &expense)?;
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;
@@ -304,10 +341,21 @@ impl Run<'_> {
     }
 
     fn decided(&mut self, pool: &Pool, now: Timestamp) -> Result<(Wish, Plan)> {
+        self.leave_out_dear_events(pool, now);
         self.request.intent.settle(pool, now);
         let wish = self.request.intent.wish(pool, now, self.floor)?;
         let plan = decide(&wish, pool, now)?;
         Ok((wish, plan))
+    }
+
+    /// From the first look on, events that may cost more than their budget are none. They are known by name: the pool's
+    /// stamp is not taken for one of another machine.
+    fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
+        let Request { intent, budgets, .. } = &mut self.request;
+        for refusal in over_budget(&self.ops.card, budgets, (intent, pool), now) {
+            intent.known.events.retain(|event| event.name != refusal.event);
+            self.refused.push(refusal);
+        }
     }
 
     async fn read(&self) -> Result<Pool> {
@@ -488,9 +536,14 @@ fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
 }
 
 /// What a refused 0 leaves, and what it means.
-pub(super) fn floor_finding(subject: String, floor: u32) -> Finding {
+pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> Finding {
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
-    let todo =
-        "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    let todo = if is_described {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that, and \
+         `pool unpark` makes the pool again."
+    } else {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that where the \
+         pool file says under `container` what the pool is made of."
+    };
     Finding::new(Mark::Warning, subject, text).todo(todo)
 }

@@ -284,6 +284,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "scale-down",
         "scale-up",
         "show",
+        "unpark",
         "why",
     ];
     let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));

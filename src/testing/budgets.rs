@@ -1,16 +1,19 @@
 //! What a pool may cost: refused before anything is written, with the arithmetic.
 
-use super::company::{HOUR, apply, at_minute, event, in_minutes, scale_of, up, up_by, world, writes};
+use super::company::{HOUR, apply, at_minute, event, in_minutes, known, scale_of, up, up_by, world, writes};
 use super::world::{World, down_to, lease, pool_id, settings};
 use crate::cost::{Card, Currency, Decimal, OwnRates};
 use crate::error::{Error, Kind};
-use crate::model::Mark;
+use crate::model::{Lifecycle, Mark, Settings};
 use crate::ops::Ops;
-use crate::ops::expense::Budget;
+use crate::ops::expense::{Budget, Other};
 use crate::ops::scale::{self, Outcome, Report, Request};
 use crate::plan::Intent;
-use crate::schedule::{OnDrift, ScheduledEvent};
+use crate::schedule::{Claim, Combine, OnDrift, ScheduledEvent};
+use jiff::SignedDuration;
+use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -21,7 +24,7 @@ async fn within(
     world: &World,
     intent: Intent,
     max_cost: Option<&str>,
-    budget: Option<(&str, u32)>,
+    budget: Option<(&str, usize)>,
 ) -> Result<Report, Error> {
     at_rates(world, intent, (max_cost, budget), OwnRates { session_hour: Some(decimal("0.75")), ..OwnRates::default() })
         .await
@@ -30,11 +33,14 @@ async fn within(
 async fn at_rates(
     world: &World,
     intent: Intent,
-    (max_cost, budget): (Option<&str>, Option<(&str, u32)>),
+    (max_cost, budget): (Option<&str>, Option<(&str, usize)>),
     own: OwnRates,
 ) -> Result<Report, Error> {
     let ops = Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) };
-    let budget = budget.map(|(amount, pools)| ("final".to_owned(), Budget { amount: decimal(amount), pools }));
+    let budget = budget.map(|(amount, others)| {
+        let others = vec![Other { metered: None, base: None }; others];
+        ("final".to_owned(), Budget { amount: decimal(amount), others })
+    });
     let request = Request {
         max_cost: max_cost.map(decimal),
         budgets: budget.into_iter().collect(),
@@ -84,9 +90,9 @@ async fn what_nobody_knows_the_price_of_is_refused() {
     let error = at_rates(&world, lease(), (Some("1000"), None), own()).await.unwrap_err();
     assert_eq!((error.kind(), writes(&world)), (Kind::NoRate, 0));
     let events = final_of((0, 60));
-    let error =
-        at_rates(&world, apply(&world, &events, OnDrift::Warn), (None, Some(("1000", 1))), own()).await.unwrap_err();
-    assert_eq!((error.kind(), writes(&world)), (Kind::NoRate, 0));
+    let report =
+        at_rates(&world, apply(&world, &events, OnDrift::Warn), (None, Some(("1000", 0))), own()).await.unwrap();
+    assert_eq!((report.refused[0].kind, scale_of(&world).await), (Kind::NoRate, (5, 1)));
     // Without a limit nobody needs the price.
     assert!(at_rates(&world, lease(), (None, None), own()).await.is_ok());
 }
@@ -97,17 +103,98 @@ async fn an_event_over_its_budget_raises_nothing_and_lowers_nothing() {
     let events = final_of((0, 120));
     let apply = || apply(&world, &events, OnDrift::Warn);
     // 50 sessions x 2 h x 0.75 = 75, on each of two pools.
-    let error = within(&world, apply(), None, Some(("149.99", 2))).await.unwrap_err();
-    assert_eq!((error.kind(), writes(&world)), (Kind::OverBudget, 0));
-    assert!(error.to_string().contains("its share of $149.99 among 2 pools"), "{error}");
-    within(&world, apply(), None, Some(("150", 2))).await.unwrap();
+    let report = within(&world, apply(), None, Some(("149.99", 1))).await.unwrap();
+    assert_eq!((report.refused[0].kind, scale_of(&world).await), (Kind::OverBudget, (5, 1)));
+    let text = &report.refused[0].text;
+    assert!(text.contains("may cost $150.00 on its 2 pools, and $149.99 is allowed"), "{text}");
+    within(&world, apply(), None, Some(("150", 1))).await.unwrap();
     assert_eq!(scale_of(&world).await, (50, 10));
     // A budget that shrinks while the event goes on cuts nobody off.
     at_minute(&world, 60).await;
-    assert_eq!(within(&world, apply(), None, Some(("1", 2))).await.unwrap().outcome, Outcome::NoChanges);
+    let report = within(&world, apply(), None, Some(("1", 1))).await.unwrap();
+    assert_eq!((report.outcome, report.refused.len()), (Outcome::NoChanges, 0));
     at_minute(&world, 120).await;
-    within(&world, apply(), None, Some(("1", 2))).await.unwrap();
+    within(&world, apply(), None, Some(("1", 1))).await.unwrap();
     assert_eq!(scale_of(&world).await, (5, 1), "it goes down whatever it may cost");
+}
+
+/// Nobody raises a pool for it by the way: neither a lease, nor a longer one, nor a scale-down.
+#[tokio::test(start_paused = true)]
+async fn no_command_raises_a_pool_for_an_event_over_its_budget() {
+    let world = world();
+    let events = final_of((0, 120));
+    let small = |minutes| up(lease("ana@desk", 10, 3, in_minutes(&world, minutes)), &events);
+    let report = within(&world, small(30), None, Some(("1", 0))).await.unwrap();
+    assert_eq!((report.refused.len(), scale_of(&world).await), (1, (10, 3)));
+    within(&world, small(60), None, Some(("1", 0))).await.unwrap();
+    assert_eq!(scale_of(&world).await, (10, 3));
+    let down = Intent { known: known(&events), ..down_to(settings(5, 1)) };
+    let report = within(&world, down, None, Some(("1", 0))).await.unwrap();
+    assert_eq!((report.still_wanted(), scale_of(&world).await), (None, (5, 1)));
+}
+
+/// One event that is too dear keeps no other from what it asks for.
+#[tokio::test(start_paused = true)]
+async fn other_events_go_on_beside_one_over_its_budget() {
+    let world = world();
+    let events = [event("final", (0, 120), 50, 10), event("warm-up", (0, 120), 20, 4)];
+    let report = within(&world, apply(&world, &events, OnDrift::Warn), None, Some(("1", 0))).await.unwrap();
+    assert_eq!((report.refused.len(), scale_of(&world).await), (1, (20, 4)));
+}
+
+/// What the event is added to costs too.
+#[tokio::test(start_paused = true)]
+async fn a_budget_counts_the_base_under_an_event_that_is_added() {
+    let world = world();
+    let events = [ScheduledEvent { combine: Combine::Sum, ..event("final", (0, 120), 50, 10) }];
+    let run = |budget| within(&world, apply(&world, &events, OnDrift::Warn), None, Some((budget, 0)));
+    // 55 sessions x 2 h x 0.75.
+    assert_eq!(run("82.49").await.unwrap().refused.len(), 1);
+    assert_eq!(run("82.50").await.unwrap().refused.len(), 0);
+}
+
+/// A part of a cent that nobody sees refuses nobody.
+#[tokio::test(start_paused = true)]
+async fn a_limit_is_held_as_it_is_shown() {
+    let world = world();
+    at_minute(&world, 1).await;
+    let lease = up_by("ana@desk", 50, 10, world.clock.now().checked_add(SignedDuration::from_millis(7_199_900)).ok());
+    // 50 sessions x 1.99997 h x 0.75 = 74.999.
+    assert!(within(&world, lease, Some("75.00"), None).await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_base_counts_for_a_month_in_a_run_with_a_limit() {
+    let world = world();
+    let to = |max, cooldown| {
+        let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(cooldown) };
+        let base = Claim::base("idle", Settings { lifecycle, ..settings(max, 1) });
+        Intent { base, ..apply(&world, &[], OnDrift::Enforce) }
+    };
+    // 100 sessions x 730 h x 0.75.
+    let error = within(&world, to(100, 300), Some("54749.99"), None).await.unwrap_err();
+    assert!(error.to_string().contains("may cost $54,750.00 in a month, since what is wanted has no end"), "{error}");
+    assert!(within(&world, to(100, 300), Some("54750"), None).await.is_ok());
+    assert!(within(&world, to(5, 300), Some("0"), None).await.is_ok(), "what goes down is not held up");
+}
+
+/// Azure shows more nodes than our reckoning needs: they are there, and go on to be.
+#[tokio::test(start_paused = true)]
+async fn nodes_that_azure_shows_count() {
+    let world = world();
+    let mut pool = world.pool().await;
+    pool["properties"]["nodeCount"] = json!(3);
+    world.answer(&format!("/{}", pool_id().name), 200, pool);
+    let own = OwnRates { node: Some(decimal("2")), management: Some(Decimal::ZERO), ..OwnRates::default() };
+    let ops = Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) };
+    let intent = up_by("ana@desk", 50, 10, in_minutes(&world, 60));
+    let report = scale::run(&ops, Request { dry_run: true, ..Request::new(pool_id(), intent) }).await.unwrap();
+    let estimate = report.expense.estimate.unwrap();
+    // 1 node for 10 sessions and 2 for 50, and the 2 that are there besides.
+    assert_eq!(
+        (estimate.least.total().to_string(), estimate.most.total().to_string()),
+        ("$6.00".into(), "$8.00".into())
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -28,7 +28,7 @@ fn nodes(on_a_node: u32) -> Rates {
     ];
     let management = Some(price(Meter::Management, "0.10"));
     let on_a_node = NonZeroU32::new(on_a_node).unwrap();
-    Rates { currency: Currency::USD, model: Model::Nodes { node, management, on_a_node } }
+    Rates { currency: Currency::USD, model: Model::Nodes { node, management, on_a_node, spare: 0 } }
 }
 
 fn started() -> Rates {

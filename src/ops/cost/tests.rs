@@ -15,7 +15,7 @@ fn flat() -> Card {
 }
 
 fn metered(kind: PoolKind) -> Metered {
-    Metered { kind, location: "eastus2".to_owned(), size: SessionSize::of(0.5, "1Gi"), floor: 1 }
+    Metered { kind, location: "eastus2".to_owned(), size: SessionSize::of(0.5, "1Gi"), floor: 1, spare: 0 }
 }
 
 fn profile(name: &str, max: u32, ready: u32) -> Profile {

@@ -3,7 +3,7 @@
 use super::leases::moment;
 use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing, Unknown};
 use crate::model::Settings;
-use crate::ops::expense::{Expense, MONTH, Supposed};
+use crate::ops::expense::{Expense, MONTH, Running, Supposed};
 use crate::output::printer::wrapped_at;
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
@@ -134,7 +134,7 @@ fn month(hour: &Bill) -> Money {
 }
 
 /// What a pool costs as it stands: "$1.75 an hour, $1,277.50 a month, at guessed rates".
-pub(super) fn standing_line(cost: &Result<(Rates, Option<Bill>), Unknown>) -> String {
+pub(super) fn standing_line(cost: &Running) -> String {
     match cost {
         Err(missing) => format!("not known: {missing} (`pool cost --refresh`)"),
         Ok((rates, Some(hour))) => {
@@ -148,8 +148,23 @@ pub(super) fn standing_line(cost: &Result<(Rates, Option<Bill>), Unknown>) -> St
     }
 }
 
+/// The same as a sentence with a space before it: " It costs $1.75 an hour, …". `verb` is "costs" or "saves".
+pub(super) fn standing_sentence(cost: Option<&Running>, verb: &str) -> String {
+    let Some(cost) = cost else { return String::new() };
+    match cost {
+        Ok((_, Some(hour))) if hour.lines.is_empty() => String::new(),
+        Err(missing) if verb == "costs" => format!(" {}", unknown(missing)),
+        Err(_) => String::new(),
+        Ok((rates, Some(hour))) => {
+            format!(" It {verb} {} an hour, {} a month{}.", hour.total(), month(hour), doubt(rates))
+        }
+        Ok((_, None)) if verb == "costs" => format!(" It costs {}.", standing_line(cost)),
+        Ok((_, None)) => String::new(),
+    }
+}
+
 /// The same as data.
-pub(super) fn standing_value(cost: &Result<(Rates, Option<Bill>), Unknown>) -> Value {
+pub(super) fn standing_value(cost: &Running) -> Value {
     match cost {
         Err(missing) => json!({"unknown": missing.to_string()}),
         Ok((rates, hour)) => json!({
@@ -286,7 +301,7 @@ mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, before, after, from: now(), until: hours.map(ahead), rates }
+        Expense { estimate, before, after, month: None, from: now(), until: hours.map(ahead), rates }
     }
 
     #[test]

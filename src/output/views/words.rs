@@ -1,5 +1,6 @@
 //! Words that several views share.
 
+use crate::error::Error;
 pub(super) use crate::model::time::length as time;
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle};
@@ -78,6 +79,12 @@ pub(super) fn stamp_value(stamp: &Stamp) -> Value {
 /// Changes as data.
 pub(super) fn changes(changes: &[Change]) -> Value {
     changes.iter().map(|change| json!({"key": change.key, "from": change.from, "to": change.to})).collect()
+}
+
+/// Findings as data.
+/// An error as data.
+pub(super) fn error_value(error: &Error) -> Value {
+    json!({"code": error.kind().code(), "message": error.to_string(), "target": error.target(), "hints": error.hints()})
 }
 
 /// Findings as data.
