@@ -308,7 +308,7 @@ fn a_sum_says_of_how_many_it_is() {
              memory: 1Gi, targetPort: 80}}}}"
         )
     };
-    let events = "events: [{name: final, profile: contest, start: 2031-12-06T18:00, zone: UTC, for: 2h, budget: 8, pools: \
+    let events = "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h, budget: 8, pools: \
                   [a, b, c]}]";
     let file = format!(
         "defaults: {{resourceGroup: g}}\npools:\n  a: {}\n  b: {}\n  c: {}\n{events}\n",
