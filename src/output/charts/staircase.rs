@@ -191,14 +191,7 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
     let mut body = String::new();
     for part in 1..=4 {
         let cost = stairs.most() * f64::from(part) / 4.0;
-        let (at, name) = (y(cost), escape(&stairs.money(cost)));
-        let _ = writeln!(body, "<path class=\"grid\" d=\"M{left:.1} {at:.1}H{:.1}\"/>", x(most));
-        let at = at + letters * 0.35;
-        let _ = writeln!(
-            body,
-            "<text class=\"faint\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\">{name}</text>",
-            left - 7.0
-        );
+        body.push_str(&grid_line(&stairs.money(cost), y(cost), (left, x(most)), letters));
     }
     let _ = writeln!(body, "<path class=\"busy\" d=\"{path}\"/>");
     let _ = writeln!(body, "<path class=\"axis\" d=\"M{left:.1} {bottom:.1}H{:.1}\"/>", x(most));
@@ -236,6 +229,15 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
          <rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n<text x=\"{left}\" y=\"{:.1}\" font-weight=\"600\">{title}\
          </text>\n{body}</svg>\n",
         letters * 1.6
+    )
+}
+
+/// A line across the picture at an amount, with its name on the left.
+fn grid_line(name: &str, at: f64, (left, right): (f64, f64), letters: f64) -> String {
+    let (name, foot, side) = (escape(name), at + letters * 0.35, left - 7.0);
+    format!(
+        "<path class=\"grid\" d=\"M{left:.1} {at:.1}H{right:.1}\"/>\n\
+         <text class=\"faint\" x=\"{side:.1}\" y=\"{foot:.1}\" text-anchor=\"end\">{name}</text>\n"
     )
 }
 

@@ -207,7 +207,7 @@ fn pools(names: &[String]) -> String {
 fn rows(hours: &[Hours]) -> Vec<Vec<String>> {
     let row = |scale: (u32, Option<u32>), time: SignedDuration, pool: String| {
         let ready = scale.1.map_or_else(|| "-".to_owned(), |ready| ready.to_string());
-        vec![whole_minutes(time), scale.0.to_string(), ready, pool]
+        vec![table::held(&whole_minutes(time)), scale.0.to_string(), ready, pool]
     };
     let mut names: Vec<&str> = hours.iter().map(|hours| hours.pool.as_str()).collect();
     names.dedup();
