@@ -555,7 +555,7 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What it costs under a profile; several are shown side by side')
             [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'The same for two profiles or more')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'For how long, with a profile [default: a day]')
-            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'What the next time of an event costs, with its lead')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'What the next time of an event costs, with its lead, beside its budget')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What is planned costs from this local time or date on [default: now]')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What is planned costs until this local time, or the beginning of this date')
             [CompletionResult]::new('--simulate', '--simulate', [CompletionResultType]::ParameterName, 'What the people of a demand file would use costs; --profile says on which scale')

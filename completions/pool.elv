@@ -537,7 +537,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --profile 'What it costs under a profile; several are shown side by side'
             cand --compare 'The same for two profiles or more'
             cand --for 'For how long, with a profile [default: a day]'
-            cand --event 'What the next time of an event costs, with its lead'
+            cand --event 'What the next time of an event costs, with its lead, beside its budget'
             cand --from 'What is planned costs from this local time or date on [default: now]'
             cand --to 'What is planned costs until this local time, or the beginning of this date'
             cand --simulate 'What the people of a demand file would use costs; --profile says on which scale'

@@ -583,7 +583,7 @@ complete -c pool -n "__fish_pool_using_subcommand cost" -s n -l name -d 'The poo
 complete -c pool -n "__fish_pool_using_subcommand cost" -l profile -d 'What it costs under a profile; several are shown side by side' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l compare -d 'The same for two profiles or more' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l for -d 'For how long, with a profile [default: a day]' -r
-complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead, beside its budget' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l from -d 'What is planned costs from this local time or date on [default: now]' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l to -d 'What is planned costs until this local time, or the beginning of this date' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l simulate -d 'What the people of a demand file would use costs; --profile says on which scale' -r -F

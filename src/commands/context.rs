@@ -107,7 +107,11 @@ impl Context {
             talk_width: environment.talk_width(),
             is_terminal: std::io::stdout().is_terminal(),
             unicode: environment.is_unicode(),
-            call: Call { program: program(&global), target: Arc::default() },
+            call: Call {
+                program: program(&global),
+                target: Arc::default(),
+                has_emulated_prices: price_endpoint(&global) != azure::prices::ENDPOINT,
+            },
         };
         watch_requests(&global);
         let printer = Arc::new(Printer::on_terminal(look));
@@ -200,22 +204,12 @@ impl Context {
 
     /// Where prices of the list are kept that is asked now. Those of an emulator stay with the emulator.
     pub(super) fn price_cache(&self) -> Result<PriceCache> {
-        Ok(PriceCache::new(self.folders()?.cache.join("prices.json"), self.price_endpoint()))
-    }
-
-    /// Where prices are asked for: an emulator where one is spoken to, Azure itself otherwise.
-    fn price_endpoint(&self) -> String {
-        let emulated = |endpoint: &&String| crate::net::check_endpoint(endpoint).is_ok_and(|url| is_loopback(&url));
-        match self.global.endpoint.as_ref().filter(emulated) {
-            _ if self.global.local => local::PRICES.to_owned(),
-            Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
-            None => azure::prices::ENDPOINT.to_owned(),
-        }
+        Ok(PriceCache::new(self.folders()?.cache.join("prices.json"), price_endpoint(&self.global)))
     }
 
     /// A client of the price list. Nobody need be signed in for it.
     pub(super) fn prices(&self) -> Result<Prices> {
-        let route = if self.global.local { self.route()? } else { Route::to(&self.price_endpoint())? };
+        let route = if self.global.local { self.route()? } else { Route::to(&price_endpoint(&self.global))? };
         let setup = self.setup(Route { signed: false, ..route }, "", Some(self.deadline()?));
         Ok(Prices::new(&setup))
     }
@@ -492,8 +486,18 @@ pub(super) fn bare_printer(format: Format, talk_width: Option<u16>) -> Printer {
         talk_width,
         is_terminal: false,
         unicode: false,
-        call: Call { program: "pool".to_owned(), target: Arc::default() },
+        call: Call { program: "pool".to_owned(), ..Call::default() },
     })
+}
+
+/// Where prices are asked for: an emulator where one is spoken to, Azure itself otherwise.
+fn price_endpoint(global: &GlobalArgs) -> String {
+    let emulated = |endpoint: &&String| crate::net::check_endpoint(endpoint).is_ok_and(|url| is_loopback(&url));
+    match global.endpoint.as_ref().filter(emulated) {
+        _ if global.local => local::PRICES.to_owned(),
+        Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
+        None => azure::prices::ENDPOINT.to_owned(),
+    }
 }
 
 /// The width to fit into: `COLUMNS`, else the terminal's; piped output keeps its lines whole.

@@ -11,6 +11,7 @@ use super::scalar;
 use super::shape::{Key, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use crate::cost::Decimal;
+use crate::cost::money::MOST_TO_ALLOW;
 use crate::schedule::calendar::{LONGEST_LEAD, LONGEST_RECURRING};
 use crate::schedule::claim::LONGEST;
 use crate::schedule::recurrence::{self, Weekly, time_of_day};
@@ -169,7 +170,7 @@ pub(super) static EVENT: Table = Table {
         ),
         Key::may(
             "budget",
-            Shape::Amount,
+            Shape::Amount(MOST_TO_ALLOW),
             "What each time may cost at most on all its pools together, in the currency of `rates`; where it may cost more, \
              or nobody knows, no pool is raised for it",
             "20",
