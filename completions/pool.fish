@@ -59,6 +59,8 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "list" -d 'List the pools 
 complete -c pool -n "__fish_pool_needs_command" -f -a "scale-up" -d 'Make a pool big for an event'
 complete -c pool -n "__fish_pool_needs_command" -f -a "scale-down" -d 'Take a pool back to its base'
 complete -c pool -n "__fish_pool_needs_command" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_needs_command" -f -a "park" -d 'Delete a pool that the pool file makes again: a real zero'
+complete -c pool -n "__fish_pool_needs_command" -f -a "unpark" -d 'Make a parked pool again, and wait until it is warm'
 complete -c pool -n "__fish_pool_needs_command" -f -a "plan" -d 'Show what `pool apply` would change'
 complete -c pool -n "__fish_pool_needs_command" -f -a "apply" -d 'Bring pools to what base, events and leases say'
 complete -c pool -n "__fish_pool_needs_command" -f -a "extend" -d 'Let a lease or a running event last longer'
@@ -290,6 +292,72 @@ complete -c pool -n "__fish_pool_using_subcommand delete" -s v -l verbose -d 'Sh
 complete -c pool -n "__fish_pool_using_subcommand delete" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand delete" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand park" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand park" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand park" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand park" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand park" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand park" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand park" -s y -l yes -d 'Do not ask'
+complete -c pool -n "__fish_pool_using_subcommand park" -l force -d 'Park although sessions are allocated, or nobody knows'
+complete -c pool -n "__fish_pool_using_subcommand park" -l new-identity -d 'Park although the pool\'s system identity comes back as another one, without its roles'
+complete -c pool -n "__fish_pool_using_subcommand park" -l dry-run -d 'Show what speaks against it, and delete nothing'
+complete -c pool -n "__fish_pool_using_subcommand park" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand park" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand park" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand park" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand park" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand park" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s p -l profile -d 'The profile to start with: a name, or a path [default: the pool file\'s base]' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''
+yaml\t''
+tsv\t''"
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l query -d 'Show what a JMESPath expression finds in the output (keys come in the order of their names)' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l timeout -d 'Give up after this time' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l color -d 'Colour; NO_COLOR is honoured' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l subscription -d 'The subscription\'s id [default: pool file, AZURE_SUBSCRIPTION_ID, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s g -l resource-group -d 'The resource group [default: pool file, AZURE_DEFAULTS_GROUP, az\'s own]' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l auth -d 'How to sign in' -r -f -a "auto\t'The first that works, in the order below'
+client-secret\t'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
+workload-identity\t'AZURE_FEDERATED_TOKEN_FILE and its like, on Kubernetes'
+managed-identity\t'The identity of the machine or container'
+azure-cli\t'`az login`'
+azure-developer-cli\t'`azd auth login`'"
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l cloud -d 'Which Azure [default: az\'s own, else public]' -r -f -a "public\t'Azure'
+usgov\t'Azure US Government'
+china\t'Azure China'"
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l no-wait -d 'Do not wait for Azure'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l local -d 'Use the emulator inside the program; no Azure account is needed'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s q -l quiet -d 'Leave out everything but results and errors'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
+complete -c pool -n "__fish_pool_using_subcommand unpark" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l at -d 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
@@ -315,6 +383,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand plan" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l allow-park -d 'Show what `pool apply --allow-park` would do'
 complete -c pool -n "__fish_pool_using_subcommand plan" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s q -l quiet -d 'Leave out everything but results and errors'
@@ -349,6 +418,7 @@ complete -c pool -n "__fish_pool_using_subcommand apply" -l api-version -d 'The 
 complete -c pool -n "__fish_pool_using_subcommand apply" -l dry-run -d 'Show what would be sent, and send nothing'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l no-wait -d 'Do not wait for Azure'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l force -d 'Lower max sessions, and change the lifecycle type, although sessions are allocated'
+complete -c pool -n "__fish_pool_using_subcommand apply" -l allow-park -d 'Delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand apply" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
 complete -c pool -n "__fish_pool_using_subcommand apply" -s q -l quiet -d 'Leave out everything but results and errors'
@@ -513,7 +583,7 @@ complete -c pool -n "__fish_pool_using_subcommand cost" -s n -l name -d 'The poo
 complete -c pool -n "__fish_pool_using_subcommand cost" -l profile -d 'What it costs under a profile; several are shown side by side' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l compare -d 'The same for two profiles or more' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l for -d 'For how long, with a profile [default: a day]' -r
-complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead, beside its budget' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l from -d 'What is planned costs from this local time or date on [default: now]' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l to -d 'What is planned costs until this local time, or the beginning of this date' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l simulate -d 'What the people of a demand file would use costs; --profile says on which scale' -r -F
@@ -1272,30 +1342,32 @@ complete -c pool -n "__fish_pool_using_subcommand completions" -s v -l verbose -
 complete -c pool -n "__fish_pool_using_subcommand completions" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand completions" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "create" -d 'Create a pool that the pool file describes'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "show" -d 'Show a pool at a glance'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "list" -d 'List the pools of a resource group, or of a whole subscription'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-up" -d 'Make a pool big for an event'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "scale-down" -d 'Take a pool back to its base'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "delete" -d 'Delete a pool, after saying what is lost with it'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "park" -d 'Delete a pool that the pool file makes again: a real zero'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "unpark" -d 'Make a parked pool again, and wait until it is warm'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "plan" -d 'Show what `pool apply` would change'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "apply" -d 'Bring pools to what base, events and leases say'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "doctor" -d 'Check settings, login, role, provider, locks and pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "emulator" -d 'Serve an emulator of Azure\'s API for session pools'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "completions" -d 'Print completions for a shell'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "cron" -d 'Lines for a crontab'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "systemd" -d 'A service and a timer for systemd'
 complete -c pool -n "__fish_pool_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "github-actions" -d 'A workflow for GitHub Actions, signed in without a secret'

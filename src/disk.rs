@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 use anyhow::Context;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Where the program keeps things, by the customs of the system it runs on.
 #[derive(Debug, Clone)]
@@ -99,13 +99,29 @@ pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Whether two names are of one file that is there.
+/// Whether two names are of one file, whether it is there yet or not.
 #[must_use]
 pub fn is_same(one: &Path, another: &Path) -> bool {
-    match (one.canonicalize(), another.canonicalize()) {
-        (Ok(one), Ok(another)) => one == another,
-        _ => false,
+    identity(one) == identity(another)
+}
+
+/// The whole name of a file without `.`, `..` and links, as far as its folders are there.
+fn identity(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut found = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                found.pop();
+            }
+            part => {
+                found.push(part);
+                found = found.canonicalize().unwrap_or(found);
+            }
+        }
     }
+    found
 }
 
 /// When a file was last written, in nanoseconds since 1970, and its size in bytes. `None` where there is no such file,
@@ -244,6 +260,31 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_under_all_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(at("real/deep")).unwrap();
+        std::fs::write(at("there"), "").unwrap();
+        for (one, another, expected) in [
+            ("there", "./there", true),
+            ("there", "real/../there", true),
+            ("new", "./new", true),
+            ("new", "real/deep/../../new", true),
+            ("no/where/new", "no/./where/at/../new", true),
+            ("new", "newer", false),
+            ("real/new", "new", false),
+        ] {
+            assert_eq!(is_same(&at(one), &at(another)), expected, "{one} {another}");
+        }
+        assert!(is_same(Path::new("new"), Path::new("./new")));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("real/deep"), at("link")).unwrap();
+            assert!(is_same(&at("link/new"), &at("real/deep/new")) && is_same(&at("link/../new"), &at("real/new")));
         }
     }
 

@@ -126,9 +126,10 @@ kinds! {
     Quota, "quota", Refused, "a quota or the region's capacity is used up";
     Throttled, "throttled", Refused, "too many requests, and waiting as asked did not help in time";
     Unregistered, "provider-not-registered", Refused, "the subscription has not registered Microsoft.App";
-    PoolFailed, "pool-failed", Refused, "the pool is in state Failed and is not raised";
+    PoolFailed, "pool-failed", Refused, "the pool is in state Failed: it is neither raised nor parked";
     InUse, "in-use", Refused, "sessions are allocated";
-    StillWanted, "still-wanted", Refused, "a scheduled event or a newer lease keeps the pool up";
+    Unrecreatable, "not-recreatable", Refused, "a pool would be parked that the pool file does not recreate as it stands";
+    StillWanted, "still-wanted", Refused, "an event, a lease or a hold wants the pool";
     OverBudget, "over-budget", Refused, "it may cost more than --max-cost or the event's budget allows";
     NoRate, "no-rate", Refused, "what it costs is not known, and was asked for";
     NotConfirmed, "not-confirmed", Refused, "the question was not answered with yes";

@@ -49,42 +49,48 @@ impl Formula {
     #[must_use]
     pub fn of(demand: &Demand, lifecycle: Lifecycle, start: Duration, service: &Service) -> Self {
         let (run, start) = (mean_run(demand), start.as_secs_f64());
-        let cycle = match &demand.rhythm {
-            Rhythm::Once => f64::INFINITY,
-            Rhythm::Every(every) => every.mean().as_secs_f64().max(run),
-            Rhythm::Think(think) => think.mean().as_secs_f64() + run,
-        };
+        let cycle = cycle(demand, run);
         let coming = Coming::of(&demand.arrivals);
         let stay = stay(demand, cycle, run);
         let users = coming.at_once(stay);
         let runs = if cycle.is_finite() { users / cycle } else { coming.a_second };
-        let after = match lifecycle {
-            Lifecycle::Timed { cooldown } => cooldown.as_secs_f64(),
-            Lifecycle::OnContainerExit { .. } => 0.0,
+        let (after, longest) = match lifecycle {
+            Lifecycle::Timed { cooldown } => (cooldown.as_secs_f64(), f64::INFINITY),
+            Lifecycle::OnContainerExit { max_alive } => (0.0, max_alive.as_secs_f64()),
         };
+        // What a run has of its session, and for how long that is held if nobody comes back to it.
+        let once = run.min(longest) + after;
         // Whoever comes back within the cooldown finds the session again.
-        let comes_back = cycle.is_finite() && cycle - run < after;
+        let comes_back = |apart: f64| apart.is_finite() && apart - run < after;
         // Those who are there, or were until just now: their sessions are held.
         let held_by = coming.at_once(stay + after);
-        let (opened, held, most) = match demand.identifiers {
+        let stays = stay.min(longest) + after;
+        let (opened, held, most, found_again) = match demand.identifiers {
             // Each run opens one, and there are no more than all of them.
             Identifiers::Run => {
                 let each = if cycle.is_finite() { demand.runs.map_or(f64::INFINITY, f64::from) } else { 1.0 };
-                (runs, run + after, coming.users * each)
+                (runs, once, coming.users * each, false)
             }
-            Identifiers::User if comes_back => (users / stay, stay + after, held_by),
-            Identifiers::User => (runs, run + after, held_by),
+            Identifiers::User if comes_back(cycle) => (users / stay, stays, held_by, true),
+            Identifiers::User => (runs, once, held_by, false),
             Identifiers::Team(size) => {
                 let size = f64::from(size.max(1));
-                (users / size / stay, stay + after, held_by / size)
+                let (teams, most) = (users / size, held_by / size);
+                if after > 0.0 && (cycle.is_infinite() || comes_back(cycle / size)) {
+                    (teams / stay, stays, most, true)
+                } else {
+                    let (opened, held) = in_turn(demand, (teams, size), (runs, cycle), (once, longest));
+                    (opened, held, most, false)
+                }
             }
             Identifiers::Shared(count) => {
                 let count = f64::from(count).min(held_by);
-                (count / stay, stay + after, count)
+                // One that is free is taken again while it cools down; a container that exits takes its session along.
+                if after > 0.0 { (count / stay, stays, count, true) } else { (runs, once, count, false) }
             }
         };
         let load = (opened * held).min(most);
-        let opening = opening(demand, &coming, (cycle, run + after), most).max(load);
+        let opening = opening(demand, &coming, (cycle, once), most).max(load);
         // All at once is a rush of as many as come within a start.
         let rush = match demand.identifiers {
             Identifiers::Team(size) => coming.rush / f64::from(size.max(1)),
@@ -96,15 +102,11 @@ impl Formula {
             runs,
             opened,
             held: Duration::try_from_secs_f64(held).unwrap_or(Duration::MAX),
-            found_again: match demand.identifiers {
-                Identifiers::User => comes_back,
-                Identifiers::Team(_) | Identifiers::Shared(_) => true,
-                Identifiers::Run => false,
-            },
+            found_again,
             load,
             steady: whole(load),
             opening: whole(opening),
-            at_random: if most.is_finite() && comes_back && demand.identifiers != Identifiers::Run {
+            at_random: if most.is_finite() && cycle.is_finite() && found_again {
                 whole(most)
             } else {
                 erlang::servers_for_blocking(load, service.refused.max(1e-9)).min(whole(most))
@@ -113,6 +115,29 @@ impl Formula {
             ready,
         }
     }
+}
+
+/// How many sessions a second teams open that do not find theirs again, and how long each is held: as long as one of
+/// the team is in it, and no longer than it may live. Whoever comes while a mate is in it opens none.
+fn in_turn(
+    demand: &Demand,
+    (teams, size): (f64, f64),
+    (runs, cycle): (f64, f64),
+    (once, longest): (f64, f64),
+) -> (f64, f64) {
+    if cycle.is_infinite() {
+        return (runs, once);
+    }
+    let each = (once / cycle).min(1.0);
+    // Of mates who take turns each has the session for themselves; else, and while it cools down, it is theirs together.
+    let share = if demand.one_at_a_time && longest.is_finite() {
+        (size * each).min(1.0)
+    } else {
+        1.0 - (1.0 - each).powf(size)
+    };
+    let opened = runs * (1.0 - share);
+    let held = if opened > 0.0 { (teams * share / opened).min(longest) } else { longest };
+    if held.is_finite() && held > 0.0 { (teams * share / held, held) } else { (runs, once) }
 }
 
 /// Warm sessions for a rush of so many a second, of whom so many come within a start.
@@ -138,6 +163,15 @@ fn mean_run(demand: &Demand) -> f64 {
             visits.iter().map(|visit| visit.run.as_secs_f64()).sum::<f64>() / visits.len() as f64
         }
         _ => demand.run.mean().as_secs_f64(),
+    }
+}
+
+/// From the start of a user's run to that of the next in the mean, in seconds.
+fn cycle(demand: &Demand, run: f64) -> f64 {
+    match &demand.rhythm {
+        Rhythm::Once => f64::INFINITY,
+        Rhythm::Every(every) => every.mean().as_secs_f64().max(run),
+        Rhythm::Think(think) => think.mean().as_secs_f64() + run,
     }
 }
 
@@ -315,6 +349,39 @@ mod tests {
         assert_eq!(of(&contest(Identifiers::User, 600), 600).steady, 200);
         let shared = of(&contest(Identifiers::Shared(10), 120), 300);
         assert_eq!((shared.steady, of(&contest(Identifiers::Team(4), 120), 300).steady), (10, 50));
+    }
+
+    /// Without a cooldown nobody finds a session again, and none is held longer than it may live.
+    #[test]
+    fn a_container_that_exits_takes_its_session_along() {
+        let of = |identifiers, every, one_at_a_time, max_alive| {
+            let mut demand = Demand { one_at_a_time, ..contest(identifiers, every) };
+            (demand.arrivals, demand.run) =
+                (Arrivals::Within { users: 40, window: seconds(60) }, Spread::Constant(seconds(60)));
+            let lifecycle = Lifecycle::OnContainerExit { max_alive: seconds(max_alive) };
+            Formula::of(&demand, lifecycle, seconds(4), &SERVICE)
+        };
+        let team = of(Identifiers::Team(4), 300, true, 600);
+        // 40 runs of 60 s in 300 s, one after the other: 8 of 10 teams at a time; and each of the 4 has 60 s of 300 s.
+        assert!((team.load - 8.0).abs() < 1e-6 && !team.found_again, "{team:?}");
+        assert!((seconds(60)..=seconds(600)).contains(&team.held), "{team:?}");
+        let together = of(Identifiers::Team(4), 300, false, 600);
+        assert!((together.load - 10.0 * (1.0 - 0.8_f64.powi(4))).abs() < 1e-6, "{together:?}");
+        let crowded = of(Identifiers::Team(4), 60, true, 600);
+        assert_eq!((crowded.steady, crowded.held), (10, seconds(600)), "never free, and ended at the latest then");
+        let shared = of(Identifiers::Shared(10), 300, true, 600);
+        assert_eq!((shared.steady, shared.held, shared.found_again), (8, seconds(60), false));
+        assert_eq!(of(Identifiers::Shared(5), 300, true, 600).steady, 5);
+        let cut = of(Identifiers::User, 300, true, 30);
+        assert_eq!((cut.steady, cut.held, cut.found_again), (4, seconds(30), false), "40 / 300 s * 30 s");
+    }
+
+    #[test]
+    fn a_team_that_comes_back_too_late_opens_a_session_anew() {
+        // Four a team, each 10 s every 2 h: half an hour apart, and the session is there for 310 s of it.
+        let formula = Formula { ready: 0, ..of(&contest(Identifiers::Team(4), 7_200), 300) };
+        assert!(!formula.found_again && (formula.load - 50.0 * 4.0 * 310.0 / 7_200.0).abs() < 1.0, "{formula:?}");
+        assert!(of(&contest(Identifiers::Team(4), 600), 300).found_again);
     }
 
     #[test]

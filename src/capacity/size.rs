@@ -304,7 +304,9 @@ fn lead(question: &Question, base: &Settings, settings: &Settings, minutes: u64)
         ..question.demand.clone()
     };
     let question = Question { demand, ..question.clone() };
-    let base = Settings { ready_sessions: question.ready(base.max_sessions, base.ready_sessions), ..base.clone() };
+    // Azure keeps one where none is wished.
+    let kept = base.ready_sessions.max(READY_FLOOR_CUSTOM_CONTAINER);
+    let base = Settings { ready_sessions: question.ready(base.max_sessions, kept), ..base.clone() };
     let changes = vec![Change { at: Duration::ZERO, settings: settings.clone() }];
     let experiment = Experiment { changes, ..question.experiment(Settings { lifecycle: settings.lifecycle, ..base }) };
     let tallies = simulate(&experiment, question.seed, question.replications, &|_| {});

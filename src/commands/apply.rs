@@ -22,6 +22,7 @@ const EVERY: std::ops::RangeInclusive<Duration> = Duration::from_secs(5)..=Durat
 Examples:
   pool apply                      from cron, every few minutes: see `pool export`
   pool apply --every 60s          in a container, or under systemd
+  pool apply --allow-park         with `base: parked`: delete and create, too
   pool apply -n contestpool --dry-run")]
 pub(super) struct ApplyArgs {
     #[command(flatten)]
@@ -38,6 +39,9 @@ pub(super) struct ApplyArgs {
     /// Lower max sessions, and change the lifecycle type, although sessions are allocated
     #[arg(long)]
     force: bool,
+    /// Delete pools whose base is `parked` while nobody wants them, and create them when somebody does
+    #[arg(long)]
+    allow_park: bool,
     /// Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`
     #[arg(long, value_name = "AMOUNT", value_parser = amount)]
     max_cost: Option<Decimal>,
@@ -45,8 +49,8 @@ pub(super) struct ApplyArgs {
 
 pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
     let wait = if args.no_wait { Wait::Sent } else { Wait::Warm };
-    let ApplyArgs { dry_run, force, max_cost, .. } = args;
-    let way = Way { dry_run, at: None, wait, force, max_cost, brief: false, findings: Vec::new() };
+    let ApplyArgs { dry_run, force, max_cost, allow_park, .. } = args;
+    let way = Way { dry_run, at: None, wait, force, max_cost, allow_park, brief: false, findings: Vec::new() };
     match args.every {
         None => {
             let exit = applying::run(context, &args.pools, &way).await?;

@@ -1,13 +1,17 @@
 //! What plan and apply have in common.
 
 use super::context::Context;
+use super::park::{copies, unset};
 use super::target::{Target, TargetArgs};
 use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
+use crate::model::definition::Secret;
 use crate::model::{Finding, Mark};
-use crate::ops::apply::{self, Applied, Item, Run, silence_finding};
+use crate::ops::apply::{self, Applied, Item, Recipe, Run, silence_finding};
+use crate::ops::declared::Declared;
 use crate::ops::scale::Wait;
 use crate::output::views::apply::ApplyView;
+use crate::wire::create::secret_variables;
 use jiff::Timestamp;
 
 /// Which pools.
@@ -26,7 +30,7 @@ impl PoolsArgs {
             _ => {
                 let target = self.target.resolve(context)?;
                 let declared = context.declared(&target)?;
-                return Ok(vec![Item { id: target.id, declared }]);
+                return Ok(vec![item(context, target, declared)?]);
             }
         };
         if several.is_empty() {
@@ -39,10 +43,22 @@ impl PoolsArgs {
             .map(|entry| {
                 let target = target(&entry.name)?;
                 let declared = context.declared(&target)?;
-                Ok(Item { id: target.id, declared })
+                item(context, target, declared)
             })
             .collect()
     }
+}
+
+/// A pool with what it takes to make it again, where the pool file says so.
+fn item(context: &Context, target: Target, declared: Declared) -> Result<Item> {
+    let definition = target.entry.and_then(|entry| entry.definition);
+    let recipe = definition.map(|definition| -> Result<Recipe> {
+        let values = secret_variables(&definition).into_iter();
+        let value = |name: String| context.variable(&name).map(|value| (name.clone(), Secret::new(value.to_owned())));
+        let (secrets, unset) = (values.filter_map(value).collect(), unset(context, &definition));
+        Ok(Recipe { secrets, unset, copies: copies(context)?, definition })
+    });
+    Ok(Item { id: target.id, declared, recipe: recipe.transpose()? })
 }
 
 /// How a run is to go.
@@ -53,6 +69,8 @@ pub(super) struct Way {
     pub(super) force: bool,
     /// What each pool may cost at most until its last claim ends.
     pub(super) max_cost: Option<Decimal>,
+    /// Delete and create pools whose base is parked.
+    pub(super) allow_park: bool,
     /// Whether only what changed is worth a line.
     pub(super) brief: bool,
     /// What is worth saying of the pool file's events.
@@ -63,8 +81,8 @@ pub(super) struct Way {
 pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Result<Exit> {
     let items = pools.items(context)?;
     let mut runs = context.runs()?;
-    let Way { dry_run, at, wait, force, max_cost, .. } = *way;
-    let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost };
+    let Way { dry_run, at, wait, force, max_cost, allow_park, .. } = *way;
+    let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost, allow_park };
     let applied = apply::run(&context.ops()?, items, &run, &mut runs).await;
     context.progress.finish();
     if !way.dry_run

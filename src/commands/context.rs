@@ -11,7 +11,7 @@ use crate::cost::Card;
 use crate::cost::card::Listed;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Pool, Profile};
+use crate::model::{Pool, PoolId, Profile};
 use crate::net::{Route, is_loopback};
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
@@ -107,7 +107,11 @@ impl Context {
             talk_width: environment.talk_width(),
             is_terminal: std::io::stdout().is_terminal(),
             unicode: environment.is_unicode(),
-            call: Call { program: program(&global), target: Arc::default() },
+            call: Call {
+                program: program(&global),
+                target: Arc::default(),
+                has_emulated_prices: price_endpoint(&global) != azure::prices::ENDPOINT,
+            },
         };
         watch_requests(&global);
         let printer = Arc::new(Printer::on_terminal(look));
@@ -200,22 +204,12 @@ impl Context {
 
     /// Where prices of the list are kept that is asked now. Those of an emulator stay with the emulator.
     pub(super) fn price_cache(&self) -> Result<PriceCache> {
-        Ok(PriceCache::new(self.folders()?.cache.join("prices.json"), self.price_endpoint()))
-    }
-
-    /// Where prices are asked for: an emulator where one is spoken to, Azure itself otherwise.
-    fn price_endpoint(&self) -> String {
-        let emulated = |endpoint: &&String| crate::net::check_endpoint(endpoint).is_ok_and(|url| is_loopback(&url));
-        match self.global.endpoint.as_ref().filter(emulated) {
-            _ if self.global.local => local::PRICES.to_owned(),
-            Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
-            None => azure::prices::ENDPOINT.to_owned(),
-        }
+        Ok(PriceCache::new(self.folders()?.cache.join("prices.json"), price_endpoint(&self.global)))
     }
 
     /// A client of the price list. Nobody need be signed in for it.
     pub(super) fn prices(&self) -> Result<Prices> {
-        let route = if self.global.local { self.route()? } else { Route::to(&self.price_endpoint())? };
+        let route = if self.global.local { self.route()? } else { Route::to(&price_endpoint(&self.global))? };
         let setup = self.setup(Route { signed: false, ..route }, "", Some(self.deadline()?));
         Ok(Prices::new(&setup))
     }
@@ -321,6 +315,19 @@ impl Context {
         let typed = self.printer.look().call.target.get().is_some_and(|target| target.contains("-n "));
         match self.pool_file() {
             Ok(Some(file)) if !typed => error.hint(format!("The name comes from {}.", file.path.display())),
+            _ => error,
+        }
+    }
+
+    /// That a pool which is not there can be made, where the pool file says of what.
+    pub(super) fn say_unpark(&self, error: Error) -> Error {
+        let id: Option<PoolId> = error.target().and_then(|target| target.parse().ok());
+        let is_described = |file: &Loaded| {
+            let entry = id.as_ref().and_then(|id| file.file.pool(&id.name));
+            entry.is_some_and(|entry| entry.definition.is_some())
+        };
+        match self.pool_file() {
+            Ok(Some(file)) if is_described(file) => error.hint("Where it is parked `pool unpark` makes it again."),
             _ => error,
         }
     }
@@ -479,8 +486,18 @@ pub(super) fn bare_printer(format: Format, talk_width: Option<u16>) -> Printer {
         talk_width,
         is_terminal: false,
         unicode: false,
-        call: Call { program: "pool".to_owned(), target: Arc::default() },
+        call: Call { program: "pool".to_owned(), ..Call::default() },
     })
+}
+
+/// Where prices are asked for: an emulator where one is spoken to, Azure itself otherwise.
+fn price_endpoint(global: &GlobalArgs) -> String {
+    let emulated = |endpoint: &&String| crate::net::check_endpoint(endpoint).is_ok_and(|url| is_loopback(&url));
+    match global.endpoint.as_ref().filter(emulated) {
+        _ if global.local => local::PRICES.to_owned(),
+        Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
+        None => azure::prices::ENDPOINT.to_owned(),
+    }
 }
 
 /// The width to fit into: `COLUMNS`, else the terminal's; piped output keeps its lines whole.

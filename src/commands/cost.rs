@@ -7,7 +7,7 @@ use super::global::duration;
 use super::pricing::Prices;
 use super::target::{self, TargetArgs};
 use crate::config::PoolEntry;
-use crate::cost::Currency;
+use crate::cost::{Currency, Stretch};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Kind as PoolKind, Mark, Pool, PoolId, Profile};
@@ -19,6 +19,7 @@ use crate::output::charts::svg::WIDE;
 use crate::output::views::cost::list::ListView;
 use crate::output::{Format, View};
 use clap::ValueEnum;
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// the hours that sessions start, and by `rates: {flat: ...}` of the pool file at a price of your own. The answer names
 /// the model, and each price with its source, its date, and how far it can be trusted: prices that are stale or guessed
 /// are marked. -v adds what the figures rest on. --refresh fetches Azure's price list, for which nobody need be signed
-/// in, and keeps it; after 30 days it counts as stale.
+/// in, and keeps it until the next; after 30 days it is still used, and called stale.
 ///
 /// Without flags it reads the pools as they stand. Profiles, events, seasons and simulations go by the pool file where
 /// that says what a pool is made of. Changes nothing.
@@ -42,7 +43,7 @@ Examples:
   pool cost --refresh                              with today's prices
   pool cost --profile contest --for 2h
   pool cost --compare idle contest --plot steps.svg
-  pool cost --event autumn-final
+  pool cost --event autumn-final                   and whether it keeps to its budget
   pool cost --from 2026-12-01 --to 2027-03-31      a season
   pool cost --simulate peak.yaml -v                what people would use
   pool cost --refresh --region westeurope --currency EUR
@@ -60,7 +61,7 @@ pub(super) struct CostArgs {
     /// For how long, with a profile [default: a day]
     #[arg(long = "for", value_name = "TIME", value_parser = duration, conflicts_with_all = ["event", "from", "to", "simulate"], help_heading = "What of")]
     time: Option<Duration>,
-    /// What the next time of an event costs, with its lead
+    /// What the next time of an event costs, with its lead, beside its budget
     #[arg(long, value_name = "EVENT", conflicts_with_all = ["from", "to", "simulate"], help_heading = "What of")]
     event: Option<String>,
     /// What is planned costs from this local time or date on [default: now]
@@ -123,10 +124,10 @@ pub(super) async fn run(context: &Context, args: CostArgs) -> Result<Exit> {
     args.check(context.printer.look().format)?;
     let mut prices = Prices::new(context, args.currency, args.refresh)?;
     if !args.region.is_empty() {
-        let listed = prices.list(&args.region).await?;
+        let (listed, missing) = prices.list(&args.region).await?;
         let rows = is_rows(context);
         context.printer.show(&ListView { prices: &listed, rows })?;
-        return Ok(Exit::Done);
+        return missing.map_or(Ok(Exit::Done), Err);
     }
     match () {
         () if args.simulate.is_some() => answers::simulated(context, &args, &mut prices).await,
@@ -261,10 +262,10 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
 
 /// What stands on a picture for a profile.
 fn stairs_of(profile: &Profile, metered: &Metered) -> Vec<Stair> {
-    let scale = profile.settings.scale(metered.kind);
-    let ready = scale
-        .ready
-        .map(|ready| Stair { sessions: ready.max(metered.floor), words: format!("{}: ready", profile.name) });
-    let max = Stair { sessions: scale.max, words: format!("{}: max", profile.name) };
+    let Stretch { scale, cooldown, .. } =
+        metered.stretch(&profile.settings, Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+    let stair = |sessions, what| Stair { sessions, cooldown, words: format!("{}: {what}", profile.name) };
+    let ready = scale.ready.map(|ready| stair(ready, "ready"));
+    let max = stair(scale.max, "max");
     ready.into_iter().chain([max]).collect()
 }

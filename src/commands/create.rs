@@ -6,6 +6,7 @@ use crate::error::{Error, Exit, Kind, Result};
 use crate::model::Definition;
 use crate::model::definition::Secret;
 use crate::ops::create::{self, Request};
+use crate::ops::expense;
 use crate::output::views::create::CreateView;
 use crate::schedule::stamp;
 use crate::wire::create::{secret_name, secret_variables};
@@ -49,20 +50,25 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
         definition,
         claim: stamp::name(&found.name),
         settings: found.settings,
+        events: Vec::new(),
         secrets,
         runner: context.runner(),
         dry_run: args.dry_run,
         no_wait: args.no_wait,
     };
-    let report = create::run(&context.ops()?, request).await?;
+    let ops = context.ops()?;
+    let report = create::run(&ops, request).await?;
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show_outcome(&CreateView(&report))?;
+    context.printer.show_outcome(&CreateView {
+        cost: report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)),
+        report: &report,
+    })?;
     Ok(Exit::Done)
 }
 
 /// The values of the secrets that the definition points to, every missing one named at once.
-fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
+pub(super) fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
     let (mut values, mut missing) = (BTreeMap::new(), Vec::new());
     let variables = secret_variables(definition);
     if let Some([one, other]) = alike(&variables) {

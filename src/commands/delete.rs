@@ -4,6 +4,7 @@ use super::context::Context;
 use super::target::TargetArgs;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::delete::{self, Outcome};
+use crate::ops::expense;
 use crate::output::views::delete::{DeleteView, loss_lines};
 use std::time::Duration;
 
@@ -38,12 +39,12 @@ pub(super) struct DeleteArgs {
 pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     let target = args.target.resolve(context)?;
     let ops = context.ops()?;
-    let show = |outcome, losses: &[String], took| {
+    let show = |outcome, losses: &[String], cost, took| {
         context.progress.finish();
-        context.printer.show_outcome(&DeleteView { id: &target.id, outcome, losses, took })
+        context.printer.show_outcome(&DeleteView { id: &target.id, outcome, losses, cost, took })
     };
     let Some(pool) = ops.get(&target.id).await? else {
-        show(Some(Outcome::GoneAlready), &[], Duration::ZERO)?;
+        show(Some(Outcome::GoneAlready), &[], None, Duration::ZERO)?;
         if let Some(near) = ops.nearest(&target.id).await {
             context.printer.say(&format!("Did you mean `{near}`?"));
         }
@@ -57,7 +58,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     let unused = delete::check_unused(&pool, args.force);
     if args.dry_run {
         losses.extend(unused.err().map(|error| format!("and it would be refused without --force: {error}")));
-        show(None, &losses, Duration::ZERO)?;
+        show(None, &losses, None, Duration::ZERO)?;
         return Ok(Exit::Done);
     }
     unused?;
@@ -66,20 +67,20 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
         if context.printer.is_for_people() {
             context.printer.ask(&loss_lines(&pool.id.name, &losses));
         }
-        confirm(context, &pool.id.name).await?;
+        confirm(context, &pool.id.name, "delete").await?;
     }
     let (outcome, took) = delete::run(&ops, &target.id, args.force, args.no_wait).await?;
-    show(Some(outcome), &losses, took)?;
+    show(Some(outcome), &losses, Some(expense::now(&ops.card, &pool)), took)?;
     Ok(Exit::Done)
 }
 
 /// Asks for the name; anything else is a no.
-async fn confirm(context: &Context, name: &str) -> Result<()> {
+pub(super) async fn confirm(context: &Context, name: &str, verb: &str) -> Result<()> {
     if !context.printer.is_for_people() {
         let text = "nobody is asked where the output is not for people: nothing was deleted";
         return Err(Error::message(Kind::NotConfirmed, text).hint("Give --yes."));
     }
-    context.printer.ask("Type its name to delete it: ");
+    context.printer.ask(&format!("Type its name to {verb} it: "));
     let answer = context.line().await;
     if answer.is_empty() {
         context.printer.ask("\n");

@@ -6,6 +6,7 @@ use crate::config::{Faults, spread};
 use crate::disk;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Identifiers, Kind as PoolKind, Rhythm, Settings, WhenFull};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -84,20 +85,44 @@ fn some_time(text: &str) -> Result<Duration, String> {
     if time.is_zero() { Err(format!("`{text}` is no time at all")) } else { Ok(time) }
 }
 
+/// A draft, and the files that it was made of.
+pub(super) struct Drafted {
+    pub(super) draft: Draft,
+    files: Vec<PathBuf>,
+}
+
+impl Drafted {
+    /// Refuses to write over a file that was read, whatever it is called.
+    pub(super) fn spare<'a>(&self, outputs: impl Iterator<Item = (&'static str, &'a Path)>) -> Result<()> {
+        for (flag, output) in outputs.filter(|(_, output)| *output != Path::new("-")) {
+            if self.files.iter().any(|file| disk::is_same(file, output)) {
+                let text = format!("{flag} would overwrite {}, which is read for the demand", output.display());
+                return Err(Error::message(Kind::Usage, text));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl DemandArgs {
     /// What a file says, and the flags instead; among them a schedule, where there is one.
-    pub(super) fn draft(&self, context: &Context, file: Option<&Path>, schedule: Vec<Turn>) -> Result<Draft> {
+    pub(super) fn draft(&self, context: &Context, file: Option<&Path>, schedule: Vec<Turn>) -> Result<Drafted> {
+        let files: RefCell<Vec<PathBuf>> = RefCell::default();
         let below = match file {
-            Some(file) => read(context, file)?,
+            Some(file) => {
+                let text = disk::read(file)?;
+                files.borrow_mut().push(file.to_owned());
+                parse_with(context, file, &text, &files)??
+            }
             None => Draft::default(),
         };
-        Ok(Draft { schedule, ..self.said(context)? }.over(below))
+        let draft = Draft { schedule, ..self.said(context, &files)? }.over(below);
+        Ok(Drafted { draft, files: files.into_inner() })
     }
 
     /// What the flags say.
-    fn said(&self, context: &Context) -> Result<Draft> {
-        let folder = PathBuf::new();
-        with_beside(context, &folder, |beside| {
+    fn said(&self, context: &Context, files: &RefCell<Vec<PathBuf>>) -> Result<Draft> {
+        with_beside(context, Path::new(""), files, |beside| {
             let spread = |flag: &str, text: &Option<String>| {
                 let read = text.as_ref().map(|text| spread::parse(text, beside)).transpose();
                 read.map_err(|why| Error::message(Kind::Usage, format!("{flag}: {why}")))
@@ -128,24 +153,39 @@ impl DemandArgs {
 pub(super) fn schedule(context: &Context, text: &str) -> Result<Vec<Turn>> {
     let read = |beside: &Beside<'_>| demand::schedule(text, beside);
     let wrong = |why| Error::message(Kind::Usage, format!("--schedule: {why}"));
-    with_beside(context, Path::new(""), |beside| read(beside).map_err(wrong))
+    with_beside(context, Path::new(""), &RefCell::default(), |beside| read(beside).map_err(wrong))
 }
 
-/// Reads a demand file. What it names stands beside it.
-fn read(context: &Context, file: &Path) -> Result<Draft> {
-    Ok(parse(context, file, &disk::read(file)?)??)
-}
-
-/// Reads the text of a demand file.
+/// Reads the text of a demand file. What it names stands beside it.
 pub(super) fn parse(context: &Context, file: &Path, text: &str) -> Result<Result<Draft, Faults>> {
+    parse_with(context, file, text, &RefCell::default())
+}
+
+fn parse_with(
+    context: &Context,
+    file: &Path,
+    text: &str,
+    files: &RefCell<Vec<PathBuf>>,
+) -> Result<Result<Draft, Faults>> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let name = file.display().to_string();
-    with_beside(context, folder, |beside| Ok(demand::parse(&name, text, beside)))
+    with_beside(context, folder, files, |beside| Ok(demand::parse(&name, text, beside)))
 }
 
-fn with_beside<T>(context: &Context, folder: &Path, read: impl FnOnce(&Beside<'_>) -> Result<T>) -> Result<T> {
+/// Reads what may name files of a folder, and notes which it read.
+fn with_beside<T>(
+    context: &Context,
+    folder: &Path,
+    files: &RefCell<Vec<PathBuf>>,
+    read: impl FnOnce(&Beside<'_>) -> Result<T>,
+) -> Result<T> {
     let one_line = |error: Error| error.to_string().replace('\n', "; ");
-    let text = |name: &str| disk::read(&folder.join(name)).map_err(one_line);
+    let text = |name: &str| {
+        let path = folder.join(name);
+        let text = disk::read(&path).map_err(one_line)?;
+        files.borrow_mut().push(path);
+        Ok(text)
+    };
     let profile = |name: &str| -> Result<Settings, String> {
         context.profile(name).map(|profile| profile.settings).map_err(|error| match error.hints().first() {
             Some(hint) => format!("{error}: {hint}"),

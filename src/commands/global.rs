@@ -2,6 +2,7 @@
 
 use crate::azure;
 use crate::cost::Decimal;
+use crate::cost::money::MOST_TO_ALLOW;
 use crate::output::{ColorChoice, Format};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -100,7 +101,12 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
 /// An amount of money such as `20` or `0.75`.
 pub(super) fn amount(text: &str) -> Result<Decimal, String> {
     let amount = text.parse().ok().filter(|amount: &Decimal| !amount.is_sign_negative());
-    amount.ok_or_else(|| format!("`{text}` is no amount of money: digits and a point, such as `20` or `0.75`"))
+    let amount =
+        amount.ok_or_else(|| format!("`{text}` is no amount of money: digits and a point, such as `20` or `0.75`"))?;
+    if amount > Decimal::from(MOST_TO_ALLOW) {
+        return Err(format!("`{text}` is too much to be meant: at most {MOST_TO_ALLOW}"));
+    }
+    Ok(amount)
 }
 
 /// `-o`.

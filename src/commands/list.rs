@@ -1,8 +1,9 @@
 //! `pool list`.
 
 use super::context::Context;
+use crate::config::PoolEntry;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::ops::inspect;
+use crate::ops::inspect::{self, Seen};
 use crate::output::views::list::ListView;
 use crate::output::views::pool::RawView;
 
@@ -23,6 +24,18 @@ pub(super) struct ListArgs {
     raw: bool,
 }
 
+/// The pools of the pool file that are not there because their base is parked.
+fn parked(context: &Context, group: Option<&str>, seen: &[Seen]) -> Result<Vec<String>> {
+    let entries = context.pool_file()?.map(|file| file.file.pools.as_slice()).unwrap_or_default();
+    let is_there = |name: &str| seen.iter().any(|seen| seen.pool.id.name.eq_ignore_ascii_case(name));
+    let is_asked = |entry: &&PoolEntry| {
+        let own = context.place(Some(entry)).ok().and_then(|place| place.group);
+        group.is_none_or(|group| own.is_some_and(|own| own.eq_ignore_ascii_case(group)))
+    };
+    let missing = entries.iter().filter(|entry| entry.parks && !is_there(&entry.name)).filter(is_asked);
+    Ok(missing.map(|entry| entry.name.clone()).collect())
+}
+
 pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
     if args.all && context.global.resource_group.is_some() {
         return Err(Error::message(Kind::Usage, "--all cannot be used with --resource-group"));
@@ -37,10 +50,14 @@ pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
         context.printer.show(&RawView(&raw))?;
     } else {
         if pools.is_empty() && unreadable.is_empty() {
-            let place = group.map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
+            let place =
+                group.as_ref().map_or_else(|| "the subscription".to_owned(), |group| format!("resource group {group}"));
             context.printer.say(&format!("no session pools in {place}"));
         }
         context.printer.show(&ListView(&pools))?;
+        for name in parked(context, group.as_deref(), &pools)? {
+            context.printer.say(&format!("{name} is parked: `pool unpark -n {name}` makes it again"));
+        }
     }
     if unreadable.is_empty() {
         return Ok(Exit::Done);

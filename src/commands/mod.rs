@@ -21,6 +21,7 @@ mod list;
 mod local;
 mod moment;
 mod next;
+mod park;
 mod plan;
 mod preflight;
 mod pricing;
@@ -38,6 +39,7 @@ mod simulate;
 mod size;
 mod stay;
 mod target;
+mod unpark;
 mod why;
 
 pub use run::{command, run};

@@ -23,6 +23,9 @@ pub(super) struct PlanArgs {
     /// Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+    /// Show what `pool apply --allow-park` would do
+    #[arg(long)]
+    allow_park: bool,
 }
 
 pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
@@ -32,6 +35,15 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
     let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
     // A profile that is not there is told by the run, with who names it.
     let findings = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
-    let way = Way { dry_run: true, at, wait: Wait::Warm, force: false, max_cost: None, brief: false, findings };
+    let way = Way {
+        dry_run: true,
+        at,
+        wait: Wait::Warm,
+        force: false,
+        max_cost: None,
+        allow_park: args.allow_park,
+        brief: false,
+        findings,
+    };
     applying::run(context, &args.pools, &way).await
 }

@@ -4,8 +4,8 @@ use super::context::Context;
 use crate::cost::card::{Listed, region};
 use crate::cost::{Card, Currency};
 use crate::error::{Error, Kind, Result};
-use crate::model::Finding;
-use crate::ops::prices::fetch;
+use crate::model::{Finding, Mark};
+use crate::ops::prices::{fetch, nothing};
 use std::collections::BTreeSet;
 
 /// The prices that count, and the regions whose prices were fetched.
@@ -15,6 +15,8 @@ pub(super) struct Prices<'a> {
     pub(super) card: Card,
     fetches: bool,
     fetched: BTreeSet<String>,
+    /// What was fetched for this command, as it counts.
+    shown: Vec<Listed>,
 }
 
 impl<'a> Prices<'a> {
@@ -31,7 +33,7 @@ impl<'a> Prices<'a> {
             }
             card.own.currency = Some(asked);
         }
-        Ok(Self { context, card, fetches, fetched: BTreeSet::new() })
+        Ok(Self { context, card, fetches, fetched: BTreeSet::new(), shown: Vec::new() })
     }
 
     /// Fetches the prices of a region, where that is asked for and was not done yet.
@@ -44,32 +46,49 @@ impl<'a> Prices<'a> {
         let client = context.prices()?;
         let fetched = fetch(&client, &region, currency, today).await?;
         let cache = context.price_cache()?;
-        // Prices that cannot be kept can be shown all the same.
-        if let Err(error) = cache.keep(&fetched, today) {
-            let finding = Finding::new(crate::model::Mark::Warning, "prices".to_owned(), error.to_string());
-            context.printer.findings(&[finding]);
-        }
-        let listed = cache.listed(&fetched, today);
-        let count = listed.len();
+        let count = fetched.prices.len();
         let noun = if count == 1 { "price" } else { "prices" };
         context.printer.say(&format!("fetched {count} {noun} of {region} in {currency} from {}", cache.name()));
         context.printer.findings(&fetched.findings);
+        let warn = |text: String| context.printer.findings(&[Finding::new(Mark::Warning, "prices", text)]);
+        if let Some(better) = cache.better(&fetched, today) {
+            warn(format!("the list of {region} that was fetched earlier today has more, and stays"));
+            self.shown.extend(better);
+            return Ok(());
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        // Prices that cannot be kept can be shown all the same.
+        if let Err(error) = cache.keep(&fetched, today) {
+            warn(error.to_string());
+        }
+        let listed = cache.listed(&fetched, today);
+        // What was fetched earlier today is gone from the cache, and so from here.
+        let is_gone = |known: &Listed| (&known.region, known.currency, known.seen) == (&region, currency, today);
+        self.card.listed.retain(|known| !is_gone(known));
+        self.shown.extend_from_slice(&listed);
         self.card.listed.extend(listed);
         Ok(())
     }
 
-    /// The prices of regions, fetched now.
-    pub(super) async fn list(&mut self, regions: &[String]) -> Result<Vec<Listed>> {
-        let mut listed = Vec::new();
+    /// The prices of regions, fetched now, and the regions that have none.
+    ///
+    /// # Errors
+    /// `NoRate` where none has any.
+    pub(super) async fn list(&mut self, regions: &[String]) -> Result<(Vec<Listed>, Option<Error>)> {
         for location in regions {
-            let before = self.card.listed.len();
             self.know(location).await?;
-            listed.extend_from_slice(&self.card.listed[before..]);
         }
-        if listed.is_empty() {
-            let text = format!("the price list has no prices of session pools in {}", regions.join(", "));
-            return Err(Error::message(Kind::NoRate, text).hint("Give a region's name such as eastus2 or westeurope."));
+        let has_none = |location: &&String| !self.shown.iter().any(|price| price.region == region(location));
+        let without: Vec<&str> = regions.iter().filter(has_none).map(String::as_str).collect();
+        let error = (!without.is_empty()).then(|| {
+            let text = format!("{}: {}", without.join(", "), nothing(self.card.currency()));
+            Error::message(Kind::NoRate, text).hint("Give a region's name such as eastus2 or westeurope.")
+        });
+        match error {
+            Some(error) if self.shown.is_empty() => Err(error),
+            error => Ok((std::mem::take(&mut self.shown), error)),
         }
-        Ok(listed)
     }
 }

@@ -2,13 +2,16 @@
 
 use super::context::Context;
 use super::demand;
+use super::simulate::PROFILE;
+use crate::config::demand::Named;
 use crate::config::pool_file::Mention;
 use crate::config::{self, Fault, Faults};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::Mark;
+use crate::model::{Finding, Mark};
 use crate::ops::pool_files::Loaded;
 use crate::ops::profiles::{self, Source};
+use crate::ops::simulate::{Study, to_blame};
 use crate::output::views::profile::{CheckView, Checked, ProfileView, ProfilesView};
 use clap::{Subcommand, ValueEnum};
 use std::collections::BTreeMap;
@@ -131,13 +134,41 @@ fn check_file(context: &Context, path: &Path) -> Result<Checked> {
     if config::pool_file::looks_like_one(&text) {
         return check_pool_file(context, path, file, &text);
     }
-    let faults = if config::demand::looks_like_one(&text) {
-        demand::parse(context, path, &text)?.err()
-    } else {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        config::profile::parse(&name, &file, &text).err()
-    };
+    if config::demand::looks_like_one(&text) {
+        return check_demand(context, path, file, &text);
+    }
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let faults = config::profile::parse(&name, &file, &text).err();
     Ok(Checked { file, faults, findings: Vec::new() })
+}
+
+/// What `pool simulate` would refuse of it. What flags can still say is no fault.
+fn check_demand(context: &Context, path: &Path, file: String, text: &str) -> Result<Checked> {
+    let draft = match demand::parse(context, path, text)? {
+        Ok(draft) => draft,
+        Err(faults) => return Ok(Checked { file, faults: Some(faults), findings: Vec::new() }),
+    };
+    let missing = draft.missing();
+    if !missing.is_empty() {
+        let text = format!("`pool simulate` needs {} with it", missing.join(" and "));
+        return Ok(Checked { findings: vec![Finding::new(Mark::Note, file.clone(), text)], file, faults: None });
+    }
+    let keys = to_blame(&draft);
+    let played = context.profile(PROFILE).and_then(|profile| {
+        let pool = Named { name: profile.name, settings: profile.settings };
+        Study::of(file.clone(), draft, pool)
+    });
+    let faults = played.err().map(|error| {
+        let todo = error.hints().first().map(|hint| fragment(hint));
+        Faults::new(&file, vec![config::demand::fault_at(text, keys, error.to_string(), todo.as_deref())])
+    });
+    Ok(Checked { file, faults, findings: Vec::new() })
+}
+
+/// A hint as the end of a fault: without its capital and its full stop.
+fn fragment(hint: &str) -> String {
+    let mut letters = hint.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn check_pool_file(context: &Context, path: &Path, file: String, text: &str) -> Result<Checked> {

@@ -3,8 +3,8 @@
 use super::context::{Context, Environment, bare_printer};
 use super::global::GlobalArgs;
 use super::{
-    apply, completions, cost, create, delete, doctor, emulator, export, extend, init, list, next, plan, preflight,
-    profile, receipt, rehearse, scale_down, scale_up, show, simulate, size, why,
+    apply, completions, cost, create, delete, doctor, emulator, export, extend, init, list, next, park, plan,
+    preflight, profile, receipt, rehearse, scale_down, scale_up, show, simulate, size, unpark, why,
 };
 use crate::error::{Error, Exit, Kind, Result};
 use crate::output::{Format, Printer};
@@ -50,6 +50,8 @@ enum Command {
     ScaleUp(scale_up::ScaleUpArgs),
     ScaleDown(scale_down::ScaleDownArgs),
     Delete(delete::DeleteArgs),
+    Park(park::ParkArgs),
+    Unpark(unpark::UnparkArgs),
     Plan(plan::PlanArgs),
     Apply(apply::ApplyArgs),
     Extend(extend::ExtendArgs),
@@ -182,7 +184,9 @@ fn carry_out(context: &Context, command: Command) -> Exit {
         Err(error) if error.kind() == Kind::TimedOut && context.progress.has_sent() => {
             fail(&context.printer, &error.hint("What was sent goes on at Azure: look with `pool show`."))
         }
-        Err(error) if error.kind() == Kind::PoolNotFound => fail(&context.printer, &context.say_who_named_it(error)),
+        Err(error) if error.kind() == Kind::PoolNotFound => {
+            fail(&context.printer, &context.say_unpark(context.say_who_named_it(error)))
+        }
         Err(error) if is_of_set_up(error.kind()) => {
             fail(&context.printer, &error.hint("`pool doctor` checks the whole set-up."))
         }
@@ -203,6 +207,8 @@ fn dispatch(context: &Context, command: Command) -> Result<Exit> {
         Command::ScaleUp(args) => wait_for(context, scale_up::run(context, args)),
         Command::ScaleDown(args) => wait_for(context, scale_down::run(context, args)),
         Command::Delete(args) => wait_for(context, delete::run(context, args)),
+        Command::Park(args) => wait_for(context, park::run(context, args)),
+        Command::Unpark(args) => wait_for(context, unpark::run(context, args)),
         Command::Plan(args) => wait_for(context, plan::run(context, args)),
         Command::Apply(args) => wait_for(context, apply::run(context, args)),
         Command::Extend(args) => wait_for(context, extend::run(context, args)),

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::moment::EndArgs;
 use super::scaling::{self, PersonArgs, ScalingArgs, Way};
 use super::target::Target;
+use crate::config::pool_file::DEFAULT_BASE;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Profile, Settings, limits};
 use crate::ops::declared::Declared;
@@ -11,7 +12,7 @@ use crate::ops::scale::{Outcome, Report};
 use crate::output::views::leases::unasked_lines;
 use crate::plan::{Action, Down, Holding, Others, Unasked};
 use crate::schedule::hold::Outranks;
-use crate::schedule::{Hold, Person};
+use crate::schedule::{Hold, Person, Source};
 
 /// Take a pool back to its base
 ///
@@ -109,8 +110,9 @@ pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> 
                 .await?;
     }
     // A hold that goes on, or an event that wants more, has the word.
-    let held = &report.desired.base().name;
-    scaling::show(context, &report, if args.profile.is_some() { &profile } else { held }, false)?;
+    let base = report.desired.base();
+    let held = if base.source == Source::Parked { DEFAULT_BASE } else { &base.name };
+    scaling::show(context, &report, if args.profile.is_some() { profile.as_str() } else { held }, false)?;
     if report.outcome != Outcome::DryRun {
         scaling::check_withheld(&report)?;
         check_still_wanted(context, &report)?;
@@ -133,11 +135,15 @@ fn holding(context: &Context, args: &ScaleDownArgs, declared: &Declared) -> Resu
     }
     let found = match &args.profile {
         Some(profile) => context.profile(profile)?,
-        None => Profile { name: base.name.clone(), description: None, settings: base.settings.clone() },
+        None => {
+            let name = if base.source == Source::Parked { DEFAULT_BASE } else { &base.name };
+            Profile { name: name.to_owned(), description: None, settings: base.settings.clone() }
+        }
     };
     let settings = args.scaling.instead.adjusted(found.settings, &found.name)?;
     limits::check(&settings)?;
-    if same(&settings, &base.settings) && !is_forced {
+    // A base that is no pool at all is another one.
+    if same(&settings, &base.settings) && !is_forced && base.source != Source::Parked {
         if args.end.is_given() {
             let text =
                 format!("`{}` is the base of the pool already, and there is nothing to hold until then", found.name);

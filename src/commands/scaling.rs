@@ -110,6 +110,7 @@ pub(super) async fn carry_out(
         wait,
         max_cost: way.max_cost,
         budgets: declared.budgets.clone(),
+        is_described: target.entry.as_ref().is_some_and(|entry| entry.definition.is_some()),
         ..Request::new(target.id.clone(), intent)
     };
     scale::run(ops, request).await

@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::target::TargetArgs;
 use crate::error::{Exit, Result};
+use crate::ops::inspect::Seen;
 use crate::ops::{expense, inspect};
 use crate::output::views::pool::{PoolView, RawView};
+use crate::plan::Match;
 
 /// Show a pool at a glance
 ///
@@ -28,7 +30,13 @@ pub(super) struct ShowArgs {
 pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
     let target = args.target.resolve(context)?;
     let ops = context.ops()?;
-    let seen = inspect::show(&ops, &target.id, &context.profiles()?).await?;
+    let seen = match inspect::show(&ops, &target.id, &context.profiles()?).await {
+        Err(error) if !args.raw => {
+            let pool = target.parked(error)?;
+            Seen { pool, raw: serde_json::Value::Null, matching: Match::Unknown, stamp: None }
+        }
+        seen => seen?,
+    };
     context.progress.finish();
     if args.raw {
         context.printer.show(&RawView(&seen.raw))?;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the pool is where nobody says it.
-const PROFILE: &str = "contest";
+pub(super) const PROFILE: &str = "contest";
 
 /// Simulate people on a session pool: waiting, refusals, sessions over time
 ///
@@ -135,7 +135,7 @@ async fn play(context: &Context, studies: Vec<Study>) -> Result<Vec<Played>> {
 }
 
 impl SimulateArgs {
-    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> + '_ {
         let all = [("--html", &self.html), ("--plot", &self.plot), ("--csv", &self.csv)];
         all.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?)))
     }
@@ -151,12 +151,12 @@ impl SimulateArgs {
         let mut seen: Vec<(&str, &Path)> = Vec::new();
         for (flag, path) in self.outputs() {
             let shown = path.display();
-            if let Some((other, _)) = seen.iter().find(|(_, known)| *known == path) {
+            let is_same = |known: &Path| match (known == Path::new("-"), path == Path::new("-")) {
+                (false, false) => disk::is_same(known, path),
+                (one, another) => one == another,
+            };
+            if let Some((other, _)) = seen.iter().find(|(_, known)| is_same(known)) {
                 return wrong(format!("{other} and {flag} both write {shown}"));
-            }
-            let inputs = self.demand_file.iter().chain(&self.compare);
-            if inputs.into_iter().any(|input| disk::is_same(input, path)) {
-                return wrong(format!("{flag} would overwrite the demand file {shown}"));
             }
             if path != Path::new("-") && disk::exists(path) && !disk::is_file(path) {
                 return wrong(format!("{flag}: {shown} is there already and is no file"));
@@ -167,12 +167,15 @@ impl SimulateArgs {
     }
 
     fn studies(&self, context: &Context) -> Result<Vec<Study>> {
+        let study = |file: Option<&Path>| {
+            let mut study = self.study(context, file)?;
+            study.raise(limits::READY_FLOOR_CUSTOM_CONTAINER);
+            Ok(study)
+        };
         if self.compare.is_empty() {
-            let file = self.demand_file.as_deref();
-            return Ok(vec![self.study(context, file)?]);
+            return Ok(vec![study(self.demand_file.as_deref())?]);
         }
-        let mut studies =
-            self.compare.iter().map(|file| self.study(context, Some(file))).collect::<Result<Vec<_>>>()?;
+        let mut studies = self.compare.iter().map(|file| study(Some(file))).collect::<Result<Vec<_>>>()?;
         // The same chance for all, as often as the first.
         let (seed, replications) = studies.first().map_or((0, 0), |first| (first.seed, first.replications));
         for study in &mut studies {
@@ -186,21 +189,22 @@ impl SimulateArgs {
 
     pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
-        let mut draft = self.demand.draft(context, file, schedule)?;
-        let pool = self.pool(context, &mut draft)?;
+        let mut drafted = self.demand.draft(context, file, schedule)?;
+        drafted.spare(self.outputs())?;
+        let draft = &mut drafted.draft;
+        let pool = self.pool(context, draft)?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
-            None if draft.schedule.is_empty() => pool.name.clone(),
-            None => {
-                let scales = draft.pool.iter().chain(draft.schedule.iter().map(|turn| &turn.to));
-                scales.map(|scale| scale.name.as_str()).collect::<Vec<_>>().join(", then ")
-            }
+            None => String::new(),
         };
-        let study = Study::of(name, draft, pool);
-        study.map_err(|error| match file {
+        let mut study = Study::of(name, drafted.draft, pool).map_err(|error| match file {
             Some(file) => error.about(file.display().to_string()),
             None => error,
-        })
+        })?;
+        if file.is_none() {
+            study.name = study.scales();
+        }
+        Ok(study)
     }
 
     /// The pool where the draft names none; what the flags say goes into the draft.

@@ -5,7 +5,7 @@ use super::local;
 use super::settings::Place;
 use crate::config::{PoolEntry, nearest};
 use crate::error::{Error, Kind, Result};
-use crate::model::PoolId;
+use crate::model::{Pool, PoolId};
 
 /// The pool to work on.
 #[derive(Debug, Clone, clap::Args)]
@@ -26,6 +26,17 @@ impl Target {
     /// The profile that the pool goes back to.
     pub(super) fn base(&self) -> &str {
         self.entry.as_ref().map_or("idle", |entry| entry.base.as_str())
+    }
+}
+
+impl Target {
+    /// What stands of a pool that is not there where its base is parked: nothing, in the words of a pool.
+    ///
+    /// # Errors
+    /// The error itself where that does not explain it.
+    pub(super) fn parked(&self, error: Error) -> Result<Pool> {
+        let entry = self.entry.as_ref().filter(|entry| entry.parks && error.kind() == Kind::PoolNotFound);
+        entry.and_then(|entry| entry.definition.as_ref()).map(|definition| definition.parked(&self.id)).ok_or(error)
     }
 }
 

@@ -32,7 +32,10 @@ pub(super) async fn run(context: &Context, args: WhyArgs) -> Result<Exit> {
     let declared = context.declared(&target)?;
     let (now, zone) = (context.clock.now(), context.zone());
     let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
-    let why = why::why(&context.ops()?, &target.id, &declared, at.unwrap_or(now)).await?;
+    let why = match why::why(&context.ops()?, &target.id, &declared, at.unwrap_or(now)).await {
+        Err(error) => target.parked(error).map(|pool| why::explain(pool, &declared, at.unwrap_or(now), now))?,
+        Ok(why) => why,
+    };
     context.progress.finish();
     context.printer.show(&WhyView { why: &why, now: at.map_or(why.at, |_| now), zone })?;
     Ok(Exit::Done)

@@ -25,7 +25,7 @@ pub(super) fn check(node: &Node, path: &str, shape: &Shape, faults: &mut Vec<Fau
         Shape::Choice(words) => scalar::choice(node, words).map(drop),
         Shape::Whole(least, most) => scalar::whole(node, *least, *most).map(drop),
         Shape::Positive => scalar::positive(node).map(drop),
-        Shape::Amount => scalar::amount(node).map(drop),
+        Shape::Amount(most) => scalar::amount(node, *most).map(drop),
         Shape::Flag => scalar::flag(node).map(drop),
         Shape::Duration => scalar::length(node).map(drop),
     };

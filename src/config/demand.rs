@@ -5,7 +5,7 @@
 
 use super::arrivals;
 use super::fault::{Fault, Faults};
-use super::node::{self, Node};
+use super::node::{self, Node, Place};
 use super::profile;
 use super::shape::Key;
 use super::spread;
@@ -138,14 +138,28 @@ pub fn parse(file: &str, text: &str, beside: &Beside<'_>) -> Result<Draft, Fault
     }
 }
 
+/// A fault of a demand file that shows only when it is to be played, at the first of some keys that stands there.
+#[must_use]
+pub fn fault_at(text: &str, keys: &[&str], what: impl Into<String>, todo: Option<&str>) -> Fault {
+    let what = what.into();
+    let node = node::parse(text).ok();
+    let demand = node.as_ref().and_then(|node| Object::of(node, "", &DEMAND));
+    let found = demand.and_then(|demand| {
+        let key = keys.iter().find(|key| demand.has(key))?;
+        Some(demand.value_fault(key, what.clone(), todo))
+    });
+    found.unwrap_or_else(|| Place::START.fault("", what, todo.map(str::to_owned)))
+}
+
 fn read(node: &Node, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Draft> {
     check::file(node, &DEMAND, faults);
     let demand = Object::of(node, "", &DEMAND)?;
+    let kind = demand.choice("kind").and_then(PoolKind::named);
     let draft = Draft {
         description: demand.text("description"),
-        kind: demand.choice("kind").and_then(PoolKind::named),
-        pool: pool(&demand, beside, faults),
-        schedule: schedule::read(&demand, beside, faults),
+        kind,
+        pool: pool(&demand, kind, beside, faults),
+        schedule: schedule::read(&demand, kind, beside, faults),
         lasts: time(&demand, "for"),
         users: demand.whole("users"),
         arrive: arrivals::read(&demand, "arrive", beside, faults),

@@ -11,6 +11,7 @@ use super::scalar;
 use super::shape::{Key, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use crate::cost::Decimal;
+use crate::cost::money::MOST_TO_ALLOW;
 use crate::schedule::calendar::{LONGEST_LEAD, LONGEST_RECURRING};
 use crate::schedule::claim::LONGEST;
 use crate::schedule::recurrence::{self, Weekly, time_of_day};
@@ -25,6 +26,10 @@ use std::time::Duration;
 /// How long before its start an event is warm when nothing is said. Recorded changes of a pool took 83 to 527 s
 /// (recordings of 2025-09 to 2026-08).
 pub const DEFAULT_LEAD: Duration = Duration::from_secs(30 * 60);
+
+/// The same where a pool has to be created first. That took 317 to 725 s in fourteen recorded runs (2024-05 to 2025-11)
+/// and up to 20 minutes elsewhere (2026); the rest is for a runner that comes late, and for a second try.
+const PARKED_LEAD: Duration = Duration::from_secs(45 * 60);
 
 /// An event as the file has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +150,12 @@ pub(super) static EVENT: Table = Table {
             "When it ends on the clocks of its zone; at or before the start's time it is the next day's",
             "\"16:00\"",
         ),
-        Key::may("lead", Shape::Duration, "How long before its start the pools are warm; 30m when left out", "30m"),
+        Key::may(
+            "lead",
+            Shape::Duration,
+            "How long before its start the pools are warm; 30m when left out, 45m where one has `base: parked`",
+            "30m",
+        ),
         Key::may(
             "pools",
             Shape::List(&Shape::Text(&POOL)),
@@ -160,7 +170,7 @@ pub(super) static EVENT: Table = Table {
         ),
         Key::may(
             "budget",
-            Shape::Amount,
+            Shape::Amount(MOST_TO_ALLOW),
             "What each time may cost at most on all its pools together, in the currency of `rates`; where it may cost more, \
              or nobody knows, no pool is raised for it",
             "20",
@@ -217,12 +227,14 @@ pub(super) fn read(
     read.into_iter().collect()
 }
 
-fn event(node: &Node, path: &str, pools: &[PoolEntry], faults: &mut Vec<Fault>) -> Option<EventEntry> {
+fn event(node: &Node, path: &str, all: &[PoolEntry], faults: &mut Vec<Fault>) -> Option<EventEntry> {
     let object = Object::of(node, path, &EVENT)?;
-    let pools = its_pools(&object, pools, faults);
+    let pools = its_pools(&object, all, faults);
     let when = when(&object, faults);
     let end = end(&object, faults);
-    let lead = object.length("lead").unwrap_or(DEFAULT_LEAD);
+    let is_parked = |name: &String| all.iter().any(|pool| pool.parks && pool.name == *name);
+    let usual = if pools.iter().flatten().any(is_parked) { PARKED_LEAD } else { DEFAULT_LEAD };
+    let lead = object.length("lead").unwrap_or(usual);
     if lead > LONGEST_LEAD {
         faults.push(object.value_fault("lead", "is longer than 7 days, the most there is", None));
     }

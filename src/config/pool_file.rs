@@ -15,6 +15,7 @@ use super::{check, container, document, identity, profile, tags};
 use crate::cost::OwnRates;
 use crate::model::definition::{Definition, Egress};
 use crate::schedule::OnDrift;
+use crate::schedule::claim::PARKED;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -77,6 +78,8 @@ pub struct PoolEntry {
     pub name: String,
     /// The profile that holds while nothing else is wanted.
     pub base: String,
+    /// Whether it is parked while nothing else is wanted, and has that profile only as long as it stands.
+    pub parks: bool,
     /// What becomes of changes that somebody else made.
     pub on_drift: OnDrift,
     /// Its subscription, its own or the file's default.
@@ -153,7 +156,7 @@ static POOL: Table = Table {
         Key::may(
             "base",
             Shape::Text(&profile::NAME),
-            "The profile that holds while nothing else is wanted; idle when left out",
+            "The profile that holds while nothing else is wanted; idle when left out. `parked`: no pool at all",
             DEFAULT_BASE,
         ),
         Key::may(
@@ -249,7 +252,8 @@ pub fn profiles_named(text: &str) -> Vec<Mention> {
     let base = |entry: &Entry| {
         let pool = Object::of(&entry.node, &check::join("pools", &entry.key), &POOL)?;
         let is_left_out = !pool.has("base");
-        mention(&pool, "base", is_left_out.then(|| DEFAULT_BASE.to_owned()).or_else(|| pool.text("base")))
+        let named = pool.text("base").map(|base| if base == PARKED { DEFAULT_BASE.to_owned() } else { base });
+        mention(&pool, "base", is_left_out.then(|| DEFAULT_BASE.to_owned()).or(named))
     };
     let event = |(path, node): &(String, &Node)| {
         let event = Object::of(node, path, &EVENT)?;
@@ -308,9 +312,16 @@ fn pool(entry: &Entry, defaults: &Defaults, faults: &mut Vec<Fault>) -> Option<P
         }
     };
     let drift = object.choice("onDrift");
+    let base = object.text("base");
+    let parks = base.as_deref() == Some(PARKED);
+    if parks && object.entry("container").is_none() {
+        let todo = "describe the pool under `container`: what is parked is deleted, and made again from there";
+        faults.push(object.value_fault("base", "parks a pool that nobody could make again", Some(todo)));
+    }
     Some(PoolEntry {
         name: entry.key.clone(),
-        base: object.text("base").unwrap_or_else(|| DEFAULT_BASE.to_owned()),
+        base: base.filter(|_| !parks).unwrap_or_else(|| DEFAULT_BASE.to_owned()),
+        parks,
         on_drift: OnDrift::ALL.into_iter().find(|known| Some(known.name()) == drift).unwrap_or_default(),
         subscription: home.subscription,
         resource_group: home.resource_group,

@@ -1,8 +1,9 @@
 //! What sessions cost, by the user's own word.
 
 use super::fault::Fault;
-use super::shape::{ANY_TEXT, Key, Rule, Shape, Stranger, Table};
+use super::shape::{Key, Rule, Shape, Stranger, Table};
 use super::view::Object;
+use crate::cost::money::MOST_FOR_AN_HOUR;
 use crate::cost::{Currency, OwnRates};
 
 static CURRENCY: Rule = Rule {
@@ -13,21 +14,45 @@ static CURRENCY: Rule = Rule {
     echo: true,
 };
 
+/// It stands in sentences, between brackets, and what stands between backticks there is a command.
+static SOURCE: Rule = Rule {
+    pattern: "^[^`\\u0000-\\u001f\\u007f]+$",
+    allows: |text| !text.trim().is_empty() && !text.contains(|c: char| c == '`' || c.is_control()),
+    noun: "source",
+    todo: "a few words such as `our invoice of October`, on one line and without backticks",
+    echo: true,
+};
+
 /// The keys of `rates`.
 pub(super) static RATES: Table = Table {
     about: "What sessions cost you. Each price outranks Azure's price list; `flat` outranks all.",
     keys: &[
         Key::may("currency", Shape::Text(&CURRENCY), "The currency of everything; USD when left out", "EUR"),
-        Key::may("flat", Shape::Amount, "An hour of a session, warm or in use, whatever Azure meters", "0.75"),
-        Key::may("node", Shape::Amount, "An hour of a dedicated node (E16), for custom containers", "1.65"),
+        Key::may(
+            "flat",
+            Shape::Amount(MOST_FOR_AN_HOUR),
+            "An hour of a session, warm or in use, whatever Azure meters",
+            "0.75",
+        ),
+        Key::may(
+            "node",
+            Shape::Amount(MOST_FOR_AN_HOUR),
+            "An hour of a dedicated node (E16), for custom containers",
+            "1.65",
+        ),
         Key::may(
             "management",
-            Shape::Amount,
+            Shape::Amount(MOST_FOR_AN_HOUR),
             "An hour of an environment with dedicated nodes; 0 where it is not billed to you",
             "0.10",
         ),
-        Key::may("startedHour", Shape::Amount, "A started hour of a code interpreter's session", "0.03"),
-        Key::may("source", Shape::Text(&ANY_TEXT), "Where the prices come from", "our invoice of October"),
+        Key::may(
+            "startedHour",
+            Shape::Amount(MOST_FOR_AN_HOUR),
+            "A started hour of a code interpreter's session",
+            "0.03",
+        ),
+        Key::may("source", Shape::Text(&SOURCE), "Where the prices come from", "our invoice of October"),
     ],
     strangers: &[
         ("sessionHour", Stranger::Here("flat")),
@@ -84,6 +109,12 @@ mod tests {
             ("{flat: \"0.75\"}", "`0.75` is no amount of money"),
             ("{flat: .nan}", "is no amount of money"),
             ("{flat: 1e400}", "is no amount of money"),
+            ("{flat: 1000000.01}", "`1000000.01` is too much to be meant (at most 1000000)"),
+            ("{node: 1000000000000000000000000}", "is too much to be meant (at most 1000000)"),
+            ("{source: \"\"}", "is no source (a few words"),
+            ("{source: \"  \"}", "is no source (a few words"),
+            ("{source: \"our `table`\"}", "is no source (a few words"),
+            ("{source: \"our\\ntable\"}", "is no source (a few words"),
             ("{currency: euros}", "`euros` is no currency"),
             ("{flat: 1, node: 2}", "counts for nothing beside `flat`"),
             ("{nodes: 1}", "did you mean `node`?"),
@@ -106,5 +137,7 @@ mod tests {
         };
         assert_eq!(event("20").unwrap().events[0].budget, Some("20".parse().unwrap()));
         assert!(event("20 USD").unwrap_err().to_string().contains("is no amount of money"));
+        assert!(event("1000000000000").is_ok());
+        assert!(event("1000000000001").unwrap_err().to_string().contains("too much to be meant"));
     }
 }

@@ -131,12 +131,18 @@ pub(super) fn positive(node: &Node) -> Read<f64> {
     if number > 0.0 { Ok(number) } else { Err(is_no(node, "number above 0")) }
 }
 
-/// An amount of money, as it stands in the file: no digit is lost on the way.
-pub(super) fn amount(node: &Node) -> Read<Decimal> {
+/// An amount of money up to a bound, as it stands in the file: no digit is lost on the way.
+pub(super) fn amount(node: &Node, most: u64) -> Read<Decimal> {
     match node.value {
         Value::Whole(_) | Value::Number(_) => {
             let plain = node.source.parse().ok().filter(|amount: &Decimal| !amount.is_sign_negative());
-            plain.ok_or_else(|| is_no(node, "amount of money").todo("digits and a point, such as `0.75`"))
+            let plain: Decimal =
+                plain.ok_or_else(|| is_no(node, "amount of money").todo("digits and a point, such as `0.75`"))?;
+            if plain > Decimal::from(most) {
+                let shown = echo(node).unwrap_or_default();
+                return Err(Wrong::new(format!("{shown} is too much to be meant")).todo(format!("at most {most}")));
+            }
+            Ok(plain)
         }
         _ => Err(is_no(node, "amount of money").todo("a number such as `20` or `0.75`, in the currency of `rates`")),
     }

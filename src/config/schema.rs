@@ -81,7 +81,7 @@ fn shape(shape: &Shape) -> Map<String, Value> {
             members(json!({"type": "integer", "minimum": bound(least), "maximum": bound(most)}))
         }
         Shape::Positive => members(json!({"type": "number", "exclusiveMinimum": 0})),
-        Shape::Amount => members(json!({"type": "number", "minimum": 0})),
+        Shape::Amount(most) => members(json!({"type": "number", "minimum": 0, "maximum": most})),
         Shape::Flag => members(json!({"type": "boolean"})),
         Shape::Duration => members(json!({"type": "string", "pattern": DURATION})),
         Shape::Object(table) => object(table),

@@ -52,8 +52,8 @@ pub(super) enum Shape {
     Whole(i128, i128),
     /// A number above 0.
     Positive,
-    /// An amount of money, 0 or more, exact.
-    Amount,
+    /// An amount of money, 0 or more and no more than so much, exact.
+    Amount(u64),
     /// `true` or `false`.
     Flag,
     /// A length of time.

@@ -41,7 +41,7 @@ defaults:
 
 pools:
   {name}:
-    base: idle          # the profile that holds while nothing else is wanted
+    base: idle          # the profile that holds while nothing else is wanted; parked: no pool at all
     onDrift: warn       # what somebody else changed: warn (say it and keep it), keep, or enforce (take it back)
 {CONTAINER}{}",
         EVENTS.replace("POOLS", &format!("{:<35}", format!("pools: [{name}]")))

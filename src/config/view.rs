@@ -100,8 +100,9 @@ impl<'a> Object<'a> {
     }
 
     pub(super) fn amount(&self, key: &str) -> Option<Decimal> {
-        let (node, _) = self.at(key)?;
-        scalar::amount(node).ok()
+        let (node, found) = self.at(key)?;
+        let Shape::Amount(most) = found.shape else { return None };
+        scalar::amount(node, most).ok()
     }
 
     pub(super) fn flag(&self, key: &str) -> Option<bool> {

@@ -1,7 +1,8 @@
 //! What an amount rests on, in sentences: the prices with their sources, and what is assumed where nobody knows.
 
+use super::card::EMULATORS_LIST;
 use super::money::{Currency, Money};
-use super::price::{Price, Standing};
+use super::price::{Meter, Price, Standing};
 use super::rates::{Model, Part, Rates};
 use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, RESERVED_CORES, RESERVED_MEMORY_GIB};
 
@@ -12,8 +13,11 @@ impl Rates {
         let currency = self.currency;
         let mut sentences: Vec<String> = self.prices().map(|price| stated(price, currency)).collect();
         match &self.model {
-            Model::Nodes { node, management, on_a_node, spare } => {
-                sentences.push(composed(node, self.node().unwrap_or_default(), currency));
+            Model::Nodes { management, on_a_node, spare, node: _ } => {
+                let price = Money::new(self.node().unwrap_or_default(), currency).exact();
+                let whole = self.node_sum().unwrap_or(price);
+                sentences
+                    .push(format!("pools run on E16 nodes, whatever part of one they use: {whole} an hour for each"));
                 sentences.push(format!(
                     "{on_a_node} sessions lie on a node: of {NODE_CORES} cores and {NODE_MEMORY_GIB} GiB the runtime keeps \
                      {RESERVED_CORES} core and {RESERVED_MEMORY_GIB} GiB (assumed; Azure says that it keeps some)"
@@ -52,6 +56,24 @@ impl Rates {
         }
         sentences
     }
+
+    /// What makes up the price of a node-hour, where that is more than one price: "16 vCPU x $0.08 + 128 GiB x $0.006 =
+    /// $2.048".
+    #[must_use]
+    pub fn node_sum(&self) -> Option<String> {
+        let Model::Nodes { node, .. } = &self.model else { return None };
+        let money = |amount| Money::new(amount, self.currency).exact();
+        let part = |part: &Part| {
+            let unit = match part.price.meter {
+                Meter::Vcpu => " vCPU",
+                Meter::Memory => " GiB",
+                _ => "",
+            };
+            format!("{}{unit} x {}", part.count, money(part.price.amount))
+        };
+        let parts: Vec<String> = node.iter().map(part).collect();
+        (parts.len() > 1).then(|| format!("{} = {}", parts.join(" + "), money(self.node().unwrap_or_default())))
+    }
 }
 
 /// "a vCPU-hour is $0.080859 (Azure's price list, 2026-11-01)".
@@ -59,31 +81,11 @@ fn stated(price: &Price, currency: Currency) -> String {
     let amount = Money::new(price.amount, currency).exact();
     let doubt = match price.source.standing {
         Standing::Good => "",
+        _ if price.source.text == EMULATORS_LIST => "; made up",
         Standing::Stale => "; stale, `pool cost --refresh` fetches today's",
         Standing::Guessed => "; guessed, `pool cost --refresh` fetches Azure's",
     };
-    format!("{} is {amount} ({}{doubt})", article(&price.meter.to_string()), price.source)
-}
-
-fn composed(node: &[Part], sum: rust_decimal::Decimal, currency: Currency) -> String {
-    let amount = Money::new(sum, currency).exact();
-    let parts: Vec<String> = node
-        .iter()
-        .map(|part| format!("{} x {}", part.count, Money::new(part.price.amount, currency).exact()))
-        .collect();
-    if parts.len() == 1 {
-        format!("pools run on E16 nodes, whatever part of one they use: {amount} an hour for each")
-    } else {
-        format!(
-            "pools run on E16 nodes, whatever part of one they use: {} = {amount} an hour for each",
-            parts.join(" + ")
-        )
-    }
-}
-
-fn article(noun: &str) -> String {
-    let article = if noun.starts_with("hour") { "an" } else { "a" };
-    format!("{article} {noun}")
+    format!("{} is {amount} ({}{doubt})", price.meter.one(), price.source)
 }
 
 #[cfg(test)]
@@ -97,7 +99,7 @@ mod tests {
         let said = Card::default().rates(Kind::CustomContainer, "canadacentral", size).unwrap().assumptions();
         for expected in [
             "a vCPU-hour is $0.080859 (a public test fixture of the price list, 2026-09; guessed,",
-            "16 x $0.080859 + 128 x $0.006638 = $2.143408 an hour",
+            "16 vCPU x $0.080859 + 128 GiB x $0.006638 = $2.143408 an hour",
             "30 sessions lie on a node",
             "an hour of management is $0.10 (microsoft/azure-container-apps issue 1596, 2025-11-06; guessed",
         ] {

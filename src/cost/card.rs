@@ -5,6 +5,7 @@ use super::price::{Meter, Price, Source, Standing};
 use super::rates::{Model, Part, Rates};
 use crate::model::Kind;
 use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, SessionSize};
+use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::fmt;
@@ -15,6 +16,12 @@ pub const STALE_AFTER_DAYS: i32 = 30;
 
 /// What Azure's own list is called.
 pub const AZURES_LIST: &str = "Azure's price list";
+
+/// What the list of an emulator is called. Its prices are made up.
+pub const EMULATORS_LIST: &str = "the emulator's price list";
+
+/// Days that a price may be ahead of today: the date was taken elsewhere, or this machine's clock was set back a little.
+const AHEAD_DAYS: i64 = 1;
 
 /// A price of Azure's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +94,7 @@ impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { meter, currency, region } = self;
         let place = if region.is_empty() { "an unknown region" } else { region };
-        write!(f, "no price of a {meter} in {place} is known in {currency}")
+        write!(f, "no price of {} in {place} is known in {currency}", meter.one())
     }
 }
 
@@ -163,8 +170,9 @@ impl Card {
             let node = self.node(&region).ok_or_else(|| unknown(Meter::Node))?;
             let own = self.own.price(Meter::Management, self.own.management);
             let management = own.or_else(|| self.price(Meter::Management, &region));
+            let management = management.ok_or_else(|| unknown(Meter::Management))?;
             // A management that costs nothing is no line.
-            let management = management.filter(|price| !price.amount.is_zero());
+            let management = Some(management).filter(|price| !price.amount.is_zero());
             let size = size.unwrap_or(LARGEST);
             Model::Nodes { node, management, on_a_node: size.on_a_node(), spare: 0 }
         } else {
@@ -175,7 +183,7 @@ impl Card {
         Ok(Rates { currency, model })
     }
 
-    /// What a node is made of.
+    /// What a node is made of. Cores and memory come from one list: prices of two days are those of no day.
     fn node(&self, region: &str) -> Option<Vec<Part>> {
         let whole = |price| vec![Part { count: 1, price }];
         if let Some(price) = self.own.price(Meter::Node, self.own.node) {
@@ -185,21 +193,38 @@ impl Card {
             let cores = Part { count: NODE_CORES, price: from(Meter::Vcpu)? };
             Some(vec![cores, Part { count: NODE_MEMORY_GIB, price: from(Meter::Memory)? }])
         };
-        parts(&|meter| self.fetched(meter, region))
+        let mut days: Vec<Date> = self.of_region(region).map(|listed| listed.seen).collect();
+        days.sort_unstable();
+        days.dedup();
+        let listed = |day: &Date| parts(&|meter| self.newest(meter, region, |seen| seen == *day));
+        days.iter()
+            .rev()
+            .find_map(listed)
             .or_else(|| parts(&|meter| self.built_in(meter, region)))
             .or_else(|| self.built_in(Meter::Node, region).map(whole))
     }
 
     fn price(&self, meter: Meter, region: &str) -> Option<Price> {
-        self.fetched(meter, region).or_else(|| self.built_in(meter, region))
+        self.newest(meter, region, |_| true).or_else(|| self.built_in(meter, region))
     }
 
-    fn fetched(&self, meter: Meter, region: &str) -> Option<Price> {
+    /// What was fetched of a region. A date that is yet to come is a fault of somebody's clock, and would win for ever.
+    fn of_region(&self, region: &str) -> impl Iterator<Item = &Listed> {
         let currency = self.currency();
-        let fits = |listed: &&Listed| listed.meter == meter && listed.region == region && listed.currency == currency;
-        let listed = self.listed.iter().filter(fits).max_by_key(|listed| listed.seen)?;
+        let latest = self.today.saturating_add(Span::new().days(AHEAD_DAYS));
+        let fits = move |listed: &&Listed| listed.currency == currency && listed.seen <= latest;
+        self.listed.iter().filter(move |listed| listed.region == region).filter(fits)
+    }
+
+    fn newest(&self, meter: Meter, region: &str, on: impl Fn(Date) -> bool) -> Option<Price> {
+        let of_meter = self.of_region(region).filter(|listed| listed.meter == meter && on(listed.seen));
+        let listed = of_meter.max_by_key(|listed| listed.seen)?;
         let days = listed.seen.until(self.today).map_or(i32::MAX, |span| span.get_days());
-        let standing = if days > STALE_AFTER_DAYS { Standing::Stale } else { Standing::Good };
+        let standing = match listed.list {
+            EMULATORS_LIST => Standing::Guessed,
+            _ if days > STALE_AFTER_DAYS => Standing::Stale,
+            _ => Standing::Good,
+        };
         let source = Source::new(listed.list, Some(listed.seen.to_string()), standing);
         Some(Price { meter, amount: listed.amount, source })
     }

@@ -4,7 +4,6 @@ use super::bill::{Bill, Item, Quantity};
 use super::rates::{Model, Occupancy, Rates};
 use crate::model::Scale;
 use crate::model::limits::COOLDOWN_SECONDS;
-use crate::model::node::nodes;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -98,25 +97,30 @@ impl Rates {
         !matches!(self.model, Model::StartedHours(_))
     }
 
-    /// The next number of ready sessions that costs less while nobody is there, and what it saves in an hour. `None`
-    /// where none above the floor does.
+    /// The largest smaller number of ready sessions that costs less beside so many in use, and what it saves in an
+    /// hour. `None` where none above the floor does.
     #[must_use]
-    pub fn cheaper(&self, ready: u32, floor: u32) -> Option<Cheaper> {
+    pub fn cheaper(&self, Occupancy { active, ready }: Occupancy, floor: u32) -> Option<Cheaper> {
+        if matches!(self.model, Model::StartedHours(_)) {
+            return None;
+        }
         let hour = SignedDuration::from_hours(1);
-        let cost = |ready| self.standing_for(Occupancy { active: 0, ready }, hour);
-        let now = cost(ready).total();
-        // One node, or one session, less: nothing between is cheaper.
-        let step = match &self.model {
-            Model::Nodes { on_a_node, .. } => {
-                let fewer = nodes(ready, *on_a_node).checked_sub(1)?;
-                fewer.saturating_mul(on_a_node.get())
+        let cost = |ready| self.standing_for(Occupancy { active, ready }, hour).total();
+        let now = cost(ready);
+        // Fewer never cost more: between one that costs less and one that does not lies the step.
+        let (mut less, mut same) = (floor, ready);
+        if floor >= ready || cost(floor).amount >= now.amount {
+            return None;
+        }
+        while same - less > 1 {
+            let between = u32::midpoint(less, same);
+            if cost(between).amount < now.amount {
+                less = between;
+            } else {
+                same = between;
             }
-            Model::Flat(_) => ready.checked_sub(1)?,
-            Model::StartedHours(_) => return None,
-        };
-        let then = cost(step).total();
-        let saves = super::Money::new(now.amount - then.amount, now.currency);
-        (step >= floor && saves.amount > rust_decimal::Decimal::ZERO).then_some(Cheaper { ready: step, saves })
+        }
+        Some(Cheaper { ready: less, saves: super::Money::new(now.amount - cost(less).amount, now.currency) })
     }
 }
 

@@ -7,8 +7,21 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
 
-/// Currencies without a smaller unit (ISO 4217, list one of 2026-01-01), as far as Azure bills in them.
-const WHOLE: [&str; 3] = ["JPY", "KRW", "CLP"];
+/// Currencies without a smaller unit (ISO 4217, list one of 2026-01-01).
+const WHOLE: [&str; 17] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+    "XPF",
+];
+
+/// Currencies with a thousandth (same list).
+const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// The largest price of an hour that anybody may state, in any currency: more is a slip of the hand, and amounts beyond
+/// what a decimal holds would be cut off unsaid. Our own bound.
+pub const MOST_FOR_AN_HOUR: u64 = 1_000_000;
+
+/// The largest amount that something may be allowed to cost. Our own bound.
+pub const MOST_TO_ALLOW: u64 = 1_000_000_000_000;
 
 impl Currency {
     /// The one in which Azure's prices are made; others are for reference (Retail Prices documentation).
@@ -30,7 +43,11 @@ impl Currency {
     /// Digits behind the point.
     #[must_use]
     pub fn digits(self) -> u32 {
-        if WHOLE.contains(&self.code()) { 0 } else { 2 }
+        match self.code() {
+            code if WHOLE.contains(&code) => 0,
+            code if THOUSANDTHS.contains(&code) => 3,
+            _ => 2,
+        }
     }
 }
 
@@ -132,6 +149,9 @@ mod tests {
             ("999.5", "JPY", "JPY 1,000"),
             ("0.004", "USD", "under $0.01"),
             ("0.3", "JPY", "under JPY 1"),
+            ("1234.5", "ISK", "ISK 1,235"),
+            ("1.2345", "KWD", "KWD 1.235"),
+            ("0.0004", "TND", "under TND 0.001"),
             ("0", "USD", "$0.00"),
         ];
         for (amount, currency, shown) in cases {

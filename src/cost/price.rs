@@ -29,6 +29,13 @@ impl Meter {
         (Self::StartedHour, "Dynamic Sessions"),
     ];
 
+    /// One of it, for people: "a node-hour", "an hour of management".
+    #[must_use]
+    pub fn one(self) -> String {
+        let article = if self == Self::Management { "an" } else { "a" };
+        format!("{article} {self}")
+    }
+
     /// The meter of a name in the price list.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! What a pool is made of. Read only by `create`; scaling never touches any of it.
 
+use super::pool::Touch;
+use super::{Pool, PoolId, Scale, SessionSize, State};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -66,6 +68,35 @@ pub struct Definition {
     pub egress: Option<Egress>,
     /// Tags for the new pool.
     pub tags: BTreeMap<String, String>,
+}
+
+impl Definition {
+    /// What stands where such a pool is parked: nothing, in the words of a pool. Its state is `Parked`.
+    #[must_use]
+    pub fn parked(&self, id: &PoolId) -> Pool {
+        let container = self.container.as_ref();
+        Pool {
+            id: id.clone(),
+            location: self.location.clone(),
+            kind: Some(self.kind),
+            container_type: self.kind.name().to_owned(),
+            scale: Scale { max: 0, ready: self.kind.keeps_ready().then_some(0) },
+            lifecycle: None,
+            state: State::Other("Parked".to_owned()),
+            nodes: None,
+            counts: None,
+            network: None,
+            endpoint: None,
+            environment: container.map(|container| container.environment.clone()),
+            image: container.map(|container| container.image.clone()),
+            session_size: container.and_then(|container| SessionSize::of(container.cpu, &container.memory)),
+            identity: None,
+            secrets: Vec::new(),
+            tags: BTreeMap::new(),
+            created: Touch::default(),
+            modified: Touch::default(),
+        }
+    }
 }
 
 /// Whether sessions reach the network.

@@ -3,14 +3,17 @@
 //! Level-triggered: what should hold now is computed anew each time, so a run that was missed, late or doubled changes
 //! nothing about where a pool ends up. One pool's trouble is no other's.
 
+mod parking;
+
 use super::Ops;
 use super::declared::Declared;
 use super::expense::Refusal;
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
-use super::scale::{self, Outcome, Report, Request, Wait};
+use super::scale::{Outcome, Parking, Report, Request, Wait};
 use crate::cost::Decimal;
 use crate::error::{Error, Result};
+use crate::model::definition::{Definition, Secret};
 use crate::model::time::length;
 use crate::model::{Finding, Mark as FindingMark, PoolId};
 use crate::plan::Intent;
@@ -18,6 +21,8 @@ use crate::schedule::stamp::Mark;
 use crate::schedule::{Records, Source};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +39,21 @@ pub struct Item {
     pub id: PoolId,
     /// What the files say.
     pub declared: Declared,
+    /// What it is made of, where the pool file says.
+    pub recipe: Option<Recipe>,
+}
+
+/// What a pool is made of.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// What the pool file says.
+    pub definition: Definition,
+    /// The values of its secrets, by variable.
+    pub secrets: BTreeMap<String, Secret>,
+    /// The variables of its secrets that are not set here.
+    pub unset: Vec<String>,
+    /// The folder for copies of what is deleted.
+    pub copies: PathBuf,
 }
 
 /// How a run is to go.
@@ -51,6 +71,8 @@ pub struct Run {
     pub force: bool,
     /// What each pool may cost at most until its last claim ends.
     pub max_cost: Option<Decimal>,
+    /// Delete and create pools whose base is parked.
+    pub allow_park: bool,
 }
 
 /// What came of a pool.
@@ -72,10 +94,11 @@ impl Applied {
         self.result.as_ref().is_ok_and(changes)
     }
 
-    /// Whether the pool differs from what its claims say, because of somebody else, and is left so.
+    /// Whether the pool differs from what its claims say and is left so: somebody else changed it, or it is not parked.
     #[must_use]
     pub fn leaves_drift(&self) -> bool {
-        self.result.as_ref().is_ok_and(|report| report.plan.leaves_drift)
+        let leaves = |report: &Report| report.plan.leaves_drift || report.parking == Some(Parking::Stands);
+        self.result.as_ref().is_ok_and(leaves)
     }
 
     /// The events that the pool was not raised for, since they may cost more than their budget.
@@ -126,9 +149,10 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
         at: run.at,
         max_cost: run.max_cost,
         budgets: item.declared.budgets.clone(),
+        is_described: item.recipe.is_some(),
         ..Request::new(item.id.clone(), intent)
     };
-    let result = scale::run(&own, request).await;
+    let result = parking::apply(&own, &item, request, run).await;
     (item, result.map(with_lateness))
 }
 

@@ -1,5 +1,6 @@
 //! The coming changes of several pools, in the order in which they happen.
 
+use super::cost::is_raised;
 use super::declared::Declared;
 use super::expense::Metered;
 use crate::cost::{Card, Estimate, Rates, Unknown};
@@ -68,6 +69,8 @@ pub struct Cost {
     pub pool: String,
     /// What it costs, and by which prices; `None` where nothing is known of the pool that it depends on.
     pub estimate: Option<Result<(Rates, Estimate), Unknown>>,
+    /// Whether 0 ready sessions are wished and more are billed, because Azure keeps more.
+    pub is_raised: bool,
 }
 
 /// A change, with every pool on which it happens.
@@ -99,12 +102,14 @@ impl Subject {
 
     /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
     fn cost(&self, card: &Card, from: Timestamp, until: Timestamp) -> Cost {
+        let timeline = self.timeline(from, until);
         let estimate = self.metered.as_ref().map(|metered| {
             let rates = metered.rates(card)?;
-            let estimate = rates.estimate(&metered.stretches(&self.timeline(from, until)));
+            let estimate = rates.estimate(&metered.stretches(&timeline));
             Ok((rates, estimate))
         });
-        Cost { pool: self.name.clone(), estimate }
+        let is_raised = self.metered.as_ref().is_some_and(|metered| is_raised(metered, &timeline.spans));
+        Cost { pool: self.name.clone(), estimate, is_raised }
     }
 
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
@@ -255,6 +260,8 @@ mod tests {
         };
         // A node around the clock, though the base asks for none ready; two for the 2 h and 1 s of x when it is full.
         assert_eq!(cost("a"), ("$294.00".to_owned(), "$297.30".to_owned()));
+        let raised: Vec<bool> = week.costs.iter().map(|cost| cost.is_raised).collect();
+        assert_eq!(raised, [true, true, false], "none are kept for a code interpreter");
         // A code interpreter, a new session every 5 min: 5 x (1,320 + 672) for 166 h, 50 x 25 for 2 h and 1 s.
         assert_eq!(cost("c"), ("$0.00".to_owned(), "$336.30".to_owned()));
     }

@@ -5,12 +5,12 @@ mod planned;
 mod played;
 
 pub use billed::{Billed, counted};
-pub use planned::{Part, Planned, PoolPlan, event, season};
+pub use planned::{Part, Planned, PoolPlan, event, is_raised, season};
 pub use played::{Played, Usage, play};
 
 use super::expense::{Metered, cooldown, occupancy};
 use crate::cost::estimate::Cheaper;
-use crate::cost::{Card, Currency, Estimate, Model, Money, Occupancy, Rates, Stretch, Unknown};
+use crate::cost::{Card, Currency, Estimate, Meter, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Pool, PoolId, Profile, Scale, Settings};
 use jiff::{SignedDuration, Timestamp};
@@ -47,11 +47,17 @@ pub fn no_rate(unknown: &Unknown, pool: &str) -> Error {
         Currency::USD => String::new(),
         other => format!(" --currency {other}"),
     };
+    let state = match unknown.meter {
+        Meter::Management => {
+            "Or state it under `rates:` in the pool file; `management: 0` says that it is not billed to you."
+        }
+        _ => "Or state what you pay under `rates:` in the pool file.",
+    };
     Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs"))
         .hint(format!(
             "Fetch Azure's price list with `pool cost --refresh{currency}`; nobody need be signed in for it."
         ))
-        .hint("Or state what you pay under `rates:` in the pool file.")
+        .hint(state)
         .about(pool)
 }
 
@@ -112,13 +118,33 @@ impl Standing {
         Estimate { least, most }
     }
 
+    /// How soon a session may end and make room for the next.
+    #[must_use]
+    pub fn cooldown(&self) -> Option<Duration> {
+        self.cooldown
+    }
+
     /// What fewer ready sessions would save; `None` where there can be no fewer.
     #[must_use]
     pub fn lower(&self) -> Option<Lower> {
         let ready = self.scale.ready?;
         let floor = if self.subject.metered.kind.keeps_ready() { self.subject.metered.floor } else { 0 };
-        let cheaper = self.subject.rates.cheaper(ready, floor);
-        (ready > floor || cheaper.is_some()).then_some(Lower { ready, floor, cheaper })
+        let rates = &self.subject.rates;
+        // Where Azure shows other nodes than the sessions come to, nobody knows which of them would go.
+        if self.shows_nodes && self.nodes != rates.nodes(self.occupancy) {
+            return None;
+        }
+        let active = self.occupancy.active;
+        let kept = ready.min(self.scale.max.saturating_sub(active));
+        let cheaper = rates.cheaper(Occupancy { active, ready: kept }, floor);
+        let in_use = self.is_counted.then_some(active);
+        (ready > floor).then_some(Lower { ready, floor, in_use, cheaper })
+    }
+
+    /// Whether anybody sees what it costs as it is. Under session-hours that is who is in use.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.is_counted || !matches!(self.subject.rates.model, Model::StartedHours(_))
     }
 
     /// What an hour without the pool would save.
@@ -135,7 +161,9 @@ pub struct Lower {
     pub ready: u32,
     /// The fewest that Azure keeps.
     pub floor: u32,
-    /// The next number that costs less while nobody is there; `None` where none down to the floor does.
+    /// How many sessions are in use beside them; `None` where Azure shows no counts, and nobody is taken to be there.
+    pub in_use: Option<u32>,
+    /// The next number that costs less beside those in use; `None` where none down to the floor does.
     pub cheaper: Option<Cheaper>,
 }
 

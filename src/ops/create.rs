@@ -10,7 +10,7 @@ use crate::model::definition::{Definition, Secret};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
 use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::schedule::Stamp;
-use crate::schedule::stamp::TAG;
+use crate::schedule::stamp::{Running, TAG};
 use crate::wire;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -31,6 +31,8 @@ pub struct Request {
     pub claim: String,
     /// The scale it starts with.
     pub settings: Settings,
+    /// The events that hold, for the stamp.
+    pub events: Vec<Running>,
     /// The values of the definition's secrets, by variable.
     pub secrets: BTreeMap<String, Secret>,
     /// Who runs the program, for the stamp.
@@ -211,7 +213,7 @@ impl Run<'_> {
         if learns {
             self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
             let name = self.request.id.name.clone();
-            self.findings.push(floor_finding(name, READY_FLOOR_CUSTOM_CONTAINER));
+            self.findings.push(floor_finding(name, READY_FLOOR_CUSTOM_CONTAINER, true));
         }
         learns
     }
@@ -238,7 +240,7 @@ impl Run<'_> {
             claim: request.claim.clone(),
             draining: None,
             asked: None,
-            events: Vec::new(),
+            events: request.events.clone(),
             by: request.runner.clone(),
             at: self.started,
             runner: None,
@@ -251,8 +253,7 @@ impl Run<'_> {
         let scale = request.settings.scale(request.definition.kind);
         let scale = Scale { ready: scale.ready.map(|ready| ready.max(self.floor.unwrap_or(0))), ..scale };
         let stamp = self.stamp();
-        let hidden: BTreeMap<String, Secret> =
-            request.secrets.keys().map(|name| (name.clone(), Secret::new("***".to_owned()))).collect();
+        let hidden = hidden(&request.definition);
         let filling = wire::create::Filling {
             scale,
             lifecycle: request.settings.lifecycle,
@@ -261,6 +262,12 @@ impl Run<'_> {
         };
         wire::create::encode(&request.id, &request.definition, &filling)
     }
+}
+
+/// What stands for the values of a definition's secrets where they are not sent.
+pub(super) fn hidden(definition: &Definition) -> BTreeMap<String, Secret> {
+    let names = wire::create::secret_variables(definition).into_iter();
+    names.map(|name| (name, Secret::new("***".to_owned()))).collect()
 }
 
 fn name_findings(id: &PoolId) -> Vec<Finding> {

@@ -74,8 +74,13 @@ pub fn declared(
             });
         }
     }
+    let parks = entry.is_some_and(|entry| entry.parks);
     Ok(Declared {
-        base: Claim::base(&stamp::name(&found.name), found.settings),
+        base: if parks {
+            Claim::parked(found.settings)
+        } else {
+            Claim::base(&stamp::name(&found.name), found.settings)
+        },
         known,
         budgets,
         on_drift: entry.map(|entry| entry.on_drift).unwrap_or_default(),

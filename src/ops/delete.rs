@@ -10,6 +10,7 @@ use crate::model::{Pool, PoolId};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, ScheduledEvent};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use std::time::Duration;
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
@@ -35,13 +36,7 @@ pub enum Outcome {
 /// What is lost with a pool, each a line.
 #[must_use]
 pub fn losses(pool: &Pool) -> Vec<String> {
-    let mut lost = Vec::new();
-    match pool.allocated() {
-        Some(0) => {}
-        Some(1) => lost.push("1 allocated session, with what it is working on".to_owned()),
-        Some(count) => lost.push(format!("{count} allocated sessions, with what they are working on")),
-        None => lost.push("sessions in use, if there are any: Azure does not say how many".to_owned()),
-    }
+    let mut lost: Vec<String> = sessions_lost(pool).into_iter().collect();
     if let Some(endpoint) = &pool.endpoint {
         lost.push(format!("its endpoint {endpoint}"));
     }
@@ -60,6 +55,16 @@ pub fn losses(pool: &Pool) -> Vec<String> {
     lost
 }
 
+/// The sessions that end with a pool.
+pub(super) fn sessions_lost(pool: &Pool) -> Option<String> {
+    match pool.allocated() {
+        Some(0) => None,
+        Some(1) => Some("1 allocated session, with what it is working on".to_owned()),
+        Some(count) => Some(format!("{count} allocated sessions, with what they are working on")),
+        None => Some("sessions in use, if there are any: Azure does not say how many".to_owned()),
+    }
+}
+
 /// Who still wants the pool: leases and a hold on it, and the events to come, each a line.
 #[must_use]
 pub fn claims(pool: &Pool, known: &Known, now: Timestamp) -> Vec<String> {
@@ -74,7 +79,7 @@ pub fn claims(pool: &Pool, known: &Known, now: Timestamp) -> Vec<String> {
 }
 
 /// The next time of each event, the nearest first.
-fn events(known: &Known, now: Timestamp) -> Vec<String> {
+pub(super) fn events(known: &Known, now: Timestamp) -> Vec<String> {
     let Ok(horizon) = now.checked_add(AHEAD) else { return Vec::new() };
     let next = |event: &ScheduledEvent| {
         let claims = event.claims(now, horizon);
@@ -114,15 +119,44 @@ pub fn check_unused(pool: &Pool, force: bool) -> Result<()> {
 /// `InUse` where sessions became allocated meanwhile, what Azure refuses, `OperationFailed`, `TimedOut`.
 pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(Outcome, Duration)> {
     let started = ops.clock.now();
-    let outcome = remove(ops, id, force, no_wait).await?;
+    let outcome = remove(ops, id, no_wait, &mut Unused { force }).await?;
     Ok((outcome, Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default()))
 }
 
-async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Outcome> {
+/// Who looks at a pool before it is deleted.
+pub(super) trait Guard {
+    /// Looks at a pool, just before each DELETE, as Azure sent it and as we know it. Refusing is an error.
+    fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go>;
+    /// Azure has taken a DELETE.
+    fn taken(&mut self, _pool: &Pool) {}
+}
+
+/// What a guard says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Go {
+    /// The DELETE may be sent.
+    Delete,
+    /// The pool is to be read again first.
+    LookAgain,
+}
+
+/// Keeps pools whose sessions are in use.
+struct Unused {
+    force: bool,
+}
+
+impl Guard for Unused {
+    fn look(&mut self, _: &Value, pool: &Pool) -> Result<Go> {
+        check_unused(pool, self.force).map(|()| Go::Delete)
+    }
+}
+
+/// Deletes a pool that the guard lets go, and waits until it is gone.
+pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut impl Guard) -> Result<Outcome> {
     let (mut sends, mut ever_sent, mut lingers) = (0, false, false);
     loop {
         ops.tell(Step::Reading);
-        let Some(pool) = ops.settled(id).await? else {
+        let Some((raw, pool)) = ops.settled_whole(id).await? else {
             return Ok(if ever_sent { Outcome::Deleted } else { Outcome::GoneAlready });
         };
         // What Azure has just deleted may still be shown for a moment.
@@ -130,12 +164,18 @@ async fn remove(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<Ou
             ops.pause(ops.look_every, "the deleted pool to be gone").await?;
             continue;
         }
-        check_unused(&pool, force)?;
+        if guard.look(&raw, &pool)? == Go::LookAgain {
+            continue;
+        }
         sends += 1;
         ever_sent = true;
         lingers = true;
         ops.tell(Step::Sending);
-        match ops.azure.delete_pool(id).await {
+        let answer = ops.azure.delete_pool(id).await;
+        if answer.is_ok() {
+            guard.taken(&pool);
+        }
+        match answer {
             Ok(_) if no_wait => return Ok(Outcome::Sent),
             Ok(Started::Done(_)) => {}
             Ok(Started::Running(operation)) => {

@@ -23,12 +23,15 @@ use jiff::{SignedDuration, Timestamp};
 /// Hours of a month, as Azure's price pages count them.
 pub const MONTH: SignedDuration = SignedDuration::from_hours(730);
 
+/// What an hour costs of a pool as it stands, and by which prices; or which of them nobody knows.
+pub type Running = Result<(Rates, Option<Bill>), Unknown>;
+
 /// What an hour costs of a pool as it stands, by the nodes that Azure shows where it does. `None` under session-hours,
 /// where sessions cost when they start and nobody sees how many do.
 ///
 /// # Errors
 /// [`Unknown`] names the price that is missing.
-pub fn now(card: &Card, pool: &Pool) -> Result<(Rates, Option<Bill>), Unknown> {
+pub fn now(card: &Card, pool: &Pool) -> Running {
     let rates = Metered::from(pool).rates(card)?;
     let hour = SignedDuration::from_hours(1);
     let bill = match (&rates.model, pool.nodes) {

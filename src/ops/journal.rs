@@ -69,7 +69,12 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    fn new(scale: Scale, lifecycle: Option<Lifecycle>) -> Self {
+    /// No pool, no sessions.
+    pub(super) fn nothing() -> Self {
+        Self { max_sessions: 0, ready_sessions: Some(0), lifecycle: None }
+    }
+
+    pub(super) fn new(scale: Scale, lifecycle: Option<Lifecycle>) -> Self {
         let lifecycle =
             lifecycle.map(|lifecycle| format!("{} {}", lifecycle.type_name(), lifecycle.period().as_secs()));
         Self { max_sessions: scale.max, ready_sessions: scale.ready, lifecycle }

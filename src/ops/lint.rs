@@ -38,6 +38,7 @@ pub fn findings(
             name: entry.name.clone(),
             base: entry.base.clone(),
             settings: find(&entry.base)?.settings,
+            parks: entry.parks,
             kind: entry.definition.as_ref().map(|definition| definition.kind),
             warm_after: warm_after(entry),
         });

@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod journal;
 pub mod lint;
 mod observer;
+pub mod park;
 pub mod pool_files;
 pub mod preflight;
 pub mod prices;
@@ -32,6 +33,7 @@ pub mod simulate;
 pub mod size;
 pub mod standing;
 pub mod survey;
+pub mod unpark;
 mod warm;
 pub mod why;
 

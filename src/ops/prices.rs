@@ -2,7 +2,7 @@
 
 use crate::azure::prices::ENDPOINT;
 use crate::azure::{Failure, Prices};
-use crate::cost::card::{AZURES_LIST, Listed};
+use crate::cost::card::{AZURES_LIST, EMULATORS_LIST, Listed};
 use crate::cost::price::amount;
 use crate::cost::{Currency, Meter};
 use crate::disk::{self, Readers};
@@ -11,6 +11,7 @@ use crate::model::{Finding, Mark};
 use crate::wire::ListedPrice;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -40,6 +41,7 @@ pub struct Fetched {
 pub async fn fetch(prices: &Prices, region: &str, currency: Currency, today: Date) -> Result<Fetched> {
     let listed = prices.list(region, currency.code()).await.map_err(|failure| into_error(failure, region))?;
     let mut fetched = Fetched { region: region.to_owned(), currency, prices: BTreeMap::new(), findings: Vec::new() };
+    let mut lacks = Vec::new();
     for (_, name) in Meter::LISTED {
         let of_meter = |price: &&ListedPrice| {
             price.meter == name
@@ -58,10 +60,20 @@ pub async fn fetch(prices: &Prices, region: &str, currency: Currency, today: Dat
             Some(price) => {
                 fetched.prices.insert(name, price.price.clone());
             }
-            None => fetched.findings.push(missing(name, region, currency)),
+            None => lacks.push(missing(name, region, currency)),
         }
     }
+    if fetched.prices.is_empty() {
+        lacks = vec![Finding::new(Mark::Warning, region.to_owned(), nothing(currency))];
+    }
+    fetched.findings.extend(lacks);
     Ok(fetched)
+}
+
+/// What is said of a region without any price.
+#[must_use]
+pub fn nothing(currency: Currency) -> String {
+    format!("the price list has no prices of session pools in {currency}")
 }
 
 /// Whether a price holds from a later day on.
@@ -72,12 +84,13 @@ fn is_future(price: &ListedPrice, today: Date) -> bool {
 /// Why a price is not used.
 fn doubt(price: &ListedPrice) -> Option<Finding> {
     let ListedPrice { meter, unit, price: text, region, .. } = price;
-    let why = if !price.is_for_an_hour() {
-        format!("`{meter}` is for `{unit}` and not for an hour; it is left out")
-    } else if amount(text).is_none() {
-        format!("`{meter}` costs `{text}`, which is no amount of money; it is left out")
-    } else {
-        return None;
+    let why = match amount(text) {
+        _ if !price.is_for_an_hour() => format!("`{meter}` is for `{unit}` and not for an hour; it is left out"),
+        None => format!("`{meter}` costs `{text}`, which is no amount of money; it is left out"),
+        Some(amount) if amount.is_zero() => {
+            format!("`{meter}` costs {text}, and nothing that pools need is for nothing; it is left out")
+        }
+        Some(_) => return None,
     };
     Some(Finding::new(Mark::Warning, region.clone(), why))
 }
@@ -145,6 +158,20 @@ impl PriceCache {
         }
     }
 
+    /// What was fetched earlier today, where that has a price which this lacks: lists are kept whole, and the better one
+    /// stays.
+    #[must_use]
+    pub fn better(&self, fetched: &Fetched, today: Date) -> Option<Vec<Listed>> {
+        let list = self.list(fetched, today);
+        let is_same = |known: &&List| {
+            (&known.origin, &known.region, &known.currency, &known.date)
+                == (&list.origin, &list.region, &list.currency, &list.date)
+        };
+        let known = self.file().ok()?.lists.into_iter().find(|known| is_same(&known))?;
+        let prices = listed(&known);
+        prices.iter().any(|price| !listed(&list).iter().any(|new| new.meter == price.meter)).then_some(prices)
+    }
+
     /// Keeps what was fetched, in place of what was fetched the same day. A file that cannot be read is written anew.
     ///
     /// # Errors
@@ -192,17 +219,19 @@ impl PriceCache {
     fn file(&self) -> Result<File, String> {
         let text = disk::read_if_there(&self.path).map_err(|error| error.to_string())?;
         let Some(text) = text else { return Ok(File::default()) };
-        let file: File = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        if file.version == VERSION {
-            Ok(file)
-        } else {
-            Err(format!("its version is {} and not {VERSION}", file.version))
+        let value: Value = serde_json::from_str(&text)
+            .map_err(|error| format!("it is no JSON (line {}, column {})", error.line(), error.column()))?;
+        match value.get("version").and_then(Value::as_u64) {
+            Some(version) if version == u64::from(VERSION) => {}
+            Some(version) => return Err(format!("its version is {version} and not {VERSION}")),
+            None => return Err("it is no file of prices".to_owned()),
         }
+        serde_json::from_value(value).map_err(|_| "it is not as `pool` writes it".to_owned())
     }
 }
 
 fn list_name(origin: &str) -> &'static str {
-    if origin == ENDPOINT { AZURES_LIST } else { "the emulator's price list" }
+    if origin == ENDPOINT { AZURES_LIST } else { EMULATORS_LIST }
 }
 
 /// The prices of a list; what is none of ours, or no price, is left out.
@@ -210,7 +239,7 @@ fn listed(list: &List) -> Vec<Listed> {
     let (Some(currency), Ok(seen)) = (Currency::named(&list.currency), list.date.parse()) else { return Vec::new() };
     let name = list_name(&list.origin);
     let price = |(meter, price): (&String, &String)| {
-        let (meter, amount) = (Meter::named(meter)?, amount(price)?);
+        let (meter, amount) = (Meter::named(meter)?, amount(price).filter(|amount| !amount.is_zero())?);
         Some(Listed { meter, amount, currency, region: list.region.clone(), seen, list: name })
     };
     list.prices.iter().filter_map(price).collect()
@@ -247,6 +276,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_lacks_something_does_not_replace_the_whole_one_of_the_same_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = PriceCache::new(folder.path().join("prices.json"), ENDPOINT.to_owned());
+        let of = |names: &[&'static str]| {
+            let prices = names.iter().map(|name| (*name, "0.1".to_owned())).collect();
+            Fetched { prices, ..fetched("eastus2", "0") }
+        };
+        let (core, memory) = ("Dedicated vCPU Usage", "Dedicated Memory Usage");
+        assert_eq!(cache.better(&of(&[core]), TODAY), None, "nothing was kept yet");
+        cache.keep(&of(&[core, memory]), TODAY).unwrap();
+        for names in [&[core][..], &[]] {
+            assert_eq!(cache.better(&of(names), TODAY).map(|prices| prices.len()), Some(2), "{names:?}");
+        }
+        assert_eq!(cache.better(&of(&[core, memory, "Dynamic Sessions"]), TODAY), None);
+        assert_eq!(cache.better(&of(&[core]), TODAY.tomorrow().unwrap()), None, "another day is another list");
+        assert_eq!(cache.better(&Fetched { region: "westeurope".to_owned(), ..of(&[core]) }, TODAY), None);
+    }
+
+    #[test]
     fn old_lists_go() {
         let folder = tempfile::tempdir().unwrap();
         let cache = PriceCache::new(folder.path().join("prices.json"), ENDPOINT.to_owned());
@@ -267,15 +315,15 @@ mod tests {
         {
             std::fs::write(&path, text).unwrap();
             let (listed, broken) = cache.read();
-            assert!(
-                listed.is_empty() && broken.is_some_and(|broken| broken.to_string().contains("prices.json")),
-                "{text}"
-            );
+            let broken = broken.unwrap().to_string();
+            assert!(listed.is_empty() && broken.contains("prices.json"), "{text}");
+            assert!(!broken.contains("struct") && !broken.contains("expected"), "{broken}");
         }
         cache.keep(&fetched("eastus2", "0.1"), TODAY).unwrap();
         assert_eq!(cache.read().0.len(), 1);
         let odd = "{\"version\": 1, \"lists\": [{\"origin\": \"https://prices.azure.com\", \"region\": \"r\", \"currency\": \
-                   \"USD\", \"date\": \"2026-11-21\", \"prices\": {\"Dedicated vCPU Usage\": \"-1\", \"x\": \"1\"}}]}";
+                   \"USD\", \"date\": \"2026-11-21\", \"prices\": {\"Dedicated vCPU Usage\": \"-1\", \"Dedicated \
+                   Memory Usage\": \"0\", \"x\": \"1\"}}]}";
         std::fs::write(&path, odd).unwrap();
         assert_eq!(cache.read(), (vec![], None), "what is no price is left out");
     }

@@ -49,6 +49,8 @@ pub struct Request {
     pub max_cost: Option<Decimal>,
     /// What the events may cost.
     pub budgets: Budgets,
+    /// Whether the pool file says what the pool is made of, so that it can be parked.
+    pub is_described: bool,
 }
 
 impl Request {
@@ -64,6 +66,7 @@ impl Request {
             at: None,
             max_cost: None,
             budgets: Budgets::new(),
+            is_described: false,
         }
     }
 }
@@ -98,6 +101,8 @@ pub struct Report {
     pub desired_at: Timestamp,
     /// What it costs.
     pub expense: Expense,
+    /// How it stands to being parked, where its base is.
+    pub parking: Option<Parking>,
     /// The events that the pool is not raised for, since they may cost more than their budget.
     pub refused: Vec<Refusal>,
     /// What other people have asked for and a scale-down would end, where nobody has said yes to that.
@@ -119,6 +124,19 @@ impl Report {
         let is_wanted = |claim: &&Claim| !claim.source.is_base() && claim.source != Source::Hold;
         if self.wish.direction == Direction::Up { None } else { self.desired.claims.iter().find(is_wanted) }
     }
+}
+
+/// How a pool whose base is parked stands to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parking {
+    /// It is parked, and nobody wants it.
+    Parked,
+    /// It would be parked, and stands at its lowest scale.
+    Stands,
+    /// It was parked, or would be.
+    Parks,
+    /// It was made again, or would be.
+    Unparks,
 }
 
 /// How far it went.
@@ -161,11 +179,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
     // A runner that finds nothing to do has nothing to say, every few minutes.
-    if outcome != Outcome::NoChanges || wish.direction == Direction::Down {
-        let floor = floor_left(&plan, &wish).map(|floor| floor_finding(pool.id.name.clone(), floor));
-        let idle = || saves_nothing(&plan, &pool, &expense);
-        findings.extend(floor.or_else(idle));
-    }
+    let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
+    findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
         || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
@@ -187,8 +202,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         }
         _ => plan,
     };
-    let unasked =
-        if outcome == Outcome::Unasked { run.request.intent.unasked(&before, started) } else { Unasked::default() };
+    let asks = (outcome == Outcome::Unasked).then(|| run.request.intent.unasked(&before, started));
     let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
     Ok(Report {
@@ -200,13 +214,20 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         desired,
         desired_at,
         expense,
+        parking: None,
         refused: run.refused,
-        unasked,
+        unasked: asks.unwrap_or_default(),
         outcome,
         warmth,
         findings,
         took,
     })
+}
+
+/// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
+fn what_goes_on(request: &Request, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
+    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, request.is_described));
+    floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
 /// Notes how long a pool took that was raised and is warm, so that a lead that is too short can be told.
@@ -515,9 +536,14 @@ fn floor_left(plan: &Plan, wish: &Wish) -> Option<u32> {
 }
 
 /// What a refused 0 leaves, and what it means.
-pub(super) fn floor_finding(subject: String, floor: u32) -> Finding {
+pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> Finding {
     let text = format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed around the clock");
-    let todo =
-        "A custom-container pool with a ready session holds at least one dedicated node; only `pool delete` ends that.";
+    let todo = if is_described {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that, and \
+         `pool unpark` makes the pool again."
+    } else {
+        "A custom-container pool with a ready session holds at least one dedicated node; `pool park` ends that where the \
+         pool file says under `container` what the pool is made of."
+    };
     Finding::new(Mark::Warning, subject, text).todo(todo)
 }

@@ -5,6 +5,7 @@ use crate::azure::{Failure, Scope};
 use crate::config::nearest;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Kind as PoolKind, Pool, PoolId};
+use serde_json::Value;
 
 /// The version that is known to show `templateUpdateStatus`; whether the newest stable one does is not known.
 const VERSION_WITH_COUNTS: &str = "2025-10-02-preview";
@@ -15,9 +16,17 @@ impl Ops {
     /// # Errors
     /// As the client says; `BadAnswer` where the answer is no pool.
     pub async fn get(&self, id: &PoolId) -> Result<Option<Pool>> {
+        Ok(self.get_whole(id).await?.map(|(_, pool)| pool))
+    }
+
+    /// The same with what Azure sent, whole.
+    ///
+    /// # Errors
+    /// As [`Ops::get`].
+    pub async fn get_whole(&self, id: &PoolId) -> Result<Option<(Value, Pool)>> {
         let answer = self.azure.get_pool(id).await;
         match answer.map_err(|failure| about(failure, "read the pool", id))? {
-            Some(pool) => Ok(Some(pool.view()?)),
+            Some(pool) => Ok(Some((pool.body().clone(), pool.view()?))),
             None => Ok(None),
         }
     }
@@ -69,11 +78,16 @@ impl Ops {
 
     /// The pool once no operation is running on it; `None` where there is none.
     pub(super) async fn settled(&self, id: &PoolId) -> Result<Option<Pool>> {
+        Ok(self.settled_whole(id).await?.map(|(_, pool)| pool))
+    }
+
+    /// The same with what Azure sent, whole.
+    pub(super) async fn settled_whole(&self, id: &PoolId) -> Result<Option<(Value, Pool)>> {
         loop {
-            let Some(pool) = self.get(id).await? else { return Ok(None) };
+            let Some((raw, pool)) = self.get_whole(id).await? else { return Ok(None) };
             let pool = if pool.state.is_busy() { pool } else { self.counted(pool).await };
             if !pool.state.is_busy() {
-                return Ok(Some(pool));
+                return Ok(Some((raw, pool)));
             }
             self.tell(Step::Busy { state: pool.state.clone(), counts: pool.counts });
             self.pause(self.look_every, "the operation that is running on the pool").await?;

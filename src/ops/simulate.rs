@@ -78,6 +78,16 @@ pub(super) fn end_some_time(draft: &mut Draft) {
     }
 }
 
+/// The keys of a demand file that are to blame where [`Study::of`] refuses it, the likeliest first.
+#[must_use]
+pub fn to_blame(draft: &Draft) -> &'static [&'static str] {
+    let scales = draft.pool.iter().chain(draft.schedule.iter().map(|turn| &turn.to));
+    if scales.map(|scale| scale.settings.max_sessions).any(|max| max > MOST_SESSIONS) {
+        return &["schedule", "settings", "profile"];
+    }
+    &["think", "every", "arrive", "users"]
+}
+
 /// What a pool makes of a scale when its kind is known: code interpreters keep no ready sessions.
 fn of_kind(Named { name, settings }: Named, kind: Option<PoolKind>) -> Result<Named> {
     let Some(kind) = kind else { return Ok(Named { name, settings }) };
@@ -132,6 +142,38 @@ impl Study {
         Ok(study)
     }
 
+    /// Plays no fewer ready sessions than Azure keeps. Whether those are more than were wished.
+    pub fn raise(&mut self, floor: u32) -> bool {
+        if !self.kind.keeps_ready() {
+            return false;
+        }
+        let experiment = &mut self.experiment;
+        let all = experiment.changes.iter_mut().map(|change| &mut change.settings).chain([&mut experiment.settings]);
+        let mut is_raised = false;
+        for settings in all {
+            let kept = settings.ready_sessions.max(floor);
+            is_raised |= kept > settings.ready_sessions;
+            settings.ready_sessions = kept;
+        }
+        is_raised
+    }
+
+    /// Whether more ready sessions are played than are wished.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        let changed = self.turns.iter().zip(&self.experiment.changes);
+        let pairs = changed.map(|(turn, change)| (&turn.to.settings, &change.settings));
+        let mut pairs = pairs.chain([(&self.pool.settings, &self.experiment.settings)]);
+        pairs.any(|(wished, played)| played.ready_sessions > wished.ready_sessions)
+    }
+
+    /// The scales that are played one after the other, by their names.
+    #[must_use]
+    pub fn scales(&self) -> String {
+        let scales = [&self.pool].into_iter().chain(self.turns.iter().map(|turn| &turn.to));
+        scales.map(|scale| scale.name.as_str()).collect::<Vec<_>>().join(", then ")
+    }
+
     /// The most sessions that the pool ever may have.
     #[must_use]
     pub fn most_sessions(&self) -> u32 {
@@ -163,8 +205,7 @@ impl Study {
             return Ok(());
         }
         if each.is_infinite() {
-            let error = too_much("users run again without any time between, and so never end".to_owned());
-            return Err(error.hint("Let some time pass between runs, or say `--runs`."));
+            return Err(endless(&self.experiment.demand));
         }
         let text = format!(
             "about {} events in each of {} replications, and {} in all is the most that is simulated",
@@ -232,6 +273,18 @@ fn too_much(text: String) -> Error {
     Error::message(Kind::Usage, text)
 }
 
+/// Why users would run again and again at one instant: their runs take no time, or those whom the pool refuses do not
+/// run and ask again.
+pub(super) fn endless(demand: &Demand) -> Error {
+    let patient = Demand { when_full: WhenFull::Wait(None), ..demand.clone() };
+    if runs_of_a_user(&patient).is_infinite() {
+        let error = too_much("users run again without any time between, and so never end".to_owned());
+        return error.hint("Let some time pass between runs, or say `--runs`.");
+    }
+    let error = too_much("users whom the pool refuses would ask again at once, and so never end".to_owned());
+    error.hint("Let them wait with `--when-full wait` or `wait:30s`, let some time pass between runs, or say `--runs`.")
+}
+
 fn users(demand: &Demand) -> f64 {
     match (&demand.arrivals, demand.lasts) {
         (Arrivals::Steps(steps), _) => steps.iter().map(|step| step.lasts.as_secs_f64() / 3_600.0 * step.an_hour).sum(),
@@ -244,10 +297,15 @@ fn users(demand: &Demand) -> f64 {
     }
 }
 
-/// At most so many, in the mean. Whoever is refused does not run, and asks again all the sooner.
+/// At most so many, in the mean. Whoever is refused does not run, and asks again all the sooner; who waits first, after
+/// that.
 fn runs_of_a_user(demand: &Demand) -> f64 {
-    let (run, is_refused) = (demand.run.mean().as_secs_f64(), demand.when_full != WhenFull::Wait(None));
-    let run = if is_refused { 0.0 } else { run };
+    let run = demand.run.mean().as_secs_f64();
+    let run = match demand.when_full {
+        WhenFull::Wait(None) => run,
+        WhenFull::Wait(Some(patience)) => run.min(patience.as_secs_f64()),
+        WhenFull::GiveUp => 0.0,
+    };
     let cycle = match &demand.rhythm {
         Rhythm::Once => return 1.0,
         Rhythm::Every(spread) => spread.mean().as_secs_f64().max(run),
@@ -324,6 +382,7 @@ mod tests {
             "users: 200\nrun: 10s\nevery: 2m\nfor: 1h",
             "users: 200\nrun: 10s\nthink: {exponential: 1m}\nfor: 1h\nwhenFull: wait",
             "users: 100\nrun: 1s\nthink: 1s\nruns: 50\nidentifier: run",
+            "users: 200\nrun: 40s\nthink: 0s\nwhenFull: {wait: 30s}\nfor: 20m",
             "arrive: {poisson: 2s}\nrun: 1s\nfor: 1h",
             "arrive: {steps: [{for: 10m, perHour: 3600}, {for: 1h, perHour: 60}]}\nrun: 1s\nwhenFull: {wait: 5s}",
         ] {
@@ -356,8 +415,16 @@ mod tests {
                 "about 5.0 billion events in each of 20",
                 "Let fewer users come",
             ),
-            ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h", 50, "never end", "`--runs`"),
-            ("users: 1\nrun: 1h\nevery: 0s\nstay: 1h", 50, "never end", "`--runs`"),
+            ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h", 50, "without any time between", "`--runs`"),
+            ("users: 1\nrun: 0s\nthink: 0s\nfor: 1h\nwhenFull: wait", 50, "without any time between", "`--runs`"),
+            ("users: 1\nrun: 1h\nevery: 0s\nstay: 1h", 50, "refuses would ask again at once, and so never", "`--runs`"),
+            ("users: 1\nrun: 10s\nthink: 0s\nfor: 10m", 50, "users whom the pool refuses", "`--when-full wait`"),
+            (
+                "users: 1\nrun: 10s\nthink: 0s\nfor: 10m\nwhenFull: {wait: 0s}",
+                50,
+                "whom the pool refuses",
+                "`wait:30s`",
+            ),
             ("users: 1\nrun: 1s", 1_000_001, "a pool of 1000001 sessions, and 1000000 is the most", ""),
         ] {
             let error = study(text, max).unwrap_err();
@@ -365,7 +432,10 @@ mod tests {
             assert!(error.to_string().contains(expected), "{error}");
             assert!(error.hints().join(" ").contains(hint), "{:?}", error.hints());
         }
-        assert!(study("users: 1\nrun: 0s\nthink: 0s\nruns: 9", 50).is_ok());
+        for said in ["runs: 9", "run: 10s\nfor: 10m\nwhenFull: wait", "run: 10s\nfor: 10m\nwhenFull: {wait: 30s}"] {
+            let run = if said.contains("run:") { "" } else { "run: 0s\n" };
+            assert!(study(&format!("users: 1\n{run}think: 0s\n{said}"), 50).is_ok(), "{said}");
+        }
     }
 
     /// A code interpreter keeps no ready sessions, is changed at once, and has a limit of its own.

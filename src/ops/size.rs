@@ -1,12 +1,12 @@
 //! The smallest scale for a demand, as somebody asked for it.
 
-use super::simulate::{REPLICATIONS, SEED, check_counted, count, end_some_time, events, start_times};
+use super::simulate::{REPLICATIONS, SEED, check_counted, count, end_some_time, endless, events, start_times};
 use crate::capacity::formula::Service;
 use crate::capacity::size::{self, Answer, Question};
 use crate::config::demand::Draft;
 use crate::error::{Error, Kind, Result};
 use crate::model::limits::{self, MAX_SESSIONS_CODE_INTERPRETER};
-use crate::model::{Demand, Kind as PoolKind, Lifecycle, Rhythm, Settings};
+use crate::model::{Kind as PoolKind, Lifecycle, Settings};
 
 /// Where the search ends for custom containers, of whose most sessions nothing is published.
 const MOST_SESSIONS_CUSTOM: u32 = 20_000;
@@ -74,12 +74,10 @@ fn check(question: &Question) -> Result<()> {
     if each.is_finite() && all <= MOST_EVENTS {
         return Ok(());
     }
-    let text = match &question.demand {
-        Demand { rhythm: Rhythm::Every(_) | Rhythm::Think(_), .. } if each.is_infinite() => {
-            "users run again without any time between, and so never end".to_owned()
-        }
-        _ => format!("about {} events, tried about {TRIES} times in {} courses", count(each), question.replications),
-    };
+    if each.is_infinite() {
+        return Err(endless(&question.demand));
+    }
+    let text = format!("about {} events, tried about {TRIES} times in {} courses", count(each), question.replications);
     let error = Error::message(Kind::Usage, text);
     let fits = (MOST_EVENTS / TRIES / each).floor();
     Err(if fits >= 2.0 {

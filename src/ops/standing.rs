@@ -6,7 +6,7 @@ use super::expense::Metered;
 use super::survey::survey;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Pool, PoolId};
-use crate::schedule::Records;
+use crate::schedule::{Records, Source};
 
 /// What could not be read.
 #[derive(Debug, Default)]
@@ -28,7 +28,11 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
         match found {
             Ok(Some(pool)) => unread.findings.extend(take(subject, &pool)),
             Ok(None) => {
-                let text = "does not exist yet; told by the files alone";
+                let text = if subject.declared.base.source == Source::Parked {
+                    "is parked; told by the files alone"
+                } else {
+                    "does not exist yet; told by the files alone"
+                };
                 unread.findings.push(Finding::new(Mark::Note, &subject.name, text));
             }
             Err(error) => {

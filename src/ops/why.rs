@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::{Ops, Step};
 use crate::error::Result;
-use crate::model::{Finding, Mark, Pool, PoolId, Scale};
+use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings};
 use crate::plan::{self, Change, changes};
 use crate::schedule::timeline::{Timeline, Turn};
 use crate::schedule::{Claim, Combine, Desired, Records, Source, Stamp, merge};
@@ -79,11 +79,17 @@ pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -
     let base = if counts(&base) { base } else { declared.base.clone() };
     let beneath: Vec<Claim> = others.iter().filter(|claim| claim.source != Source::Hold).cloned().collect();
     let without_hold = (beneath.len() < others.len()).then(|| merge(base.clone(), beneath));
-    let desired = merge(base, others);
+    let mut desired = merge(base, others);
+    if desired.is_parked() {
+        // While nobody wants it no pool is to be, whatever it has as long as it stands.
+        let nothing = |settings: &mut Settings| (settings.max_sessions, settings.ready_sessions) = (0, 0);
+        nothing(&mut desired.settings);
+        desired.claims.iter_mut().for_each(|claim| nothing(&mut claim.settings));
+    }
     let mut wanted = desired.settings.scale(pool.counts_as());
     let floor = plan::floor_instead_of_zero(&pool, &wanted, records.stamp.as_ref());
     wanted.ready = floor.or(wanted.ready);
-    let lifecycle = pool.lifecycle.map(|_| desired.settings.lifecycle);
+    let lifecycle = pool.lifecycle.filter(|_| !desired.is_parked()).map(|_| desired.settings.lifecycle);
     let differences = changes((pool.scale, pool.lifecycle), (wanted, lifecycle));
     let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
     let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);

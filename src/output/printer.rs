@@ -2,6 +2,7 @@
 
 use super::format::{self, Format, Query};
 use super::{style, table};
+use crate::cost::card::{AZURES_LIST, EMULATORS_LIST};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark};
 use anstream::{AutoStream, ColorChoice as StreamColor};
@@ -55,6 +56,8 @@ pub struct Call {
     pub program: String,
     /// What names the pool: ` -n finalpool -g judges`, with a space in front; empty where nothing was given.
     pub target: Arc<OnceLock<String>>,
+    /// Whether the price list that is asked is an emulator's.
+    pub has_emulated_prices: bool,
 }
 
 /// Something that can be shown.
@@ -263,7 +266,8 @@ pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String
     filled.replace(HELD, " ")
 }
 
-/// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`.
+/// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`, and Azure's price list is an
+/// emulator's where that is what would be asked.
 pub(super) fn in_our_words(text: &str, call: &Call) -> String {
     // Only these speak to Azure; the others are the same wherever it is.
     let commands = [
@@ -274,11 +278,13 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "extend",
         "list",
         "next",
+        "park",
         "plan",
         "receipt",
         "scale-down",
         "scale-up",
         "show",
+        "unpark",
         "why",
     ];
     let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));
@@ -300,7 +306,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
             _ => words.push_str(piece),
         }
     }
-    words
+    if call.has_emulated_prices { words.replace(AZURES_LIST, EMULATORS_LIST) } else { words }
 }
 
 fn versioned(value: Value) -> Value {
@@ -348,7 +354,7 @@ mod tests {
     #[test]
     fn hints_can_be_copied() {
         let call = |program: &str, target: &str| {
-            let call = Call { program: program.into(), target: Arc::default() };
+            let call = Call { program: program.into(), ..Call::default() };
             call.target.set(target.to_owned()).unwrap();
             call
         };
@@ -374,5 +380,9 @@ mod tests {
         for (text, call, expected) in cases {
             assert_eq!(in_our_words(text, &call), expected);
         }
+        let emulated = Call { has_emulated_prices: true, ..call("pool --local", "") };
+        let hint = "Fetch Azure's price list with `pool cost --refresh`.";
+        let ours = "Fetch the emulator's price list with `pool --local cost --refresh`.";
+        assert_eq!(in_our_words(hint, &emulated), ours);
     }
 }

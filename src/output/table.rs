@@ -22,6 +22,14 @@ pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u1
     finish(&table)
 }
 
+/// A space that no line is broken at; shown as any other.
+const HELD: char = '\u{a0}';
+
+/// A cell that stays on one line, as a number with its unit should.
+pub(super) fn held(text: &str) -> String {
+    text.replace(' ', &HELD.to_string())
+}
+
 /// How wide each column is: as its longest cell, and where that is too much for the line, the column that can give most
 /// gives first, down to its longest word.
 fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
@@ -30,7 +38,7 @@ fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
         let cells = rows.iter().filter_map(|row| row.get(index)).map(String::as_str).chain([title]);
         cells.fold((0, 0), |(most, least), cell| {
             let plain = anstream::adapter::strip_str(cell).to_string();
-            let word = plain.split_whitespace().map(count).max().unwrap_or(0);
+            let word = plain.split([' ', '\n']).map(count).max().unwrap_or(0);
             (most.max(count(&plain)), least.max(word))
         })
     };
@@ -102,7 +110,10 @@ fn empty(width: Option<u16>) -> Table {
 }
 
 fn finish(table: &Table) -> String {
-    table.lines().map(|line| line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()).to_owned() + "\n").collect()
+    table
+        .lines()
+        .map(|line| line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()).replace(HELD, " ") + "\n")
+        .collect()
 }
 
 #[cfg(test)]
@@ -122,6 +133,16 @@ mod tests {
             assert!(width < 45 || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
         }
         assert_eq!(text(None).lines().count(), 2);
+    }
+
+    #[test]
+    fn what_is_held_stays_on_one_line() {
+        let row = ["a-pool-with-a-rather-long-name", "event autumn-final", "2 h 30 min", "$1,302.00 to $1,306.13"];
+        let row: Vec<String> = row.map(|cell| if cell.starts_with('2') { held(cell) } else { cell.to_owned() }).into();
+        for width in [40, 60, 72] {
+            let text = columns(&["POOL", "BY", "TIME", "COST"], vec![row.clone()], Some(width));
+            assert!(text.contains("2 h 30 min"), "{text}");
+        }
     }
 
     #[test]

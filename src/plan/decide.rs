@@ -9,6 +9,8 @@ mod lifecycle;
 mod memory;
 mod scale;
 
+pub use drain::DRAIN_BEYOND_COOLDOWN;
+
 use super::change::{Change, changes};
 use super::tags;
 use super::wish::{Direction, Plan, Wish};

@@ -9,11 +9,12 @@ mod decide;
 mod intent;
 pub mod lint;
 mod matching;
+pub mod recreate;
 mod tags;
 mod wish;
 
 pub use change::{Change, changes};
-pub use decide::decide;
+pub use decide::{DRAIN_BEYOND_COOLDOWN, decide};
 pub use intent::{Action, Down, Holding, Intent, Others, Unasked};
 pub use matching::{Match, floor_instead_of_zero, matching};
 pub use wish::{Direction, Plan, Wish};

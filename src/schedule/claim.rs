@@ -10,6 +10,9 @@ use std::time::Duration;
 /// The longest that a lease, a hold or a single event may last.
 pub const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
+/// The name of the base that is no pool at all.
+pub const PARKED: &str = "parked";
+
 /// By how much the clock of whoever made a claim may be ahead.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 
@@ -28,6 +31,8 @@ pub enum Combine {
 pub enum Source {
     /// Always there: the pool's base profile.
     Base,
+    /// The pool's base, which is no pool at all; its numbers are those of the pool as long as it stands.
+    Parked,
     /// The pool's base for a while, by a hold.
     HeldBase,
     /// An event that this machine's files do not know, from the stamp.
@@ -45,7 +50,7 @@ impl Source {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Base => "base",
+            Self::Base | Self::Parked => "base",
             Self::HeldBase | Self::Hold => "hold",
             Self::Stamp => "stamp",
             Self::Event => "event",
@@ -56,7 +61,7 @@ impl Source {
     /// Whether it is there when nobody wants anything.
     #[must_use]
     pub fn is_base(self) -> bool {
-        matches!(self, Self::Base | Self::HeldBase)
+        matches!(self, Self::Base | Self::Parked | Self::HeldBase)
     }
 }
 
@@ -98,6 +103,12 @@ impl Claim {
             by: None,
             reason: None,
         }
+    }
+
+    /// The base of a pool that is parked while nobody wants it; the settings are those that it has as long as it stands.
+    #[must_use]
+    pub fn parked(settings: Settings) -> Self {
+        Self { source: Source::Parked, ..Self::base(PARKED, settings) }
     }
 
     /// A lease in a slot.
@@ -163,7 +174,7 @@ impl Claim {
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.source {
-            Source::Base => f.write_str(&self.name),
+            Source::Base | Source::Parked => f.write_str(&self.name),
             // It is one to whoever has its file: machines with different files must not write it back and forth.
             Source::Stamp => write!(f, "{}:{}", Source::Event.word(), self.name),
             source => write!(f, "{}:{}", source.word(), self.name),

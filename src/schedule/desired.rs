@@ -59,6 +59,12 @@ impl Desired {
         is_more.then_some(Scale { max, ready: Some(ready) })
     }
 
+    /// Whether no pool at all is wanted: its base is parked, and nobody wants anything.
+    #[must_use]
+    pub fn is_parked(&self) -> bool {
+        self.winner().source == Source::Parked && self.claims.len() == 1
+    }
+
     /// Whether anything is added on top of the rest.
     #[must_use]
     pub fn adds(&self) -> bool {

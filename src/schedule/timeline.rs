@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What should hold on a pool between two instants.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
-    /// What holds, without gaps, in order.
+    /// What holds, without gaps, in order; both numbers are 0 where the pool is parked.
     pub spans: Vec<Span>,
     /// The moments at which a claim begins or ends, in order.
     pub turns: Vec<Turn>,
@@ -196,7 +196,12 @@ fn merged(base: &Claim, windows: &[Window], active: &BTreeSet<usize>) -> Desired
     for claim in active.iter().map(|index| &windows[*index].claim) {
         if claim.source == Source::HeldBase { base = claim } else { others.push(claim.clone()) }
     }
-    merge(base.clone(), others)
+    let mut desired = merge(base.clone(), others);
+    if desired.is_parked() {
+        // A pool that is not there has no sessions.
+        (desired.settings.max_sessions, desired.settings.ready_sessions) = (0, 0);
+    }
+    desired
 }
 
 fn turn(at: Timestamp, before: &Desired, after: &Desired, moment: &[Moment], windows: &[Window]) -> Turn {

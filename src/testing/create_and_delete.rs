@@ -44,6 +44,7 @@ pub(super) fn request(kind: PoolKind, ready: u32) -> Request {
             lifecycle: Lifecycle::Timed { cooldown: Duration::from_secs(300) },
             expires_after: None,
         },
+        events: vec![],
         secrets: BTreeMap::new(),
         runner: "ana@desk".into(),
         dry_run: false,

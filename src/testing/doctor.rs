@@ -15,6 +15,7 @@ const ENVIRONMENT: &str = "/subscriptions/s/resourceGroups/g/providers/Microsoft
 
 fn request(names: &[&str]) -> Request {
     let target = |name: &&str| Target {
+        parks: false,
         id: PoolId { name: (*name).to_owned(), ..pool_id() },
         region: None,
         links: vec![(On::Environment, ENVIRONMENT.to_owned())],

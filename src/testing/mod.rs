@@ -14,6 +14,7 @@ mod odd_claims;
 mod odd_ends;
 mod odd_holds;
 mod odd_lifecycles;
+mod parking;
 mod preflight;
 mod prices;
 mod promise;

@@ -1,6 +1,7 @@
 //! Azure's price list, fetched from the emulator.
 
 use super::world::World;
+use crate::azure::prices::ENDPOINT;
 use crate::cost::card::region;
 use crate::cost::{Card, Currency, Decimal, OwnRates, Standing};
 use crate::emulator::Switches;
@@ -40,7 +41,7 @@ async fn the_prices_of_a_region_are_fetched_page_by_page() {
 async fn what_was_fetched_outranks_what_is_built_in_until_it_is_stale() {
     let world = World::new(Switches::default());
     let folder = tempfile::tempdir().unwrap();
-    let cache = PriceCache::new(folder.path().join("prices.json"), "local".to_owned());
+    let cache = PriceCache::new(folder.path().join("prices.json"), ENDPOINT.to_owned());
     cache.keep(&fetched(&world, &region("East US 2"), "EUR").await, TODAY).unwrap();
     let (listed, _) = cache.read();
     let euro = OwnRates { currency: Currency::named("EUR"), ..OwnRates::default() };
@@ -48,16 +49,23 @@ async fn what_was_fetched_outranks_what_is_built_in_until_it_is_stale() {
         let card = Card { own: euro.clone(), listed: listed.clone(), today };
         let rates = card.rates(PoolKind::CustomContainer, "eastus2", SessionSize::of(0.5, "1Gi")).unwrap();
         assert_eq!((rates.node(), rates.standing()), ("1.8".parse::<Decimal>().ok(), standing));
-        assert!(rates.assumptions()[0].contains("the emulator's price list, 2026-12-05"));
+        assert!(rates.assumptions()[0].contains("Azure's price list, 2026-12-05"));
     }
+    // The same from an emulator is made up, and never called good.
+    let cache = PriceCache::new(folder.path().join("prices.json"), "local".to_owned());
+    cache.keep(&fetched(&world, "eastus2", "EUR").await, TODAY).unwrap();
+    let card = Card { own: euro, listed: cache.read().0, today: TODAY };
+    let rates = card.rates(PoolKind::CustomContainer, "eastus2", SessionSize::of(0.5, "1Gi")).unwrap();
+    assert_eq!((rates.node(), rates.standing()), ("1.8".parse::<Decimal>().ok(), Standing::Guessed));
+    assert!(rates.assumptions()[0].contains("the emulator's price list, 2026-12-05; made up"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_the_list_does_not_have_is_said() {
     let world = World::new(Switches::default());
     let nowhere = fetched(&world, "nowhere", "USD").await;
-    assert_eq!((nowhere.prices.len(), nowhere.findings.len()), (0, 4));
-    assert_eq!(nowhere.findings[0].to_string(), "nowhere: the price list has no `Dedicated vCPU Usage` in USD");
+    assert_eq!((nowhere.prices.len(), nowhere.findings.len()), (0, 1));
+    assert_eq!(nowhere.findings[0].to_string(), "nowhere: the price list has no prices of session pools in USD");
     let error =
         fetch(&world.prices(HALF_AN_HOUR), "eastus2", Currency::named("XXX").unwrap(), TODAY).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Rejected, "{error}");
@@ -108,6 +116,7 @@ async fn a_price_of_another_unit_is_left_out_and_the_latest_one_holds() {
         item(json!({"meterName": "Dedicated vCPU Usage", "unitOfMeasure": "100 Hours"})),
         item(json!({"meterName": "Dedicated Memory Usage", "retailPrice": -1})),
         item(json!({"meterName": "Dedicated Plan Management", "armRegionName": "westeurope"})),
+        item(json!({"meterName": "Dedicated Plan Management", "retailPrice": 0})),
     ];
     world.answer("/prices", 200, json!({"Items": items, "NextPageLink": null}));
     let prices = fetched(&world, "eastus2", "USD").await;
@@ -115,5 +124,6 @@ async fn a_price_of_another_unit_is_left_out_and_the_latest_one_holds() {
     let said: String = prices.findings.iter().map(|finding| format!("{finding}\n")).collect();
     assert!(said.contains("`Dedicated vCPU Usage` is for `100 Hours` and not for an hour"), "{said}");
     assert!(said.contains("`Dedicated Memory Usage` costs `-1`, which is no amount of money"), "{said}");
+    assert!(said.contains("`Dedicated Plan Management` costs 0, and nothing that pools need is for nothing"), "{said}");
     assert!(said.contains("the price list has no `Dedicated Plan Management` in USD"), "{said}");
 }

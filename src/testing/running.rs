@@ -204,9 +204,16 @@ async fn a_late_start_is_told() {
 
 /// What a run says of events that were raised for late.
 async fn late_findings(world: &World, events: &[ScheduledEvent]) -> Vec<String> {
-    let items = vec![Item { id: pool_id(), declared: declared(events) }];
-    let run =
-        Run { by: "cron@build7".into(), dry_run: false, at: None, wait: Wait::Applied, force: false, max_cost: None };
+    let items = vec![Item { id: pool_id(), declared: declared(events), recipe: None }];
+    let run = Run {
+        by: "cron@build7".into(),
+        dry_run: false,
+        at: None,
+        wait: Wait::Applied,
+        force: false,
+        max_cost: None,
+        allow_park: false,
+    };
     let done = crate::ops::apply::run(&world.ops(HOUR), items, &run, &mut Runs::read(PathBuf::new())).await;
     let findings = &done[0].result.as_ref().unwrap().findings;
     findings.iter().map(|finding| finding.text.clone()).filter(|text| text.contains("only now")).collect()

@@ -236,9 +236,10 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
         let wait = next - world.seconds();
         world.clock.sleep(Duration::from_secs(wait.max(1) as u64)).await;
         let ops = patient(world, machine as u32);
-        let items = vec![Item { id: pool_id(), declared: declared.clone() }];
+        let items = vec![Item { id: pool_id(), declared: declared.clone(), recipe: None }];
         let by = format!("cron@machine-{machine}");
-        let run = Run { by, dry_run: false, at: None, wait: Wait::Applied, force: false, max_cost: None };
+        let run =
+            Run { by, dry_run: false, at: None, wait: Wait::Applied, force: false, max_cost: None, allow_park: false };
         let _ = apply::run(&ops, items, &run, &mut runs).await;
         next = (next + 60 * tide.every[machine] as i64).max(world.seconds());
     }

@@ -41,17 +41,14 @@ fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
         "A month is 730 hours",
         "rate: $1.65 a node-hour, guessed (somebody's statement",
         "rate: $0.10 an hour of management, guessed",
-        "`pool --local cost --refresh` fetches",
-        "`pool park` saves 1 node, $1.75 an hour",
+        "`pool --local cost --refresh` fetches the emulator's price list",
+        "`pool --local park` saves 1 node, $1.75 an hour",
     ]);
     fits(&ran);
     assert!(!ran.out.contains("cost of an hour, by"), "no picture where nobody looks: {}", ran.out);
     // Five ready cost as much as one, and the answer says so.
     machine.run(&["scale-up", "--profile", "contest", "--for", "1h", "-q"]).exits(0);
-    machine
-        .run(&["cost"])
-        .exits(0)
-        .prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool park` saves 1 node"]);
+    machine.run(&["cost"]).exits(0).prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool --local park`"]);
     let detail =
         machine.run(&["cost", "-v"]).exits(0).prints(&["of 16 cores and 128 GiB the runtime keeps", "(assumed"]);
     fits(&Ran { err: String::new(), ..detail });
@@ -150,6 +147,12 @@ fn a_simulated_usage_is_billed() {
     let value = machine.run(&["cost", "-n", "python", "--simulate", "peak.yaml", "-o", "json"]).exits(0).json();
     assert_eq!((&value["cost"]["mean"], &value["startedHours"]["mean"]), (&"0.60".into(), &20.0.into()));
     machine.run(&["cost", "-n", "python", "--simulate", "none.yaml"]).exits(3);
+    machine.write(
+        "late.yaml",
+        "users: 2\nrun: 10s\nreplications: 2\nschedule: [{at: 0s, profile: idle}, {at: 5m, profile: contest}]\n",
+    );
+    let ran = machine.run(&["cost", "-n", "contestpool", "--simulate", "late.yaml"]).exits(0);
+    ran.prints(&["late on idle, then contest: $"]);
 }
 
 #[test]
@@ -163,6 +166,21 @@ fn a_price_that_nobody_knows_ends_with_4() {
     let error: Value =
         serde_json::from_str(&machine.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(4).err).unwrap();
     assert_eq!(error["error"]["code"], "no-rate");
+    // What nobody knows is never taken for nothing.
+    let half = self::machine("rates: {currency: EUR, node: 1.5}\n");
+    half.run(&["cost", "-n", "contestpool"]).exits(4).says(&[
+        "no price of an hour of management in eastus2 is known in EUR",
+        "`management: 0` says that it is not billed to you",
+    ]);
+    let whole = self::machine("rates: {currency: EUR, node: 1.5, management: 0}\n");
+    let value = whole.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
+    let pool = &value["pools"][0];
+    assert_eq!((&pool["hour"]["asItIs"], &pool["standing"]), (&"1.50".into(), &"good".into()));
+    for (rates, expected) in
+        [("{flat: 1000001}", "too much to be meant"), ("{flat: 1, source: \"a `b`\"}", "is no source")]
+    {
+        self::machine(&format!("rates: {rates}\n")).run(&["cost"]).exits(64).says(&["pool.yaml:", expected]);
+    }
     // A price of one's own is never taken for another currency.
     let own = self::machine(FLAT);
     own.run(&["cost", "-n", "contestpool", "--currency", "EUR"])
@@ -176,38 +194,54 @@ fn prices_are_fetched_kept_and_dated() {
     let ran = machine.run(&["cost", "-n", "contestpool", "--refresh"]).exits(0);
     let ran = ran.says(&["fetched 4 prices of eastus2 in USD from the emulator's price list"]).prints(&[
         "left as it is    $2.10    $50.40  $1,533.00",
-        "rate: $0.00625 a GiB-hour (the emulator's price list, ",
+        "rate: $0.00625 a GiB-hour, guessed (the emulator's price list, ",
+        "rate: a node-hour is 16 vCPU x $0.075 + 128 GiB x $0.00625 = $2.00",
+        "An emulator's prices are made up",
     ]);
-    assert!(!ran.out.contains("guessed") && !ran.out.contains("--refresh"), "{}", ran.out);
+    assert!(!ran.out.contains("--refresh"), "{}", ran.out);
+    let value = machine.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
+    let pool = &value["pools"][0];
+    let parts = [&pool["prices"][0]["inNode"], &pool["prices"][1]["inNode"], &pool["prices"][2]["inNode"]];
+    assert_eq!(parts, [&16.into(), &128.into(), &Value::Null]);
+    assert_eq!((&pool["nodeHour"], &pool["standing"]), (&"2".into(), &"guessed".into()));
     machine.run(&["cost", "-n", "contestpool"]).exits(0).prints(&["$2.10", "the emulator's price list"]);
     // In another currency, by itself.
     machine
         .run(&["cost", "--refresh", "--region", "West Europe", "--currency", "eur"])
         .exits(0)
         .prints(&["EUR 0.0765"]);
+    let path = machine.folder().join("cache/pool/prices.json");
+    let kept = std::fs::read_to_string(&path).unwrap();
     machine
         .run(&["cost", "--refresh", "--region", "nowhere"])
         .exits(4)
-        .says(&["no prices of session pools in nowhere"]);
+        .says(&["nowhere: the price list has no prices of session pools in USD"]);
+    let ran = machine.run(&["cost", "--refresh", "--region", "nowhere", "--region", "eastus2"]).exits(4);
+    ran.prints(&["eastus2", "$0.075"]).says(&["nowhere: the price list has no prices"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap().matches("region").count(), kept.matches("region").count());
     // Azure's own list is another one.
     let azure = ["cost", "-n", "contestpool", "--profile", "contest"];
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pool"));
-    command.env_clear().current_dir(machine.folder()).env("HOME", machine.folder()).env("COLUMNS", "80");
-    command.env("XDG_CACHE_HOME", machine.folder().join("cache")).args(azure);
-    Ran::of(command.output().unwrap()).exits(0).prints(&["guessed", "$1.75 to $3.40"]);
+    let asked = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pool"));
+        command.env_clear().current_dir(machine.folder()).env("HOME", machine.folder()).env("COLUMNS", "80");
+        command.env("XDG_CACHE_HOME", machine.folder().join("cache")).args(azure);
+        Ran::of(command.output().unwrap()).exits(0)
+    };
+    asked().prints(&["guessed", "$1.75 to $3.40"]);
     // What is old is said to be.
-    let path = machine.folder().join("cache/pool/prices.json");
     let text = std::fs::read_to_string(&path).unwrap();
     let date = text.split("\"date\": \"").nth(1).unwrap()[..10].to_owned();
-    std::fs::write(&path, text.replace(&date, "2026-01-01")).unwrap();
-    machine
-        .run(&["cost", "-n", "contestpool"])
-        .exits(0)
-        .prints(&["a GiB-hour, stale (the emulator's price list, 2026-01-01)"]);
+    let origin = text.split("\"origin\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let old = text.replace(&date, "2026-01-01").replace(&origin, "https://prices.azure.com");
+    std::fs::write(&path, &old).unwrap();
+    asked().prints(&["a GiB-hour, stale (Azure's price list, 2026-01-01)"]);
+    // What is dated in the future is no price, however new it looks.
+    std::fs::write(&path, old.replace("2026-01-01", "2099-01-01")).unwrap();
+    asked().prints(&["guessed", "$1.75 to $3.40"]);
     // What is broken is told, and counts for nothing.
     std::fs::write(&path, "{").unwrap();
     let ran = machine.run(&["cost", "-n", "contestpool"]).exits(0).prints(&["guessed"]);
-    ran.says(&["prices.json cannot be read and counts for nothing"]);
+    ran.says(&["prices.json cannot be read and counts for nothing: it is no JSON"]);
     machine.run(&["cost", "-n", "contestpool", "--refresh"]).exits(0).prints(&["$2.10"]);
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("{\n  \"version\": 1"));
 }
@@ -227,10 +261,26 @@ fn several_pools_are_summed_and_what_cannot_be_read_is_told() {
     let ran = machine.run(&["cost"]).exits(7).prints(&["contestpool: dedicated nodes"]);
     ran.says(&["python: pool python does not exist", "1 of 2 pools cannot be billed"]);
     machine.run(&["create", "-n", "python", "-q"]).exits(0);
-    let ran = machine.run(&["cost"]).exits(0).prints(&["python       session-hours    $0.00", "all  "]);
+    let ran = machine.run(&["cost"]).exits(0).prints(&[
+        "python       session-hours    not seen",
+        "all  ",
+        "python: Azure does not show how many are in use",
+        "Full under session-hours is a new session with each cooldown.",
+        "contestpool: `pool --local park -n contestpool` saves 1 node",
+    ]);
     fits(&ran);
     let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
     assert_eq!(value["sum"]["hour"], serde_json::json!({"asItIs": "1.75", "full": "3.55"}));
+    let counts = ["of", "billed", "seen"].map(|key| value["sum"][key].as_u64().unwrap());
+    assert_eq!((counts, &value["pools"][1]["hour"]["asItIs"]), ([2, 2, 1], &Value::Null));
+    machine
+        .run(&["cost", "-n", "python"])
+        .exits(0)
+        .prints(&["while nobody comes", "Full is a new session with each cooldown."]);
+    let ran = machine.run(&["cost", "-n", "python", "--chart", "always"]).exits(0);
+    let ran =
+        ran.prints(&["the most that an hour costs, by sessions in use", "a  5 (idle: max): at most $1.80 an hour"]);
+    assert!(!ran.out.contains("(now"), "nobody sees it: {}", ran.out);
     machine.run(&["cost", "--plot", "x.svg"]).exits(64).says(&["--plot draws the steps of one pool"]);
 }
 
@@ -252,4 +302,57 @@ fn the_steps_are_drawn_and_written() {
     let shown = machine.run(&["cost", "-n", "contestpool", "--plot", "-"]).exits(0).out;
     assert_eq!(shown, svg);
     machine.run(&["cost", "-n", "contestpool", "--plot", "-", "-o", "json"]).exits(64);
+}
+
+/// Pools of which some cannot be billed are never summed as if they were all of them.
+#[test]
+fn a_sum_says_of_how_many_it_is() {
+    let machine = Machine::new();
+    let pool = |location: &str| {
+        format!(
+            "{{location: {location}, container: {{type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: 0.5, \
+             memory: 1Gi, targetPort: 80}}}}"
+        )
+    };
+    let events = "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h, budget: 8, pools: \
+                  [a, b, c]}]";
+    let file = format!(
+        "defaults: {{resourceGroup: g}}\npools:\n  a: {}\n  b: {}\n  c: {}\n{events}\n",
+        pool("eastus2"),
+        pool("canadacentral"),
+        pool("nowhere")
+    );
+    machine.write("pool.yaml", &file);
+    let season = ["cost", "--from", "2026-12-01", "--to", "2026-12-02"];
+    let ran = machine.run(&season).exits(7).prints(&[
+        "the 2 that can be billed: $95.84",
+        "rate in eastus2: $1.65 a node-hour",
+        "rate in canadacentral: $0.080859 a vCPU-hour",
+        "rate in canadacentral: a node-hour is 16 vCPU x $0.080859 + 128 GiB x $0.006638",
+        "rate: $0.10 an hour of management",
+    ]);
+    fits(&ran);
+    assert!(!ran.out.contains("together"), "{}", ran.out);
+    let value = machine.run(&[&season[..], &["-o", "json"]].concat()).exits(7).json();
+    assert_eq!((&value["sum"]["of"], &value["sum"]["billed"]), (&3.into(), &2.into()));
+    // A part of the pools may be more than what all of them may cost; that it is less says nothing.
+    let ran = machine.run(&["cost", "--event", "final"]).exits(7);
+    ran.prints(&["warning: it may cost", "its budget is $8.00: no pool is raised for it"]);
+    machine.write("pool.yaml", &file.replace("budget: 8", "budget: 800"));
+    machine.run(&["cost", "--event", "final"]).exits(7).prints(&["not all of them are billed"]);
+    let value = machine.run(&["cost", "--event", "final", "-n", "a", "-o", "json"]).exits(0).json();
+    assert_eq!((&value["budget"], &value["keepsToBudget"]), (&"800.00".into(), &Value::Null));
+    machine.write("pool.yaml", &file.replace("budget: 8", "budget: 9").replace("[a, b, c]", "[a]"));
+    machine.run(&["cost", "--event", "final"]).exits(0).prints(&["note: at most $8.50 of its budget of $9.00"]);
+    machine.write("pool.yaml", &file.replace("budget: 8", "budget: 8.49").replace("[a, b, c]", "[a]"));
+    let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
+    assert_eq!((&value["budget"], &value["keepsToBudget"]), (&"8.49".into(), &false.into()));
+}
+
+/// What `next` bills is what it says.
+#[test]
+fn next_says_what_its_sums_rest_on() {
+    let machine = machine("");
+    let ran = machine.run(&["next", "--offline", "--to", "2031-01-01"]);
+    ran.exits(0).prints(&["1 is counted: Azure keeps at least one", "unless sessions are stopped early"]);
 }

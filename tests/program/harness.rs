@@ -33,12 +33,7 @@ impl Ran {
     #[track_caller]
     pub(crate) fn prints(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(
-                self.out.contains(text) || self.out.replace('\n', " ").contains(text),
-                "`{text}` is not in stdout:\n{}\nstderr:\n{}",
-                self.out,
-                self.err
-            );
+            assert!(has(&self.out, text), "`{text}` is not in stdout:\n{}\nstderr:\n{}", self.out, self.err);
         }
         self
     }
@@ -47,11 +42,7 @@ impl Ran {
     #[track_caller]
     pub(crate) fn says(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(
-                self.err.contains(text) || self.err.replace('\n', " ").contains(text),
-                "`{text}` is not in stderr:\n{}",
-                self.err
-            );
+            assert!(has(&self.err, text), "`{text}` is not in stderr:\n{}", self.err);
         }
         self
     }
@@ -61,6 +52,13 @@ impl Ran {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}\n{}", self.out, self.err))
     }
+}
+
+/// Whether an output has a text, wherever its lines break and however they are indented.
+fn has(output: &str, text: &str) -> bool {
+    output.contains(text)
+        || output.replace('\n', " ").contains(text)
+        || output.split_whitespace().collect::<Vec<_>>().join(" ").contains(text)
 }
 
 /// A home with nothing in it, and the program.

@@ -17,6 +17,7 @@ mod linting;
 #[cfg(unix)]
 mod login;
 mod looks;
+mod parking;
 mod plane;
 mod pools;
 mod prepare;

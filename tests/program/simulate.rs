@@ -104,14 +104,41 @@ fn files_go_to_stdout_and_never_over_what_is_no_file_of_theirs() {
     for (arguments, says) in [
         (&["--html", "out"][..], "--html: out is there already and is no file"),
         (&["--csv", "/dev/null"], "/dev/null is there already and is no file"),
-        (&["--csv", "./peak.yaml"], "--csv would overwrite the demand file ./peak.yaml"),
         (&["--csv", "x", "--html", "x"], "--html and --csv both write x"),
+        (&["--html", "y", "--csv", "./y"], "--html and --csv both write ./y"),
+        (&["--html", "new/../y", "--plot", "y"], "--html and --plot both write y"),
         (&["--csv", "-", "--plot", "-"], "--plot and --csv both write -"),
     ] {
         machine.run(&[&["simulate", "peak.yaml"], arguments].concat()).exits(64).says(&[says]);
     }
     assert_eq!(std::fs::read_to_string(machine.folder().join("peak.yaml")).unwrap(), PEAK);
     machine.run(&["simulate", "peak.yaml", "--csv", "peak.yaml/x.csv"]).exits(1).says(&["failed to"]);
+}
+
+/// Not even with `--force`: the demand file, and every trace and table of times that it or a flag names.
+#[test]
+fn what_is_read_is_never_written_over() {
+    let machine = machine();
+    machine.write("tr.csv", "at,identifier,run\n0,ana,10\n");
+    machine.write("times/runs.csv", "1\n2\n");
+    machine.write("traced.yaml", "arrive: {trace: tr.csv}\nreplications: 1\n");
+    machine.write("times/timed.yaml", "users: 3\nrun: {csv: runs.csv}\nreplications: 1\n");
+    let read = |name: &str| std::fs::read_to_string(machine.folder().join(name)).unwrap();
+    for (arguments, says) in [
+        (&["simulate", "peak.yaml", "--csv", "./peak.yaml"][..], "--csv would overwrite ./peak.yaml, which is read"),
+        (&["simulate", "--arrive", "trace:tr.csv", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
+        (&["simulate", "traced.yaml", "--html", "times/../tr.csv"], "--html would overwrite times/../tr.csv"),
+        (&["simulate", "times/timed.yaml", "--plot", "times/runs.csv"], "--plot would overwrite times/runs.csv"),
+        (&["simulate", "--users", "3", "--run", "csv:times/runs.csv", "--csv", "times/runs.csv"], "--csv would"),
+        (&["simulate", "--compare", "peak.yaml", "traced.yaml", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
+        (&["simulate", "--compare", "traced.yaml", "peak.yaml", "--csv", "peak.yaml"], "--csv would overwrite peak"),
+        (&["size", "peak.yaml", "--write", "./peak.yaml"], "--write would overwrite ./peak.yaml, which is read"),
+    ] {
+        let before = [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")];
+        machine.run(&[arguments, &["--force"]].concat()).exits(64).says(&[says]);
+        assert!(before == [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")], "{arguments:?}");
+    }
+    machine.run(&["simulate", "traced.yaml", "--csv", "times/tr.csv"]).exits(0);
 }
 
 /// What is there stays, whatever flag names it, until somebody says `--force`; folders are made.
@@ -166,7 +193,7 @@ fn flags_say_what_files_say() {
     assert_eq!(alone.4, "idle, then contest, then idle");
     let size = ["size", "--users", "20", "--run", "1s", "--arrive", "0s", "-o", "json"];
     let size = |more: &[&str]| machine.run(&[&size[..], more].concat()).exits(0).json();
-    assert!(size(&["--sessions-per-node", "5"])["leads"][0]["startP95Seconds"]["mean"].as_f64().unwrap() > 100.0);
+    assert!(size(&["--sessions-per-node", "2"])["leads"][0]["startP95Seconds"]["mean"].as_f64().unwrap() > 100.0);
     machine.write("python.yaml", "kind: PythonLTS\nusers: 20\nrun: 1s\n");
     let python = machine.run(&["size", "python.yaml", "--wait-p95", "6s", "-o", "json"]).exits(0).json();
     assert_eq!(python["readySessions"], 0);
@@ -317,6 +344,73 @@ fn bad_input_is_named_with_what_would_be_right() {
         machine.run(&[&["simulate"], arguments].concat()).exits(64).says(says);
     }
     machine.run(&["simulate", "nothing.yaml"]).exits(3).says(&["no file nothing.yaml"]);
+}
+
+/// What `profile check` lets pass can be played; what flags can still say is a note.
+#[test]
+fn a_check_says_what_a_simulation_would() {
+    let machine = machine();
+    machine.run(&["profile", "check", "peak.yaml"]).exits(0).prints(&["peak.yaml: ok\n"]);
+    const SETTINGS: &str = "lifecycle: {type: Timed, cooldown: 5m}}\n";
+    for (text, says) in [
+        (
+            format!("kind: PythonLTS\nusers: 3\nrun: 1s\nsettings: {{maxSessions: 700, readySessions: 0, {SETTINGS}"),
+            "d.yaml:4:25: settings.maxSessions: max sessions 700: a PythonLTS pool has at most 600",
+        ),
+        (
+            format!("kind: PythonLTS\nusers: 3\nrun: 1s\nsettings: {{maxSessions: 7, readySessions: 3, {SETTINGS}"),
+            "d.yaml:4:43: settings.readySessions: a PythonLTS pool keeps no ready sessions of one's own (write 0)",
+        ),
+        (
+            format!("users: 3\nrun: 1s\nsettings: {{maxSessions: 2000000, readySessions: 1, {SETTINGS}"),
+            "d.yaml:3:11: settings: a pool of 2000000 sessions, and 1000000 is the most",
+        ),
+        (
+            "users: 3\nrun: 10s\nthink: 0s\nfor: 1h\n".into(),
+            "d.yaml:3:8: think: users whom the pool refuses would ask again at once, and so never end (let them wait",
+        ),
+        ("users: 3\nrun: 10s\nevery: 1ms\nfor: 366d\n".into(), "d.yaml:3:8: every: about "),
+        ("users: 3\nrun: 10s\nschedule: []\n".into(), "d.yaml:3:11: schedule: is empty (leave it out"),
+        ("arrive: poisson:1ms\nrun: 1s\nfor: 2h\n".into(), "d.yaml:1:9: arrive: about 7200000 users come"),
+    ] {
+        machine.write("d.yaml", &text);
+        let ran = machine.run(&["profile", "check", "d.yaml"]).exits(64);
+        ran.prints(&[says]);
+        machine.run(&["simulate", "d.yaml"]).exits(64);
+    }
+    for (text, flags, note) in [
+        ("users: 3\n", &["--run", "1s"][..], "`pool simulate` needs --run with it"),
+        ("run: 1s\n", &["--users", "3"], "`pool simulate` needs --users with it"),
+        ("for: 1h\n", &["--users", "3", "--run", "1s"], "`pool simulate` needs --users and --run with it"),
+    ] {
+        machine.write("d.yaml", text);
+        machine.run(&["profile", "check", "d.yaml"]).exits(0).prints(&["d.yaml: ok, with 1 note", note]);
+        machine.run(&[&["simulate", "d.yaml"], flags].concat()).exits(0);
+    }
+}
+
+/// Azure keeps one ready where none is wished, and so does what is played.
+#[test]
+fn the_floor_of_ready_sessions_is_played() {
+    let machine = Machine::new();
+    let base = ["simulate", "--users", "1", "--run", "1s", "--replications", "2"];
+    let ran = machine.run(&[&base[..], &["--profile", "idle"]].concat()).exits(0);
+    assert!(ran.out.contains("where 0 ready sessions are wished, 1 is played"), "{}", ran.out);
+    let value = |more: &[&str]| machine.run(&[&base[..], more, &["-o", "json"]].concat()).exits(0).json();
+    for (more, warm, raised) in [
+        (&["--profile", "idle"][..], 1.0, true),
+        (&["--schedule", "idle,contest@5m"], 1.0, true),
+        (&["--profile", "contest"], 1.0, false),
+        (&["--profile", "idle", "--kind", "PythonLTS"], 0.0, false),
+    ] {
+        let value = value(more);
+        let one = &value["experiments"][0];
+        assert_eq!((&one["results"]["warmShare"]["mean"], &one["readyRaised"]), (&warm.into(), &raised.into()));
+    }
+    let idle = value(&["--profile", "idle"]);
+    assert_eq!(idle["experiments"][0]["pool"]["readySessions"], 0, "as it is wished");
+    let nodes = &idle["experiments"][0]["results"]["meanNodes"];
+    assert!(nodes.is_object() && nodes["mean"].is_null() && nodes["plusMinus"].is_null(), "{nodes}");
 }
 
 /// Ctrl-C ends a long one at once and leaves nothing.

@@ -6,6 +6,7 @@ use crate::commands::moment;
 use crate::commands::pricing::Prices;
 use crate::commands::simulate::SimulateArgs;
 use crate::config::nearest;
+use crate::cost::Money;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark, Profile};
 use crate::ops::coming;
@@ -80,9 +81,12 @@ fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<S
             profiles.push(Profile { name: event.profile.clone(), description: None, settings });
         }
     }
-    let now = Stair { sessions: standing.occupancy.sessions(), words: "now".to_owned() };
     let metered = &standing.subject.metered;
-    let marks = [now].into_iter().chain(profiles.iter().flat_map(|profile| stairs_of(profile, metered))).collect();
+    let cooldown = standing.cooldown();
+    let now = Stair { sessions: standing.occupancy.sessions(), cooldown, words: "now".to_owned() };
+    // Where nobody sees how many are in use, there is no place for it.
+    let now = standing.is_seen().then_some(now);
+    let marks = now.into_iter().chain(profiles.iter().flat_map(|profile| stairs_of(profile, metered))).collect();
     Ok(Staircase::of(format!("What an hour of {} costs", standing.subject.name), &standing.subject.rates, marks))
 }
 
@@ -140,7 +144,11 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
     };
     context.printer.findings(&planned.findings);
     let event = args.event.as_deref();
-    context.printer.show(&PlannedView { planned: &planned, event, now, zone, rows: is_rows(context) })?;
+    let entry = context.pool_file()?.and_then(|file| file.file.events.iter().find(|known| Some(&*known.name) == event));
+    let budget = entry.and_then(|entry| entry.budget).map(|most| Money::new(most, prices.card.currency()));
+    let budget_pools = entry.map_or(0, |entry| entry.pools.len());
+    let rows = is_rows(context);
+    context.printer.show(&PlannedView { planned: &planned, event, budget, budget_pools, now, zone, rows })?;
     if planned.findings.is_empty() {
         return Ok(Exit::Done);
     }

@@ -37,6 +37,21 @@ impl Draft {
         }
     }
 
+    /// The flags that must still say what this draft does not.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        let users = match self.arrive {
+            Some(Arrive::Trace(_) | Arrive::Steps(_)) => None,
+            Some(Arrive::Poisson(_)) if self.lasts.is_some() => None,
+            Some(Arrive::Poisson(_)) if self.users.is_none() => Some("--for"),
+            _ if self.users.is_none() => Some("--users"),
+            _ => None,
+        };
+        let is_trace = matches!(self.arrive, Some(Arrive::Trace(_)));
+        let run = (self.run.is_none() && !is_trace).then_some("--run");
+        users.into_iter().chain(run).collect()
+    }
+
     /// Who comes.
     ///
     /// # Errors

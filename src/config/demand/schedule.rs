@@ -1,11 +1,14 @@
 //! What a pool is, and what becomes of it: as keys of a file, or as a word, which is what a flag takes.
 
 use super::super::fault::Fault;
+use super::super::node::Value;
 use super::super::profile;
 use super::super::spread;
 use super::super::view::Object;
 use super::table::TURN;
 use super::{Beside, Named, Turn, time};
+use crate::model::limits::{self, Field};
+use crate::model::{Kind, Settings};
 use std::time::Duration;
 
 /// The most changes of scale.
@@ -21,9 +24,13 @@ const FORM: &str = "write `idle,contest@5m`: what the pool is at first, and what
 /// What is wrong, and what would be right.
 pub fn parse(text: &str, beside: &Beside<'_>) -> Result<Vec<Turn>, String> {
     let mut turns: Vec<Turn> = Vec::new();
-    for (index, piece) in text.split(',').enumerate() {
-        let (name, at) = match piece.rsplit_once('@') {
-            Some((name, at)) => (name, spread::time(at)?),
+    for (index, piece) in text.split(',').map(str::trim).enumerate() {
+        if piece.is_empty() {
+            return Err(format!("an entry is empty: {FORM}"));
+        }
+        let (name, at) = match piece.split_once('@') {
+            Some((_, at)) if at.contains('@') => return Err(format!("`{piece}` has `@` more than once: {FORM}")),
+            Some((name, at)) => (name.trim_end(), spread::time(at.trim_start())?),
             None if index == 0 => (piece, Duration::ZERO),
             None => return Err(format!("`{piece}` does not say when: {FORM}")),
         };
@@ -42,19 +49,31 @@ pub fn parse(text: &str, beside: &Beside<'_>) -> Result<Vec<Turn>, String> {
     Ok(turns)
 }
 
-/// The scale that an object names or holds.
-pub(super) fn pool(object: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Option<Named> {
+/// The scale that an object names or holds, on a pool of a kind where that is said.
+pub(super) fn pool(
+    object: &Object<'_>,
+    kind: Option<Kind>,
+    beside: &Beside<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Named> {
     if object.has("profile") && object.has("settings") {
         faults.push(object.fault("settings", "stands beside `profile`", Some("keep one of the two")));
         return None;
     }
     if let Some(settings) = object.object("settings") {
-        let settings = profile::settings(&settings, faults)?;
-        return Some(Named { name: format!("max {}", settings.max_sessions), settings });
+        let read = profile::settings(&settings, faults)?;
+        if let Some(kind) = kind {
+            of_kind(&settings, &read, kind, faults);
+        }
+        return Some(Named { name: format!("max {}", read.max_sessions), settings: read });
     }
     let name = object.text("profile")?;
     match (beside.profile)(&name) {
-        Ok(settings) => Some(Named { name, settings }),
+        Ok(settings) => {
+            let wrong = kind.map(|kind| of_kind_alone(&settings, kind)).unwrap_or_default();
+            faults.extend(wrong.into_iter().map(|(_, text)| object.value_fault("profile", text, None)));
+            Some(Named { name, settings })
+        }
         Err(text) => {
             faults.push(object.value_fault("profile", text, None));
             None
@@ -62,8 +81,35 @@ pub(super) fn pool(object: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fa
     }
 }
 
-pub(super) fn read(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Vec<Turn> {
+/// What no pool of the kind can be, at the keys that it is about.
+fn of_kind(object: &Object<'_>, settings: &Settings, kind: Kind, faults: &mut Vec<Fault>) {
+    for (field, text) in of_kind_alone(settings, kind) {
+        let key = match field {
+            Field::MaxSessions => "maxSessions",
+            Field::ReadySessions => "readySessions",
+            Field::Lifecycle => "lifecycle",
+        };
+        faults.push(object.value_fault(key, text, None));
+    }
+    // Profiles are for pools of any kind; numbers that stand here are for this one.
+    if !kind.keeps_ready() && settings.ready_sessions > 0 {
+        let text = format!("a {kind} pool keeps no ready sessions of one's own");
+        faults.push(object.value_fault("readySessions", text, Some("write 0")));
+    }
+}
+
+/// What no pool of the kind can be, and pools of other kinds can.
+fn of_kind_alone(settings: &Settings, kind: Kind) -> Vec<(Field, String)> {
+    let whatever = limits::faults(settings);
+    limits::faults_for(settings, kind).into_iter().filter(|fault| !whatever.contains(fault)).collect()
+}
+
+pub(super) fn read(demand: &Object<'_>, kind: Option<Kind>, beside: &Beside<'_>, faults: &mut Vec<Fault>) -> Vec<Turn> {
     let list = demand.list("schedule");
+    if list.is_empty() && demand.at("schedule").is_some_and(|(node, _)| matches!(node.value, Value::List(_))) {
+        let todo = "leave it out, or begin with `{at: 0s, profile: idle}`";
+        faults.push(demand.value_fault("schedule", "is empty", Some(todo)));
+    }
     if list.len() > MOST_TURNS {
         faults.push(demand.value_fault(
             "schedule",
@@ -78,7 +124,7 @@ pub(super) fn read(demand: &Object<'_>, beside: &Beside<'_>, faults: &mut Vec<Fa
         if !object.has("profile") && !object.has("settings") && !object.has_unknown_keys() {
             faults.push(object.fault("profile", "is missing", Some("write `profile: contest`")));
         }
-        let (to, at) = (pool(&object, beside, faults), time(&object, "at"));
+        let (to, at) = (pool(&object, kind, beside, faults), time(&object, "at"));
         let (Some(to), Some(at)) = (to, at) else { continue };
         if turns.last().is_some_and(|last| at < last.at) {
             faults.push(object.value_fault("at", "is before the entry above", None));

@@ -20,6 +20,7 @@ fn profile(name: &str) -> Result<Settings, String> {
     match name {
         "idle" => Ok(settings(5)),
         "contest" => Ok(settings(50)),
+        "huge" => Ok(settings(700)),
         other => Err(format!("no profile `{other}`")),
     }
 }
@@ -118,14 +119,18 @@ fn a_schedule_in_words_says_what_its_keys_say() {
     let parse = |text: &str| schedule(text, &Beside { text: &beside_file, profile: &profile });
     let keys =
         read("schedule: [{at: 0s, profile: idle}, {at: 5m, profile: contest}, {at: 2h, profile: idle}]").unwrap();
-    for word in ["idle,contest@5m,idle@2h", "idle@0s,contest@300s,idle@120m"] {
+    for word in ["idle,contest@5m,idle@2h", "idle@0s,contest@300s,idle@120m", " idle , contest@5m,\tidle @ 2h "] {
         assert_eq!(parse(word).unwrap(), keys.schedule, "{word}");
     }
     for (word, expected) in [
         ("idle,contest", "`contest` does not say when"),
         ("idle@5m,contest@1m", "`contest@1m` is before what stands before it"),
         ("idle,contst@5m", "no profile `contst`"),
-        ("", "`` names no profile"),
+        ("", "an entry is empty: write `idle,contest@5m`"),
+        ("idle,", "an entry is empty"),
+        ("idle, ,contest@5m", "an entry is empty"),
+        ("contest@@5m", "`contest@@5m` has `@` more than once"),
+        ("idle,contest@5m@", "`contest@5m@` has `@` more than once"),
         ("idle,@5m", "`@5m` names no profile"),
         ("idle@soon", "`soon` is no length of time"),
         (&"idle@1m,".repeat(1_001)[..8 * 1_001 - 1], "1001 entries; 1000 is the most"),
@@ -211,6 +216,25 @@ fn every_fault_of_pools_and_people_is_named_with_its_place() {
                 "1:42: schedule[1].at: is before the entry above",
             ],
         ),
+        (
+            "users: 1\nschedule: []",
+            &["2:11: schedule: is empty (leave it out, or begin with `{at: 0s, profile: idle}`)"],
+        ),
+        ("kind: Shell\nprofile: huge", &["2:10: profile: max sessions 700: a Shell pool has at most 600"]),
+        (
+            "kind: PythonLTS\nsettings: {maxSessions: 700, readySessions: 3, lifecycle: {type: Timed, cooldown: 5m}}",
+            &[
+                "2:25: settings.maxSessions: max sessions 700: a PythonLTS pool has at most 600",
+                "2:45: settings.readySessions: a PythonLTS pool keeps no ready sessions of one's own (write 0)",
+            ],
+        ),
+        (
+            "kind: Shell\nprofile: idle\nschedule:\n  - at: 5m\n    settings: \
+             {maxSessions: 7, readySessions: 0, lifecycle: {type: OnContainerExit, maxAlive: 1h}}",
+            &[
+                "5:61: schedule[0].settings.lifecycle: OnContainerExit is for custom containers, and this is a Shell pool",
+            ],
+        ),
         ("arrive: {poisson: 0s}", &["1:9: arrive: 0s apart is all at once: write `within: 0s`"]),
         (
             "arrive: {steps: [{for: 1h, perHour: 900000000}]}",
@@ -232,6 +256,23 @@ fn every_fault_of_pools_and_people_is_named_with_its_place() {
             ],
         ),
     ]);
+}
+
+#[test]
+fn what_flags_must_still_say_is_known() {
+    for (text, expected) in [
+        ("users: 10", &["--run"][..]),
+        ("run: 10s", &["--users"]),
+        ("for: 1h", &["--users", "--run"]),
+        ("users: 10\nrun: 10s\nevery: 1m", &[]),
+        ("arrive: poisson:1s\nrun: 1s", &["--for"]),
+        ("arrive: poisson:1s\nrun: 1s\nfor: 1h", &[]),
+        ("arrive: steps:10m@600", &["--run"]),
+        ("arrive: trace:visits.csv", &[]),
+        ("profile: huge\nusers: 1\nrun: 1s", &[]),
+    ] {
+        assert_eq!(read(text).unwrap().missing(), expected, "{text}");
+    }
 }
 
 #[test]

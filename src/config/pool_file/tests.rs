@@ -108,6 +108,7 @@ fn every_key_arrives() {
     let contest = PoolEntry {
         name: "contestpool".into(),
         base: "production".into(),
+        parks: false,
         on_drift: OnDrift::Enforce,
         subscription: Some("Other one".into()),
         resource_group: Some("other".into()),
@@ -122,6 +123,7 @@ fn every_key_arrives() {
     let bare = PoolEntry {
         name: "bare".into(),
         base: "idle".into(),
+        parks: false,
         on_drift: OnDrift::Warn,
         subscription: file.defaults.subscription.clone(),
         resource_group: Some("ai-ta-2".into()),

@@ -83,17 +83,27 @@ fn nodes_cost_as_a_staircase() {
 #[test]
 fn lowering_may_save_nothing() {
     let cases = [
-        (nodes(30), 5, 1, None),
-        (nodes(30), 31, 1, Some((30, "$2.14"))),
-        (nodes(30), 1, 1, None),
-        (nodes(30), 1, 0, Some((0, "$2.24"))),
-        (flat("0.75"), 5, 1, Some((4, "$0.75"))),
-        (flat("0.75"), 1, 1, None),
-        (started(), 5, 0, None),
+        (nodes(30), (0, 5), 1, None),
+        (nodes(30), (0, 31), 1, Some((30, "$2.14"))),
+        (nodes(30), (0, 1), 1, None),
+        (nodes(30), (0, 1), 0, Some((0, "$2.24"))),
+        // Two nodes hold 51 sessions, and one holds 30 of them: one ready session less saves nothing.
+        (nodes(30), (20, 31), 1, Some((10, "$2.14"))),
+        (nodes(30), (29, 31), 1, Some((1, "$2.14"))),
+        (nodes(30), (30, 31), 1, Some((30, "$2.14"))),
+        (nodes(30), (30, 30), 1, None),
+        (nodes(30), (60, 1), 0, Some((0, "$2.14"))),
+        (flat("0.75"), (0, 5), 1, Some((4, "$0.75"))),
+        (flat("0.75"), (3, 5), 1, Some((4, "$0.75"))),
+        (flat("0.75"), (0, 1), 1, None),
+        (flat("0"), (0, 5), 0, None),
+        (started(), (0, 5), 0, None),
     ];
-    for (rates, ready, floor, expected) in cases {
-        let found = rates.cheaper(ready, floor).map(|step| (step.ready, step.saves.to_string()));
-        assert_eq!(found, expected.map(|(ready, saves)| (ready, saves.to_owned())), "{ready} of {rates:?}");
+    for (rates, (active, ready), floor, expected) in cases {
+        let found = rates.cheaper(Occupancy { active, ready }, floor);
+        let found = found.map(|step| (step.ready, step.saves.to_string()));
+        let expected = expected.map(|(ready, saves)| (ready, saves.to_owned()));
+        assert_eq!(found, expected, "{ready} beside {active} of {rates:?}");
     }
 }
 
@@ -219,10 +229,13 @@ proptest! {
     }
 
     #[test]
-    fn the_cheaper_step_is_cheaper_and_the_one_above_it_is_not(fit in 1u32..100, ready in 1u32..1_000) {
+    fn the_cheaper_step_is_cheaper_and_the_one_above_it_is_not(fit in 1u32..100, active in 0u32..200, ready in 1u32..1_000) {
         let rates = nodes(fit);
-        let cost = |ready| rates.standing_for(Occupancy { active: 0, ready }, SignedDuration::from_hours(1)).total().amount;
-        let step = rates.cheaper(ready, 0).unwrap();
+        let cost = |ready| rates.standing_for(Occupancy { active, ready }, SignedDuration::from_hours(1)).total().amount;
+        let Some(step) = rates.cheaper(Occupancy { active, ready }, 0) else {
+            prop_assert_eq!(cost(0), cost(ready));
+            return Ok(());
+        };
         prop_assert!(step.ready < ready);
         prop_assert_eq!(cost(step.ready + 1), cost(ready));
         prop_assert_eq!(cost(ready) - cost(step.ready), step.saves.amount);

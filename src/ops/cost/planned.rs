@@ -5,6 +5,7 @@ use crate::cost::{Bill, Card, Estimate};
 use crate::error::Result;
 use crate::model::Finding;
 use crate::ops::coming;
+use crate::ops::expense::Metered;
 use crate::schedule::timeline::{Span, Timeline};
 use crate::schedule::{Claim, Occurrence, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
@@ -133,9 +134,14 @@ fn planned(
     }
 }
 
+/// Whether fewer ready sessions are wished than Azure keeps, so that more are billed.
+#[must_use]
+pub fn is_raised(metered: &Metered, spans: &[Span]) -> bool {
+    metered.kind.keeps_ready() && spans.iter().any(|span| span.desired.settings.ready_sessions < metered.floor)
+}
+
 fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
-    let is_raised = subject.metered.kind.keeps_ready()
-        && spans.iter().any(|span| span.desired.settings.ready_sessions < subject.metered.floor);
+    let is_raised = is_raised(&subject.metered, &spans);
     let claims: Vec<Claim> = spans.iter().map(|span| span.desired.winner().clone()).collect();
     let timeline = Timeline { spans, turns: Vec::new() };
     let stretches = subject.metered.stretches(&timeline);

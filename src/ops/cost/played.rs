@@ -14,7 +14,7 @@ pub struct Played {
     pub subject: Subject,
     /// What was played.
     pub name: String,
-    /// The scale that was played, by its name.
+    /// The scale that was played, by its name; several are joined by `, then `.
     pub profile: String,
     /// Whether 0 ready sessions are wished and more were played, because Azure keeps more.
     pub is_raised: bool,
@@ -46,7 +46,8 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
     if let Model::Nodes { on_a_node, .. } = &subject.rates.model {
         study.experiment.on_a_node.get_or_insert(on_a_node.get());
     }
-    let is_raised = raise(&subject, &mut study);
+    // What the pool runs is known better than by the study.
+    let is_raised = subject.metered.kind.keeps_ready() && study.raise(subject.metered.floor);
     let tallies = simulate(&study.experiment, study.seed, study.replications, tell);
     let counted: Vec<Counted> = tallies.iter().map(counted).collect();
     let billed = Billed::of(&subject.rates, &counted)?;
@@ -63,26 +64,10 @@ pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> 
         billed,
         lasts: Duration::from_millis(lasts / tallies.len().max(1) as u64),
         subject,
+        profile: study.scales(),
         name: study.name,
-        profile: study.pool.name,
         is_raised,
         replications: study.replications,
         seed: study.seed,
     })
-}
-
-/// Plays the ready sessions that Azure really keeps. Whether those are more than were wished.
-fn raise(subject: &Subject, study: &mut Study) -> bool {
-    if !subject.metered.kind.keeps_ready() {
-        return false;
-    }
-    let experiment = &mut study.experiment;
-    let all = experiment.changes.iter_mut().map(|change| &mut change.settings).chain([&mut experiment.settings]);
-    let mut is_raised = false;
-    for settings in all {
-        let kept = settings.ready_sessions.max(subject.metered.floor);
-        is_raised |= kept > settings.ready_sessions;
-        settings.ready_sessions = kept;
-    }
-    is_raised
 }

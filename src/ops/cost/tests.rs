@@ -53,6 +53,39 @@ fn a_profile_that_wishes_none_ready_pays_for_what_azure_keeps() {
     assert_eq!(python.hour.most.total().to_string(), "$1.80", "5 x 12 x $0.03");
 }
 
+/// A step is told as it stands: what fewer would save if nobody were there is no saving while they are.
+#[test]
+fn a_step_counts_who_is_there() {
+    let standing = |counts: Option<(u32, u32)>, shown: Option<u32>, kind| {
+        let subject = Subject::of(&Card::default(), "p", metered(kind)).unwrap();
+        let occupancy =
+            counts.map_or(Occupancy { active: 0, ready: 31 }, |(active, ready)| Occupancy { active, ready });
+        Standing {
+            nodes: shown.or_else(|| subject.rates.nodes(occupancy)),
+            shows_nodes: shown.is_some(),
+            subject,
+            id: PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() },
+            scale: Scale { max: 60, ready: Some(31) },
+            occupancy,
+            is_counted: counts.is_some(),
+            cooldown: None,
+        }
+    };
+    let custom = PoolKind::CustomContainer;
+    let step = |counts, shown| standing(counts, shown, custom).lower().map(|lower| (lower.in_use, lower.cheaper));
+    let to = |ready| Some(Cheaper { ready, saves: Money::new(decimal("1.65"), Currency::USD) });
+    assert_eq!(step(Some((20, 31)), Some(2)), Some((Some(20), to(10))), "30 would need two nodes as well");
+    assert_eq!(step(Some((0, 31)), Some(2)), Some((Some(0), to(30))));
+    assert_eq!(step(None, None), Some((None, to(30))));
+    // Ten ready are all that is left beside fifty in use.
+    assert_eq!(step(Some((50, 10)), Some(2)), Some((Some(50), None)));
+    assert_eq!(step(Some((20, 31)), Some(3)), None, "nobody knows what the third is for");
+    for (counts, is_seen) in [(None, false), (Some((2, 0)), true)] {
+        assert_eq!(standing(counts, None, PoolKind::Shell).is_seen(), is_seen);
+        assert!(standing(counts, None, custom).is_seen());
+    }
+}
+
 #[test]
 fn a_price_that_is_missing_is_named() {
     let euro = Card { own: OwnRates { currency: Currency::named("EUR"), ..OwnRates::default() }, ..Card::default() };
@@ -60,6 +93,10 @@ fn a_price_that_is_missing_is_named() {
     assert_eq!(error.kind(), Kind::NoRate);
     assert_eq!(error.to_string(), "no price of a node-hour in eastus2 is known in EUR, and so not what p costs");
     assert!(error.hints()[0].contains("`pool cost --refresh --currency EUR`"));
+    let own = OwnRates { node: Some(decimal("1.5")), ..euro.own };
+    let error = Subject::of(&Card { own, ..Card::default() }, "p", metered(PoolKind::CustomContainer)).unwrap_err();
+    assert!(error.to_string().starts_with("no price of an hour of management in eastus2 is known in EUR"));
+    assert!(error.hints()[1].contains("`management: 0`"), "{:?}", error.hints());
 }
 
 const EVENTS: &str = "

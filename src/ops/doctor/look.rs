@@ -23,6 +23,8 @@ pub(super) struct Look {
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) id: PoolId,
+    /// Whether it is parked while nobody wants it.
+    pub(super) parks: bool,
     /// The pool; `None` where there is none.
     pub(super) pool: Result<Option<Pool>, Error>,
     /// The locks that Azure lists at it.
@@ -64,7 +66,7 @@ async fn look(azure: &Client, target: &Target) -> Look {
     let pool = pool.and_then(|pool| pool.map(|pool| pool.view()).transpose());
     let locks = locks.map_err(|failure| failure.into_error("read the locks", &scope()));
     let rights = std::iter::once(own).chain(links).collect();
-    Look { seen: Some(Seen { id: id.clone(), pool, locks }), rights }
+    Look { seen: Some(Seen { id: id.clone(), parks: target.parks, pool, locks }), rights }
 }
 
 /// On a pool that is not there yet, what may be done in its group is what counts.

@@ -20,6 +20,7 @@ fn finding(seen: &Seen) -> Finding {
     let name = &seen.id.name;
     match &seen.pool {
         Ok(Some(pool)) => state(pool),
+        Ok(None) if seen.parks => Finding::new(Mark::Ok, "pool", format!("{name} is parked: it does not exist")),
         Ok(None) => {
             let text = format!("{name} does not exist in resource group {}", seen.id.group);
             Finding::new(Mark::Warning, "pool", text)

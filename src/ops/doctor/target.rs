@@ -11,6 +11,8 @@ use crate::wire;
 pub struct Target {
     /// Where it lives, or will.
     pub id: PoolId,
+    /// Whether it is parked while nobody wants it.
+    pub parks: bool,
     /// Its region, where the pool file says.
     pub region: Option<String>,
     /// ARM ids of what it is linked to when it is created, with what that is.
@@ -24,7 +26,7 @@ impl Target {
         let definition = entry.and_then(|entry| entry.definition.as_ref());
         let region = definition.map(|definition| definition.location.clone());
         let links = definition.map(|definition| links(&id, definition)).unwrap_or_default();
-        Self { region, links, id }
+        Self { parks: entry.is_some_and(|entry| entry.parks), region, links, id }
     }
 }
 

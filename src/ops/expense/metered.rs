@@ -89,6 +89,10 @@ impl Metered {
     }
 
     pub(in crate::ops) fn really(&self, scale: Scale) -> Scale {
+        if scale.max == 0 {
+            // A parked pool is none.
+            return scale;
+        }
         Scale { ready: scale.ready.map(|ready| ready.max(self.floor)), ..scale }
     }
 }

@@ -4,11 +4,13 @@ use super::axis;
 use super::markup::escape;
 use super::palette::STYLE;
 use super::svg::Size;
-use crate::cost::{Currency, Decimal, Money, Occupancy, Rates};
+use crate::cost::{Currency, Decimal, Model, Money, Rates, Stretch};
+use crate::model::Scale;
 use crate::output::style::{FAINT, paint};
 use anstyle::AnsiColor;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::fmt::Write as _;
+use std::time::Duration;
 
 /// Rows of the picture itself.
 const ROWS: usize = 8;
@@ -26,11 +28,15 @@ pub struct Staircase {
     pub title: String,
     /// What is counted: "sessions", "sessions in use".
     pub unit: &'static str,
+    /// What is drawn: "cost of an hour", "most that an hour costs".
+    what: &'static str,
+    /// In front of an amount: nothing, or "at most ".
+    bound: &'static str,
     currency: Currency,
     /// What an hour costs of so many sessions: the index.
     costs: Vec<f64>,
-    /// Where something stands.
-    marks: Vec<Mark>,
+    /// Where something stands, with what an hour costs there.
+    marks: Vec<(Mark, f64)>,
 }
 
 /// A number of sessions, and what has it.
@@ -38,6 +44,8 @@ pub struct Staircase {
 pub struct Mark {
     /// The number.
     pub sessions: u32,
+    /// How soon one of them may make room for the next, as [`crate::cost::Stretch`] has it.
+    pub cooldown: Option<Duration>,
     /// "now", "contest: ready".
     pub words: String,
 }
@@ -47,27 +55,30 @@ impl Staircase {
     #[must_use]
     pub fn of(title: String, rates: &Rates, marks: Vec<Mark>) -> Self {
         let highest = marks.iter().map(|mark| mark.sessions).max().unwrap_or(0).clamp(1, MOST);
-        let hour = SignedDuration::from_hours(1);
-        // Under session-hours those that wait cost nothing; those in use do.
-        let counts_use = rates.standing_for(Occupancy { active: 0, ready: 1 }, hour).total().amount.is_zero();
-        let occupancy = |count| if counts_use { (count, 0) } else { (0, count) };
-        let cost = |count| {
-            let (active, ready) = occupancy(count);
-            number(rates.standing_for(Occupancy { active, ready }, hour).total().amount)
-        };
-        let mut merged: Vec<Mark> = Vec::new();
+        let counts_use = matches!(rates.model, Model::StartedHours(_));
+        // The soonest that a place is free again: the most that any of them costs.
+        let soonest = marks.iter().map(|mark| mark.cooldown).min_by_key(|cooldown| cooldown.unwrap_or_default());
+        let soonest = soonest.flatten();
+        let mut merged: Vec<(Mark, f64)> = Vec::new();
         for mark in marks {
-            match merged.iter_mut().find(|known| known.sessions == mark.sessions) {
-                Some(known) => known.words = format!("{}, {}", known.words, mark.words),
-                None => merged.push(mark),
+            let same =
+                |known: &Mark| known.sessions == mark.sessions && (!counts_use || known.cooldown == mark.cooldown);
+            match merged.iter_mut().find(|(known, _)| same(known)) {
+                Some((known, _)) => known.words = format!("{}, {}", known.words, mark.words),
+                None => {
+                    let cost = cost(rates, mark.sessions, mark.cooldown);
+                    merged.push((mark, cost));
+                }
             }
         }
-        merged.sort_by_key(|mark| mark.sessions);
+        merged.sort_by_key(|(mark, _)| mark.sessions);
         Self {
             title,
             unit: if counts_use { "sessions in use" } else { "sessions" },
+            what: if counts_use { "the most that an hour costs" } else { "cost of an hour" },
+            bound: if counts_use { "at most " } else { "" },
             currency: rates.currency,
-            costs: (0..=highest + highest / 10).map(cost).collect(),
+            costs: (0..=highest + highest / 10).map(|count| cost(rates, count, soonest)).collect(),
             marks: merged,
         }
     }
@@ -80,10 +91,6 @@ impl Staircase {
         self.costs.iter().copied().fold(0.0, f64::max).max(0.01)
     }
 
-    fn cost(&self, sessions: u32) -> f64 {
-        self.costs.get(sessions as usize).copied().unwrap_or_default()
-    }
-
     fn money(&self, amount: f64) -> String {
         Decimal::try_from(amount).map_or_else(|_| String::new(), |amount| Money::new(amount, self.currency).to_string())
     }
@@ -91,8 +98,18 @@ impl Staircase {
     /// Each mark with its letter and what an hour costs there.
     fn legend(&self) -> impl Iterator<Item = (char, &Mark, String)> {
         let letters = ('a'..='z').chain('A'..='Z');
-        letters.zip(&self.marks).map(|(letter, mark)| (letter, mark, self.money(self.cost(mark.sessions))))
+        let cost = |cost: f64| format!("{}{}", self.bound, self.money(cost));
+        letters.zip(&self.marks).map(move |(letter, (mark, amount))| (letter, mark, cost(*amount)))
     }
+}
+
+/// What an hour of so many sessions costs, as the tables have it: while they stand, and under session-hours the most, a
+/// new session with each cooldown.
+fn cost(rates: &Rates, sessions: u32, cooldown: Option<Duration>) -> f64 {
+    let until = Timestamp::UNIX_EPOCH.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
+    let scale = Scale { max: sessions, ready: Some(sessions) };
+    let estimate = rates.estimate(&[Stretch::new(scale, cooldown, Timestamp::UNIX_EPOCH, until)]);
+    number(estimate.most.total().amount)
 }
 
 fn number(amount: Decimal) -> f64 {
@@ -111,7 +128,7 @@ pub fn draw(stairs: &Staircase, width: u16, is_unicode: bool) -> String {
     let most = stairs.most_sessions();
     let sessions = |column: usize| (column * most + (width - 1) / 2) / (width - 1);
     let column = |sessions: usize| (sessions * (width - 1) + most / 2) / most;
-    let mut text = format!("{}\n", paint(FAINT, format!("cost of an hour, by {}", stairs.unit)));
+    let mut text = format!("{}\n", paint(FAINT, format!("{}, by {}", stairs.what, stairs.unit)));
     for row in (1..=ROWS).rev() {
         let is_named = row == ROWS || row == ROWS / 2;
         let (name, side) = if is_named { (label(row), tick) } else { (String::new(), edge) };
@@ -174,14 +191,7 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
     let mut body = String::new();
     for part in 1..=4 {
         let cost = stairs.most() * f64::from(part) / 4.0;
-        let (at, name) = (y(cost), escape(&stairs.money(cost)));
-        let _ = writeln!(body, "<path class=\"grid\" d=\"M{left:.1} {at:.1}H{:.1}\"/>", x(most));
-        let at = at + letters * 0.35;
-        let _ = writeln!(
-            body,
-            "<text class=\"faint\" x=\"{:.1}\" y=\"{at:.1}\" text-anchor=\"end\">{name}</text>",
-            left - 7.0
-        );
+        body.push_str(&grid_line(&stairs.money(cost), y(cost), (left, x(most)), letters));
     }
     let _ = writeln!(body, "<path class=\"busy\" d=\"{path}\"/>");
     let _ = writeln!(body, "<path class=\"axis\" d=\"M{left:.1} {bottom:.1}H{:.1}\"/>", x(most));
@@ -194,7 +204,11 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
         );
     }
     let mut foot = bottom + letters * 3.0;
-    let _ = writeln!(body, "<text class=\"faint\" x=\"{left:.1}\" y=\"{foot:.1}\">{}</text>", stairs.unit);
+    let _ = writeln!(
+        body,
+        "<text class=\"faint\" x=\"{left:.1}\" y=\"{foot:.1}\">{}, by {}</text>",
+        stairs.what, stairs.unit
+    );
     for (letter, mark, cost) in stairs.legend() {
         let at = x(f64::from(mark.sessions).min(most));
         let _ = writeln!(body, "<path class=\"asked\" d=\"M{at:.1} {top:.1}V{bottom:.1}\"/>");
@@ -218,6 +232,15 @@ pub fn svg(stairs: &Staircase, size: Size) -> String {
     )
 }
 
+/// A line across the picture at an amount, with its name on the left.
+fn grid_line(name: &str, at: f64, (left, right): (f64, f64), letters: f64) -> String {
+    let (name, foot, side) = (escape(name), at + letters * 0.35, left - 7.0);
+    format!(
+        "<path class=\"grid\" d=\"M{left:.1} {at:.1}H{right:.1}\"/>\n\
+         <text class=\"faint\" x=\"{side:.1}\" y=\"{foot:.1}\" text-anchor=\"end\">{name}</text>\n"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::svg::WIDE;
@@ -227,7 +250,8 @@ mod tests {
 
     fn stairs(kind: Kind, marks: &[(u32, &str)]) -> Staircase {
         let rates = Card::default().rates(kind, "eastus2", SessionSize::of(0.5, "1Gi")).unwrap();
-        let mark = |(sessions, words): &(u32, &str)| Mark { sessions: *sessions, words: (*words).to_owned() };
+        let cooldown = Some(Duration::from_secs(300));
+        let mark = |(sessions, words): &(u32, &str)| Mark { sessions: *sessions, cooldown, words: (*words).to_owned() };
         Staircase::of("an hour of <p>".to_owned(), &rates, marks.iter().map(mark).collect())
     }
 
@@ -262,10 +286,26 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_uses_costs_nothing_under_session_hours() {
+    fn under_session_hours_the_most_is_drawn_as_the_table_has_it() {
         let stairs = stairs(Kind::Shell, &[(0, "now"), (5, "max")]);
         assert_eq!((stairs.unit, stairs.costs.len()), ("sessions in use", 6));
-        assert!(plain(&stairs, 80, true).contains("b  5 (max): $0.15 an hour"));
+        let text = plain(&stairs, 80, true);
+        assert!(text.starts_with("the most that an hour costs, by sessions in use\n"), "{text}");
+        assert!(text.contains("b  5 (max): at most $1.80 an hour"), "5 x 12 x $0.03: {text}");
+        // Each profile with its own cooldown, below the line of the soonest.
+        let rates = Card::default().rates(Kind::Shell, "eastus2", None).unwrap();
+        let mark = |sessions, minutes: u64| Mark {
+            sessions,
+            cooldown: Some(Duration::from_secs(minutes * 60)),
+            words: format!("{minutes} min"),
+        };
+        let stairs = Staircase::of(String::new(), &rates, vec![mark(5, 5), mark(5, 60)]);
+        let text = plain(&stairs, 80, true);
+        for line in ["a  5 (5 min): at most $1.80 an hour", "b  5 (60 min): at most $0.15 an hour"] {
+            assert!(text.contains(line), "{text}");
+        }
+        let shown = svg(&stairs, WIDE);
+        assert!(shown.contains("the most that an hour costs, by sessions in use"), "{shown}");
         assert_eq!(plain(&self::stairs(Kind::Shell, &[]), 80, true).lines().count(), ROWS + 4);
     }
 

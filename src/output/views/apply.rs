@@ -3,10 +3,9 @@
 use super::leases::moment;
 use super::plan::plan_lines;
 use super::{money, words};
-use crate::error::Error;
 use crate::model::Finding;
 use crate::ops::apply::Applied;
-use crate::ops::scale::{Outcome, Report};
+use crate::ops::scale::{Outcome, Parking, Report};
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
 use crate::output::{Here, Look, View};
@@ -60,6 +59,15 @@ impl ApplyView<'_> {
             }
             Ok(report) => {
                 let (word, then) = match report.outcome {
+                    Outcome::NoChanges if report.parking == Some(Parking::Parked) => {
+                        (paint(FAINT, "parked:"), "no pool stands, and nobody wants one".to_owned())
+                    }
+                    Outcome::Applied if report.parking == Some(Parking::Parks) => {
+                        (paint(GOOD, "parked:"), "`pool unpark` makes it again".to_owned())
+                    }
+                    Outcome::Applied if report.parking == Some(Parking::Unparks) => {
+                        (paint(GOOD, "created:"), report.plan.target.0.to_string())
+                    }
                     Outcome::Busy => (paint(WARN, "busy:"), format!("{}; left to the next run", report.after.state)),
                     Outcome::Sent => (paint(GOOD, "sent:"), report.plan.target.0.to_string()),
                     Outcome::Applied => (paint(GOOD, "applied:"), report.plan.target.0.to_string()),
@@ -114,10 +122,19 @@ fn pool_value(one: &Applied) -> Value {
     let mut value = head.as_object().cloned().unwrap_or_default();
     let rest = match &one.result {
         Ok(report) => report_value(report),
-        Err(error) => json!({"outcome": "failed", "error": error_value(error)}),
+        Err(error) => json!({"outcome": "failed", "error": words::error_value(error)}),
     };
     value.extend(rest.as_object().cloned().unwrap_or_default());
     Value::Object(value)
+}
+
+fn parking_word(parking: Parking) -> &'static str {
+    match parking {
+        Parking::Parked => "parked",
+        Parking::Stands => "stands",
+        Parking::Parks => "parks",
+        Parking::Unparks => "unparks",
+    }
 }
 
 fn report_value(report: &Report) -> Value {
@@ -125,6 +142,7 @@ fn report_value(report: &Report) -> Value {
     json!({
         "outcome": super::scale::outcome_word(report.outcome),
         "changes": words::changes(&report.plan.changes),
+        "parking": report.parking.map(parking_word),
         "maxSessions": report.plan.target.0.max,
         "readySessions": report.plan.target.0.ready,
         "claim": {"source": winner.source.word(), "name": winner.name},
@@ -135,8 +153,4 @@ fn report_value(report: &Report) -> Value {
         "cost": money::expense_value(&report.expense),
         "findings": words::findings(&report.findings),
     })
-}
-
-fn error_value(error: &Error) -> Value {
-    json!({"code": error.kind().code(), "message": error.to_string(), "target": error.target(), "hints": error.hints()})
 }

@@ -2,9 +2,10 @@
 
 use super::pool::pool_value;
 use super::scale::warm_value;
-use super::words;
+use super::{money, words};
 use crate::ops::Warmth;
 use crate::ops::create::{Outcome, Report};
+use crate::ops::expense::Running;
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, paint};
 use crate::output::{Look, View};
@@ -12,11 +13,16 @@ use serde_json::{Value, json};
 
 /// `pool create`.
 #[derive(Debug)]
-pub struct CreateView<'a>(pub &'a Report);
+pub struct CreateView<'a> {
+    /// What came of it.
+    pub report: &'a Report,
+    /// What the pool costs, where there is one.
+    pub cost: Option<Running>,
+}
 
 impl View for CreateView<'_> {
     fn value(&self) -> Value {
-        let report = self.0;
+        let report = self.report;
         json!({
             "outcome": match report.outcome {
                 Outcome::ExistedAlready => "existedAlready",
@@ -27,6 +33,7 @@ impl View for CreateView<'_> {
             "id": report.id.to_string(),
             "request": (report.outcome == Outcome::DryRun).then(|| report.body.clone()),
             "warm": warm_value(report.warmth),
+            "cost": self.cost.as_ref().map(money::standing_value),
             "pool": report.pool.as_ref().map(pool_value),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),
@@ -34,8 +41,9 @@ impl View for CreateView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
-        let report = self.0;
+        let report = self.report;
         let (name, took) = (&report.id.name, words::time(report.took));
+        let cost = money::standing_sentence(self.cost.as_ref(), "costs");
         let text = match report.outcome {
             Outcome::ExistedAlready => {
                 format!("{name} exists already; nothing was changed. `pool show -n {name}` shows it.")
@@ -46,9 +54,9 @@ impl View for CreateView<'_> {
             }
             Outcome::Created => match report.warmth {
                 Warmth::Warm { ready, wanted } => {
-                    format!("{}: {name} after {took}, {ready} of {wanted} ready.", paint(GOOD, "created"))
+                    format!("{}: {name} after {took}, {ready} of {wanted} ready.{cost}", paint(GOOD, "created"))
                 }
-                _ => format!("{}: {name} after {took}.", paint(GOOD, "created")),
+                _ => format!("{}: {name} after {took}.{cost}", paint(GOOD, "created")),
             },
         };
         // A request that somebody may copy keeps its lines.

@@ -1,8 +1,10 @@
 //! What came of a delete, and what it would take with it.
 
-use super::words;
+use super::{money, words};
 use crate::model::PoolId;
 use crate::ops::delete::Outcome;
+use crate::ops::expense::Running;
+use crate::output::printer::wrapped;
 use crate::output::style::{GOOD, STRONG, paint};
 use crate::output::{Look, View};
 use serde_json::{Value, json};
@@ -17,6 +19,8 @@ pub struct DeleteView<'a> {
     pub outcome: Option<Outcome>,
     /// What is lost with it.
     pub losses: &'a [String],
+    /// What the pool cost, where there was one.
+    pub cost: Option<Running>,
     /// How long it took.
     pub took: Duration,
 }
@@ -32,18 +36,21 @@ impl View for DeleteView<'_> {
             },
             "id": self.id.to_string(),
             "lost": self.losses,
+            "saves": self.cost.as_ref().map(money::standing_value),
             "seconds": self.took.as_secs(),
         })
     }
 
-    fn text(&self, _: &Look) -> String {
+    fn text(&self, look: &Look) -> String {
         let name = &self.id.name;
         match self.outcome {
             None => format!("{}dry run: nothing was sent.\n", loss_lines(name, self.losses)),
             Some(Outcome::GoneAlready) => format!("no session pool {name}: nothing to delete.\n"),
             Some(Outcome::Sent) => format!("sent: Azure is deleting {name}.\n"),
             Some(Outcome::Deleted) => {
-                format!("{}: {name} after {}.\n", paint(GOOD, "deleted"), words::time(self.took))
+                let saves = money::standing_sentence(self.cost.as_ref(), "saves").replace(" It ", " That ");
+                let took = words::time(self.took);
+                wrapped(&format!("{}: {name} after {took}.{saves}", paint(GOOD, "deleted")), look.width) + "\n"
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What something costs, in a sentence and as data.
 
 use super::leases::moment;
-use crate::cost::{Bill, Estimate, Item, Line, Money, Price, Rates, Standing, Unknown};
+use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing, Unknown};
 use crate::model::Settings;
-use crate::ops::expense::{Expense, MONTH, Supposed};
+use crate::ops::expense::{Expense, MONTH, Running, Supposed};
 use crate::output::printer::wrapped_at;
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
@@ -19,6 +19,34 @@ pub(super) fn range(estimate: &Estimate) -> String {
         format!("at most {most}")
     } else {
         format!("{least} to {most}")
+    }
+}
+
+/// Where more ready sessions are billed than are wished.
+pub(super) const RAISED: &str = "Where 0 ready sessions are wished, 1 is counted: Azure keeps at least one for custom \
+                                 containers.";
+
+/// Where the most is not a bound.
+pub(super) const UNBOUNDED: &str = "Sessions that are stopped early make room for more than that.";
+
+/// Behind a most that is not a bound.
+pub(super) fn caveat(rates: &Rates) -> &'static str {
+    if rates.is_bounded() { "" } else { " unless sessions are stopped early" }
+}
+
+/// A sum over pools: from the least to the most, with the caveat of any of them, and the worst of their prices.
+pub(super) fn sum_of(estimate: &Estimate, rates: &[&Rates]) -> String {
+    let unbounded = rates.iter().find(|rates| !rates.is_bounded()).map_or("", |rates| caveat(rates));
+    let worst = rates.iter().max_by_key(|rates| rates.standing()).map_or("", |rates| doubt(rates));
+    format!("{}{unbounded}{worst}", range(estimate))
+}
+
+/// Whose sum it is: of all of them, or of those that can be billed.
+pub(super) fn whose(billed: usize, of: usize, all: &str) -> String {
+    match billed {
+        _ if billed == of => all.to_owned(),
+        1 => "the one that can be billed".to_owned(),
+        several => format!("the {several} that can be billed"),
     }
 }
 
@@ -81,7 +109,7 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
         Err(missing) => return format!(" {}", unknown(missing)),
     };
     let doubt = doubt(rates);
-    let caveat = if rates.is_bounded() { "" } else { " unless sessions are stopped early" };
+    let caveat = caveat(rates);
     match (&expense.estimate, expense.until) {
         (Some(estimate), Some(until)) => {
             let until = moment(until, now, zone);
@@ -106,7 +134,7 @@ fn month(hour: &Bill) -> Money {
 }
 
 /// What a pool costs as it stands: "$1.75 an hour, $1,277.50 a month, at guessed rates".
-pub(super) fn standing_line(cost: &Result<(Rates, Option<Bill>), Unknown>) -> String {
+pub(super) fn standing_line(cost: &Running) -> String {
     match cost {
         Err(missing) => format!("not known: {missing} (`pool cost --refresh`)"),
         Ok((rates, Some(hour))) => {
@@ -120,8 +148,23 @@ pub(super) fn standing_line(cost: &Result<(Rates, Option<Bill>), Unknown>) -> St
     }
 }
 
+/// The same as a sentence with a space before it: " It costs $1.75 an hour, …". `verb` is "costs" or "saves".
+pub(super) fn standing_sentence(cost: Option<&Running>, verb: &str) -> String {
+    let Some(cost) = cost else { return String::new() };
+    match cost {
+        Ok((_, Some(hour))) if hour.lines.is_empty() => String::new(),
+        Err(missing) if verb == "costs" => format!(" {}", unknown(missing)),
+        Err(_) => String::new(),
+        Ok((rates, Some(hour))) => {
+            format!(" It {verb} {} an hour, {} a month{}.", hour.total(), month(hour), doubt(rates))
+        }
+        Ok((_, None)) if verb == "costs" => format!(" It costs {}.", standing_line(cost)),
+        Ok((_, None)) => String::new(),
+    }
+}
+
 /// The same as data.
-pub(super) fn standing_value(cost: &Result<(Rates, Option<Bill>), Unknown>) -> Value {
+pub(super) fn standing_value(cost: &Running) -> Value {
     match cost {
         Err(missing) => json!({"unknown": missing.to_string()}),
         Ok((rates, hour)) => json!({
@@ -197,9 +240,14 @@ pub(super) fn bill_value(bill: &Bill) -> Value {
 
 /// A price as data.
 pub(super) fn price_value(price: &Price, rates: &Rates) -> Value {
+    let of_node = match &rates.model {
+        Model::Nodes { node, .. } => node.iter().find(|part| part.price.meter == price.meter).map(|part| part.count),
+        Model::StartedHours(_) | Model::Flat(_) => None,
+    };
     json!({
         "of": price.meter.to_string(),
         "price": price.amount.normalize().to_string(),
+        "inNode": of_node,
         "currency": rates.currency.code(),
         "source": price.source.text,
         "date": price.source.date,

@@ -129,7 +129,7 @@ impl NextView<'_> {
     fn costs(&self, look: &Look) -> String {
         let mut lines: Vec<String> = Vec::new();
         let several = self.coming.costs.len() > 1;
-        for Cost { pool, estimate } in &self.coming.costs {
+        for Cost { pool, estimate, .. } in &self.coming.costs {
             match estimate {
                 None => {}
                 Some(Err(missing)) => {
@@ -139,13 +139,17 @@ impl NextView<'_> {
                     let whose = if several { format!("{pool}: ") } else { "cost: ".to_owned() };
                     let nobody =
                         if estimate.least == estimate.most { "" } else { ", from nobody there to full throughout" };
-                    lines.push(format!("{whose}{}{nobody}{}", money::range(estimate), money::doubt(rates)));
+                    let (caveat, doubt) = (money::caveat(rates), money::doubt(rates));
+                    lines.push(format!("{whose}{}{nobody}{caveat}{doubt}", money::range(estimate)));
                 }
                 Some(Ok(_)) => {}
             }
         }
         lines.dedup();
         lines.extend(several.then(|| self.sum()).flatten());
+        if self.coming.costs.iter().any(|cost| cost.is_raised && matches!(cost.estimate, Some(Ok(_)))) {
+            lines.push(money::RAISED.to_owned());
+        }
         let lines = lines.iter().map(|line| format!("{}\n", wrapped_at(line, "  ", look.width)));
         let mut text: String = lines.collect();
         if let Some(Ok((rates, _))) = self.coming.costs.iter().find_map(|cost| cost.estimate.as_ref()) {
@@ -168,10 +172,9 @@ impl NextView<'_> {
             sum.least.take(&estimate.least);
             sum.most.take(&estimate.most);
         }
-        let all = estimates.len() == self.coming.costs.len();
-        let whose = if all { "all of them".to_owned() } else { format!("the {} that can be billed", estimates.len()) };
-        let worst = estimates.iter().map(|(rates, _)| rates).max_by_key(|rates| rates.standing())?;
-        Some(format!("{whose}: {}{}", money::range(&sum), money::doubt(worst)))
+        let whose = money::whose(estimates.len(), self.coming.costs.len(), "all of them");
+        let rates: Vec<&Rates> = estimates.iter().map(|(rates, _)| rates).collect();
+        Some(format!("{whose}: {}", money::sum_of(&sum, &rates)))
     }
 }
 
@@ -185,6 +188,7 @@ fn cost_value(cost: &Cost) -> Value {
             "currency": rates.currency.code(),
             "standing": money::standing(rates.standing()),
             "bounded": rates.is_bounded(),
+            "readyRaised": cost.is_raised,
             "least": money::bill_value(&estimate.least),
             "most": money::bill_value(&estimate.most),
         }),
@@ -203,7 +207,7 @@ fn pools(names: &[String]) -> String {
 fn rows(hours: &[Hours]) -> Vec<Vec<String>> {
     let row = |scale: (u32, Option<u32>), time: SignedDuration, pool: String| {
         let ready = scale.1.map_or_else(|| "-".to_owned(), |ready| ready.to_string());
-        vec![whole_minutes(time), scale.0.to_string(), ready, pool]
+        vec![table::held(&whole_minutes(time)), scale.0.to_string(), ready, pool]
     };
     let mut names: Vec<&str> = hours.iter().map(|hours| hours.pool.as_str()).collect();
     names.dedup();

@@ -2,8 +2,8 @@
 
 use super::leases::{ended_line, hold_line, hold_value, lease_line, lease_value};
 use super::{money, words};
-use crate::cost::{Bill, Rates, Unknown};
 use crate::model::{Pool, State};
+use crate::ops::expense::Running;
 use crate::ops::inspect::Seen;
 use crate::output::printer::in_our_words;
 use crate::output::style::{BAD, GOOD, STRONG, WARN, paint};
@@ -22,7 +22,7 @@ pub struct PoolView<'a> {
     /// The zone of whoever reads.
     pub zone: Here,
     /// What it costs, or which price nobody knows.
-    pub cost: Result<(Rates, Option<Bill>), Unknown>,
+    pub cost: Running,
 }
 
 /// A pool as ARM has it, for `--raw`.

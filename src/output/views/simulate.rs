@@ -98,9 +98,16 @@ impl SimulateView<'_> {
             let note = crate::output::printer::wrapped(&note, look.width);
             text.push_str(&format!("{}\n", paint(FAINT, note)));
         }
+        if self.played.iter().any(|(study, _)| study.is_raised()) {
+            let remark = crate::output::printer::wrapped(RAISED, look.width);
+            text.push_str(&format!("{}\n", paint(FAINT, remark)));
+        }
         text
     }
 }
+
+/// Why more ready sessions are played than are wished.
+const RAISED: &str = "where 0 ready sessions are wished, 1 is played: Azure keeps at least one for custom containers";
 
 impl SimulateView<'_> {
     /// What each study costs, a line each, and with `-v` what that rests on.
@@ -195,8 +202,8 @@ fn result_rows(played: &[Played]) -> (Vec<String>, Vec<Vec<String>>) {
 
 fn rows((study, outcome): &Played) -> Vec<Value> {
     let row = |measure: Measure| {
-        let Estimate { mean, half_width } = outcome.estimate(measure);
-        json!({"experiment": study.name, "result": entry(measure).0, "mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)})
+        let value = value(study, measure, outcome.estimate(measure));
+        json!({"experiment": study.name, "result": entry(measure).0, "mean": value["mean"], "plusMinus": value["plusMinus"]})
     };
     Measure::ALL.into_iter().map(row).collect()
 }
@@ -215,6 +222,7 @@ fn experiment((study, outcome): &Played) -> Value {
         "kind": study.kind.name(),
         "pool": scale(&study.pool.name, &study.pool.settings),
         "schedule": study.turns.iter().map(turn).collect::<Value>(),
+        "readyRaised": study.is_raised(),
         "results": results(study, |measure| outcome.estimate(measure)),
     })
 }
@@ -231,12 +239,17 @@ fn scale(name: &str, settings: &Settings) -> Value {
 fn results(study: &Study, estimate: impl Fn(Measure) -> Estimate) -> Value {
     let mut members = Map::new();
     for measure in Measure::ALL {
-        let Estimate { mean, half_width } = estimate(measure);
-        let value = json!({"mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)});
-        let is_seen = measure != Measure::Nodes || study.experiment.on_a_node.is_some();
-        members.insert(entry(measure).0.to_owned(), if is_seen { value } else { Value::Null });
+        members.insert(entry(measure).0.to_owned(), value(study, measure, estimate(measure)));
     }
     Value::Object(members)
+}
+
+/// A measure; of nodes that nobody sees nothing can be said.
+fn value(study: &Study, measure: Measure, Estimate { mean, half_width }: Estimate) -> Value {
+    if measure == Measure::Nodes && study.experiment.on_a_node.is_none() {
+        return json!({"mean": null, "plusMinus": null});
+    }
+    json!({"mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)})
 }
 
 /// A name of somebody's file, of which nothing is taken for more than text.

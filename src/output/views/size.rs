@@ -319,7 +319,7 @@ fn rate(rate: f64) -> String {
 
 /// Seconds with one digit, or two where they are few; in larger units where they are many.
 fn short(seconds: f64) -> String {
-    if seconds >= 120.0 {
+    if seconds.round() >= 60.0 {
         return words::time(Duration::from_secs_f64(seconds.round()));
     }
     if seconds < 1.0 && seconds > 0.0 { format!("{seconds:.2} s") } else { format!("{seconds:.1} s") }
@@ -327,5 +327,29 @@ fn short(seconds: f64) -> String {
 
 fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent > 0.0 && percent < 0.095 { format!("{percent:.2} %") } else { format!("{percent:.1} %") }
+    if percent > 0.0 && percent < 0.095 { format!("{percent:.2} %") } else { words::share(share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_beside_each_other_have_one_unit() {
+        for (seconds, expected) in [
+            (0.0, "0.0 s"),
+            (0.46, "0.46 s"),
+            (59.4, "59.4 s"),
+            (59.7, "1 min"),
+            (111.0, "1 min 51 s"),
+            (182.0, "3 min 2 s"),
+        ] {
+            assert_eq!(short(seconds), expected);
+        }
+        for (share, expected) in
+            [(0.0, "0.0 %"), (0.0005, "0.05 %"), (0.5, "50.0 %"), (0.9999, "99.99 %"), (1.0, "100.0 %")]
+        {
+            assert_eq!(percent(share), expected);
+        }
+    }
 }

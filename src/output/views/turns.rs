@@ -33,6 +33,9 @@ pub(super) fn in_utc(at: Timestamp, zone: &TimeZone) -> String {
 /// What changes: `max sessions 5 -> 50, ready sessions 0 -> 10`, or that nothing does.
 pub(super) fn change(turn: &Turn, keeps_ready: bool) -> String {
     let differences = differences(turn, keeps_ready);
+    if turn.before.max_sessions == 0 && turn.after.max_sessions == 0 {
+        return "parked, as before".to_owned();
+    }
     if differences.is_empty() {
         let stays = |settings: &Settings| Scale {
             max: settings.max_sessions,
@@ -41,7 +44,13 @@ pub(super) fn change(turn: &Turn, keeps_ready: bool) -> String {
         return format!("{}, as before", stays(&turn.after));
     }
     let texts = differences.iter().map(|change| format!("{} {} -> {}", change.label, change.from, change.to));
-    texts.collect::<Vec<_>>().join(", ")
+    let texts = texts.collect::<Vec<_>>().join(", ");
+    // No pool that stands has room for nobody.
+    match (turn.before.max_sessions, turn.after.max_sessions) {
+        (_, 0) => format!("{texts}: parked"),
+        (0, _) => format!("{texts}: made again"),
+        _ => texts,
+    }
 }
 
 fn differences(turn: &Turn, keeps_ready: bool) -> Vec<Change> {
@@ -77,7 +86,7 @@ pub(super) fn named(claim: &Claim) -> String {
     let by = claim.by.as_deref().unwrap_or("somebody");
     let name = &claim.name;
     match claim.source {
-        Source::Base => format!("the base `{name}`"),
+        Source::Base | Source::Parked => format!("the base `{name}`"),
         Source::HeldBase => format!("the base `{name}` that {by} holds"),
         Source::Stamp => format!("`{name}`, which no file here knows,"),
         Source::Event => name.clone(),

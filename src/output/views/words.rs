@@ -1,5 +1,6 @@
 //! Words that several views share.
 
+use crate::error::Error;
 pub(super) use crate::model::time::length as time;
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle};
@@ -24,6 +25,15 @@ pub(super) fn lifecycle(lifecycle: Option<Lifecycle>) -> Value {
 pub(super) fn rounded(number: f64) -> f64 {
     // A negative nothing is nothing.
     (number * 1e6).round() / 1e6 + 0.0
+}
+
+/// A share in percent; never all where it is only nearly all.
+pub(super) fn share(share: f64) -> String {
+    match share {
+        share if !(0.9995..1.0).contains(&share) => format!("{:.1} %", share * 100.0),
+        share if share < 0.99995 => format!("{:.2} %", share * 100.0),
+        _ => "over 99.99 %".to_owned(),
+    }
 }
 
 /// Which profile it is, in a few words.
@@ -84,6 +94,12 @@ pub(super) fn stamp_value(stamp: &Stamp) -> Value {
 /// Changes as data.
 pub(super) fn changes(changes: &[Change]) -> Value {
     changes.iter().map(|change| json!({"key": change.key, "from": change.from, "to": change.to})).collect()
+}
+
+/// Findings as data.
+/// An error as data.
+pub(super) fn error_value(error: &Error) -> Value {
+    json!({"code": error.kind().code(), "message": error.to_string(), "target": error.target(), "hints": error.hints()})
 }
 
 /// Findings as data.

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use std::time::Duration;
 
 /// How long after the end of a claim its sessions may still need room, beyond their cooldown.
-const DRAIN_BEYOND_COOLDOWN: Duration = Duration::from_secs(600);
+pub const DRAIN_BEYOND_COOLDOWN: Duration = Duration::from_secs(600);
 
 impl Decision<'_> {
     pub(super) fn lowered_max(&mut self, wanted: u32) -> u32 {

@@ -20,7 +20,7 @@ fn on_exit(max: u32, ready: u32) -> Settings {
 }
 
 fn pool(kind: Option<Kind>) -> LintedPool {
-    LintedPool { name: "p".into(), base: "idle".into(), settings: settings(5, 0), kind, warm_after: None }
+    LintedPool { name: "p".into(), base: "idle".into(), settings: settings(5, 0), parks: false, kind, warm_after: None }
 }
 
 /// An event by words: `once 2026-12-05T14:00` or `Sat 18:00`, behind it `+2h` or `-16:00`, then `lead=1h`,

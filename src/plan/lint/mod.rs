@@ -31,6 +31,8 @@ pub struct LintedPool {
     pub base: String,
     /// What its base profile says.
     pub settings: Settings,
+    /// Whether it is parked while nobody wants it.
+    pub parks: bool,
     /// Its kind, where the file says it.
     pub kind: Option<Kind>,
     /// The longest that it was seen to take until its ready sessions were there.

@@ -1,11 +1,11 @@
 //! What an event or a season costs.
 
-use super::profiles::RAISED;
-use super::{basis, line, subject_value, sum_line, with};
-use crate::cost::Estimate;
+use super::basis::{basis, line, subject_value, with};
+use crate::cost::{Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
+use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{amount, bill_value, range};
+use crate::output::views::money::{RAISED, amount, bill_value, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
@@ -18,6 +18,10 @@ pub struct PlannedView<'a> {
     pub planned: &'a Planned,
     /// The event that was asked for.
     pub event: Option<&'a str>,
+    /// What the event may cost at most, where that is said.
+    pub budget: Option<Money>,
+    /// How many pools that is for; fewer may have been asked for.
+    pub budget_pools: usize,
     /// Now.
     pub now: Timestamp,
     /// The zone of whoever reads.
@@ -53,7 +57,11 @@ impl View for PlannedView<'_> {
                 "currency": sum.least.currency.code(),
                 "least": amount(sum.least.total()),
                 "most": amount(sum.most.total()),
+                "of": self.of(),
+                "billed": planned.pools.len(),
             })),
+            "budget": self.budget.map(amount),
+            "keepsToBudget": self.keeps_to_budget(),
             "findings": words::findings(&planned.findings),
         })
     }
@@ -72,9 +80,12 @@ impl View for PlannedView<'_> {
         if planned.pools.iter().any(|pool| pool.is_raised) {
             text.push_str(&line(RAISED, look));
         }
-        if let (Some(sum), Some(worst)) = (self.sum(), self.worst()) {
-            text.push_str(&line(&format!("together: {}", sum_line(&sum, &worst.subject.rates)), look));
+        if let Some(sum) = self.sum() {
+            let rates: Vec<&Rates> = planned.pools.iter().map(|pool| &pool.subject.rates).collect();
+            let whose = whose(planned.pools.len(), self.of(), "together");
+            text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates)), look));
         }
+        text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
         text + &basis(&subjects, look)
     }
@@ -90,11 +101,11 @@ impl PlannedView<'_> {
         for pool in &self.planned.pools {
             for part in &pool.parts {
                 let by = format!("{} {}", part.source.word(), part.name);
-                rows.push(vec![pool.subject.name.clone(), by, length(part.time), range(&part.estimate)]);
+                rows.push(vec![pool.subject.name.clone(), by, whole(part.time), range(&part.estimate)]);
             }
             if pool.parts.len() > 1 {
                 let time = pool.parts.iter().map(|part| part.time).sum();
-                rows.push(vec![pool.subject.name.clone(), "all".to_owned(), length(time), range(&pool.total())]);
+                rows.push(vec![pool.subject.name.clone(), "all".to_owned(), whole(time), range(&pool.total())]);
             }
         }
         rows
@@ -115,16 +126,37 @@ impl PlannedView<'_> {
         Some(sum)
     }
 
-    /// The pool whose prices are the least to be trusted, a pool without a bound before the others.
-    fn worst(&self) -> Option<&PoolPlan> {
-        let rank = |pool: &&PoolPlan| (pool.subject.rates.standing(), !pool.subject.rates.is_bounded());
-        self.planned.pools.iter().max_by_key(rank)
+    /// How many pools were asked for.
+    fn of(&self) -> usize {
+        self.planned.pools.len() + self.planned.findings.len()
+    }
+
+    /// Whether the most of all pools of the event is within its budget; `None` where not all of them are known.
+    fn keeps_to_budget(&self) -> Option<bool> {
+        let (budget, sum) = (self.budget?, self.sum()?);
+        let is_over = sum.most.total().amount > budget.amount;
+        // Some of the pools may be more than what all of them may cost.
+        (is_over || self.planned.pools.len() == self.budget_pools).then_some(!is_over)
+    }
+
+    fn budget_line(&self) -> Option<String> {
+        let budget = self.budget?;
+        let most = self.sum().map(|sum| sum.most.total());
+        let (warning, note) = (paint(WARN, "warning:"), paint(FAINT, "note:"));
+        Some(match (self.keeps_to_budget(), most) {
+            (Some(false), Some(most)) => {
+                format!("{warning} it may cost {most}, and its budget is {budget}: no pool is raised for it")
+            }
+            (Some(true), Some(most)) => format!("{note} at most {most} of its budget of {budget}"),
+            _ => format!("{note} its budget is {budget} for all its pools, and not all of them are billed here"),
+        })
     }
 }
 
-fn length(time: SignedDuration) -> String {
+/// A time in whole minutes, that stays on one line.
+fn whole(time: SignedDuration) -> String {
     let minutes = std::time::Duration::from_secs(time.unsigned_abs().as_secs() / 60 * 60);
-    words::time(if minutes.is_zero() { time.unsigned_abs() } else { minutes })
+    table::held(&words::time(if minutes.is_zero() { time.unsigned_abs() } else { minutes }))
 }
 
 fn part_value(part: &Part) -> Value {

@@ -1,9 +1,9 @@
 //! What a simulated usage costs.
 
-use super::{basis, head, line, subject_value, with};
+use super::basis::{basis, head, line, subject_value, with};
 use crate::cost::{Model, Money};
 use crate::ops::cost::Played;
-use crate::output::views::money::{amount, doubt};
+use crate::output::views::money::{RAISED, amount, doubt};
 use crate::output::views::words;
 use crate::output::{Look, View};
 use crate::sim::Estimate;
@@ -71,7 +71,7 @@ impl View for PlayedView<'_> {
         };
         text.push_str(&line(&format!("counted: {} {what}", number(counted, look)), look));
         if played.is_raised {
-            text.push_str(&line(super::profiles::RAISED, look));
+            text.push_str(&line(RAISED, look));
         }
         text + &basis(&[&played.subject], look)
     }

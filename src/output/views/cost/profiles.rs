@@ -1,10 +1,10 @@
 //! What profiles cost, side by side.
 
-use super::{basis, head, line, subject_value, with};
+use super::basis::{basis, head, line, subject_value, with};
 use crate::cost::Estimate;
 use crate::ops::cost::{Priced, Subject};
 use crate::output::charts::staircase::{Staircase, draw};
-use crate::output::views::money::{amount, bill_value, range};
+use crate::output::views::money::{RAISED, UNBOUNDED, amount, bill_value, range};
 use crate::output::views::words;
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ impl View for ProfilesView<'_> {
             text.push_str(&line("From the least, when nobody comes, to the most, when it is full throughout.", look));
         }
         if !self.subject.rates.is_bounded() {
-            text.push_str(&line("Sessions that are stopped early make room for more than that.", look));
+            text.push_str(&line(UNBOUNDED, look));
         }
         if self.profiles.iter().any(is_raised) {
             text.push_str(&line(RAISED, look));
@@ -75,10 +75,6 @@ impl View for ProfilesView<'_> {
         text
     }
 }
-
-/// Why more ready sessions are counted than are wished.
-pub(super) const RAISED: &str = "Where 0 ready sessions are wished, 1 is counted: Azure keeps at least one for custom \
-                                 containers.";
 
 fn is_raised(priced: &Priced) -> bool {
     priced.scale.ready.is_some_and(|ready| ready > priced.settings.ready_sessions)

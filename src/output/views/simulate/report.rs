@@ -141,6 +141,10 @@ fn assumptions(study: &Study) -> Vec<Vec<String>> {
         rows.push(row("A run takes", spread::render(&demand.run), GIVEN));
         rows.push(row("The next run", rhythm(demand), GIVEN));
     }
+    if study.is_raised() {
+        let source = "Azure keeps at least one for custom containers";
+        rows.push(row("Ready sessions", "1 where 0 are wished".to_owned(), source));
+    }
     rows.push(row("Identifiers", identifiers(demand.identifiers), GIVEN));
     rows.push(row(
         "A session serves",

@@ -26,7 +26,7 @@ impl Unit {
             Self::Seconds if number < 60.0 => format!("{number:.1} s"),
             Self::Seconds => words::time(Duration::from_secs_f64(number.round())),
             Self::Share if number > 0.0 && number < 0.01 => format!("{:.2} %", number * 100.0),
-            Self::Share => format!("{:.1} %", number * 100.0),
+            Self::Share => words::share(number),
             Self::Minutes => format!("{number:.1} min"),
         }
     }
@@ -79,6 +79,10 @@ mod tests {
             (Unit::Share, 0.0, "0.0 %"),
             (Unit::Share, 0.00123, "0.12 %"),
             (Unit::Share, 0.25, "25.0 %"),
+            (Unit::Share, 0.9994, "99.9 %"),
+            (Unit::Share, 0.9998, "99.98 %"),
+            (Unit::Share, 0.99999, "over 99.99 %"),
+            (Unit::Share, 1.0, "100.0 %"),
             (Unit::Minutes, 12.0, "12.0 min"),
         ] {
             assert_eq!(unit.text(number), expected);

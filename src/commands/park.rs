@@ -1,0 +1,136 @@
+//! `pool park`.
+
+use super::context::Context;
+use super::delete::confirm;
+use super::target::{Target, TargetArgs, not_described};
+use crate::error::{Exit, Result};
+use crate::model::definition::Definition;
+use crate::ops::delete::Outcome;
+use crate::ops::expense;
+use crate::ops::park::{self, Request};
+use crate::ops::unpark::CREATION;
+use crate::output::views::park::{ParkView, park_lines};
+use crate::wire::create::secret_variables;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Delete a pool that the pool file makes again: a real zero
+///
+/// A custom-container pool keeps a ready session and its node otherwise, which is billed around the clock. Checks first
+/// that the pool file makes exactly what stands, and names every difference with what to write; names what nobody can
+/// look up, such as role assignments; keeps a copy of the definition; asks for the pool's name, unless --yes is given;
+/// deletes. Refuses (4) while a lease, a hold or an event wants the pool, while sessions are allocated, and where
+/// something would not come back. `pool unpark` makes the pool again.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pool park --dry-run                 see what speaks against it, and what it takes
+  pool park -n contestpool
+  pool --local park --yes")]
+pub(super) struct ParkArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Do not ask
+    #[arg(long, short = 'y')]
+    yes: bool,
+    /// Park although sessions are allocated, or nobody knows
+    #[arg(long)]
+    force: bool,
+    /// Park although the pool's system identity comes back as another one, without its roles
+    #[arg(long)]
+    new_identity: bool,
+    /// Show what speaks against it, and delete nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not wait for Azure
+    #[arg(long)]
+    no_wait: bool,
+}
+
+pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
+    let target = args.target.resolve(context)?;
+    let request = Request { force: args.force, new_identity: args.new_identity, ..request(context, &target)? };
+    let (ops, now) = (context.ops()?, context.clock.now());
+    let Some((raw, pool)) = ops.get_whole(&target.id).await? else {
+        context.progress.finish();
+        context.printer.show_outcome(&ParkView::gone(&target.id))?;
+        return Ok(Exit::Done);
+    };
+    let pool = ops.counted(pool).await;
+    let told = park::told(&request, &raw, &pool, now);
+    let against = park::against(&ops, &request, &raw, &pool).await;
+    let view = ParkView { told: &told, against: &against, ..ParkView::gone(&target.id) };
+    if args.dry_run {
+        context.progress.finish();
+        context.printer.show_outcome(&ParkView { outcome: None, ..view })?;
+        return Ok(Exit::Done);
+    }
+    // A pool that something is running on is waited for, and looked at again then.
+    if !pool.state.is_busy()
+        && let Some(error) = against.into_iter().next()
+    {
+        return Err(error);
+    }
+    if !args.yes {
+        context.progress.finish();
+        if context.printer.is_for_people() {
+            context.printer.ask(&park_lines(&pool.id.name, &told, CREATION));
+        }
+        confirm(context, &pool.id.name, "park").await?;
+    }
+    let report = park::run(&ops, &request, &copies(context)?, args.no_wait).await?;
+    context.progress.finish();
+    context.printer.show_outcome(&ParkView {
+        id: &target.id,
+        outcome: Some(report.outcome),
+        told: &told,
+        against: &[],
+        copy: report.copy.as_deref(),
+        cost: Some(expense::now(&ops.card, report.pool.as_ref().unwrap_or(&pool))),
+        took: report.took,
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Where copies of definitions are kept.
+pub(super) fn copies(context: &Context) -> Result<PathBuf> {
+    Ok(context.folders()?.state.join("parked"))
+}
+
+/// What the files say of a pool that is to be parked.
+fn request(context: &Context, target: &Target) -> Result<Request> {
+    let Some(definition) = target.entry.as_ref().and_then(|entry| entry.definition.clone()) else {
+        return Err(not_described(&target.id.name, context)?);
+    };
+    let declared = context.declared(target)?;
+    Ok(Request {
+        id: target.id.clone(),
+        unset: unset(context, &definition),
+        definition,
+        base: declared.base,
+        known: declared.known,
+        force: false,
+        new_identity: false,
+        by: context.runner(),
+    })
+}
+
+/// The variables of a definition's secrets that are not set here.
+pub(super) fn unset(context: &Context, definition: &Definition) -> Vec<String> {
+    secret_variables(definition).into_iter().filter(|name| context.variable(name).is_none()).collect()
+}
+
+impl<'a> ParkView<'a> {
+    /// A pool that is not there.
+    fn gone(id: &'a crate::model::PoolId) -> Self {
+        Self {
+            id,
+            outcome: Some(Outcome::GoneAlready),
+            told: &[],
+            against: &[],
+            copy: None,
+            cost: None,
+            took: Duration::ZERO,
+        }
+    }
+}

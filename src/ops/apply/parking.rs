@@ -1,0 +1,241 @@
+//! Applying where the base of a pool is parked: a pool that nobody wants is deleted, and one that is wanted is made
+//! again, both only where that is allowed.
+//!
+//! Level-triggered like the rest: what should hold now decides, and a pool is parked by the first run that finds nothing
+//! left to do on it, nobody who wants it, no session in use, and no change since a drain ago. Whatever is in doubt
+//! leaves it standing.
+
+use super::{Item, Recipe, Run};
+use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
+use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
+use crate::ops::declared::Declared;
+use crate::ops::expense::{Expense, Refusal, over_budget};
+use crate::ops::scale::{self, Outcome, Parking, Report, Request};
+use crate::ops::{Ops, Warmth, create, park, unpark};
+use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
+use crate::schedule::{Desired, Source};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Applies, and parks or unparks where the base says so.
+pub(super) async fn apply(ops: &Ops, item: &Item, request: Request, run: &Run) -> Result<Report> {
+    let result = scale::run(ops, request.clone()).await;
+    let is_parked = item.declared.base.source == Source::Parked;
+    let Some(recipe) = item.recipe.as_ref().filter(|_| is_parked) else { return result };
+    let subject = Subject { ops, item, recipe, request: &request, run };
+    match result {
+        Ok(report) if report.desired.is_parked() => subject.stands(report).await,
+        Err(error) if error.kind() == Kind::PoolNotFound => subject.is_gone().await,
+        result => result,
+    }
+}
+
+struct Subject<'a> {
+    ops: &'a Ops,
+    item: &'a Item,
+    recipe: &'a Recipe,
+    request: &'a Request,
+    run: &'a Run,
+}
+
+impl Subject<'_> {
+    fn now(&self) -> Timestamp {
+        self.run.at.unwrap_or_else(|| self.ops.clock.now())
+    }
+
+    /// Nobody wants a pool that stands.
+    async fn stands(&self, report: Report) -> Result<Report> {
+        if let Some(why) = self.not_yet(&report) {
+            return Ok(standing(report, why));
+        }
+        if self.run.dry_run {
+            return Ok(self.parked(report, Outcome::DryRun));
+        }
+        let request = park::Request {
+            id: self.item.id.clone(),
+            definition: self.recipe.definition.clone(),
+            unset: self.recipe.unset.clone(),
+            base: self.item.declared.base.clone(),
+            known: self.item.declared.known.clone(),
+            force: false,
+            new_identity: false,
+            by: self.run.by.clone(),
+        };
+        match park::run(self.ops, &request, &self.recipe.copies, false).await {
+            Ok(_) => Ok(self.parked(report, Outcome::Applied)),
+            // Somebody has come meanwhile: the next run sees what they want.
+            Err(error) if matches!(error.kind(), Kind::StillWanted | Kind::InUse) => {
+                Ok(standing(report, error.to_string()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Why a pool is not parked by this run.
+    fn not_yet(&self, report: &Report) -> Option<String> {
+        let (pool, plan) = (&report.after, &report.plan);
+        if !self.run.allow_park {
+            return Some("`pool apply --allow-park` parks it".to_owned());
+        }
+        if let [first, ..] = self.recipe.unset.as_slice() {
+            return Some(format!("{first} is not set here, and without it nobody here could make the pool again"));
+        }
+        if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
+            return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
+        }
+        if plan.doubt.is_some() || plan.leaves_drift {
+            return Some("somebody else has changed it, or a tag of ours cannot be read".to_owned());
+        }
+        match pool.allocated() {
+            Some(0) => {}
+            Some(1) => return Some("1 session is allocated".to_owned()),
+            Some(count) => return Some(format!("{count} sessions are allocated")),
+            None => return Some("Azure does not say how many sessions are allocated".to_owned()),
+        }
+        let Some(changed) = pool.modified.at.max(pool.created.at) else {
+            return Some("Azure does not say when it was changed last".to_owned());
+        };
+        let drain = pool.lifecycle.as_ref().map_or(Duration::ZERO, Lifecycle::period) + DRAIN_BEYOND_COOLDOWN;
+        let then = changed.checked_add(drain).unwrap_or(Timestamp::MAX);
+        (self.now() < then)
+            .then(|| format!("it was changed at {}, and a run after {} parks it", utc(changed), utc(then)))
+    }
+
+    /// The pool is gone, or would be.
+    fn parked(&self, report: Report, outcome: Outcome) -> Report {
+        let after = self.nothing();
+        let changes = changes((report.after.scale, None), (after.scale, None));
+        let plan = Plan { changes, ..nothing_to_send(after.scale) };
+        let before = report.after.clone();
+        let expense = Expense::of(&self.ops.card, &before, (&self.request.intent, &report.wish, &plan), self.now());
+        let parking = Some(Parking::Parks);
+        Report { before, after, plan, expense, outcome, parking, request: Value::Null, ..report }
+    }
+
+    /// There is no pool.
+    async fn is_gone(&self) -> Result<Report> {
+        let (now, definition) = (self.now(), &self.recipe.definition);
+        let mut intent = self.request.intent.clone();
+        // Events that may cost more than their budget are none, as on a pool that stands.
+        let refused = over_budget(&self.ops.card, &self.request.budgets, (&intent, &self.nothing()), now);
+        intent.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
+        let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
+        let desired = unpark::desired(&declared, definition, now);
+        if desired.is_parked() {
+            let plan = nothing_to_send(self.nothing().scale);
+            return self.report((&intent, refused), desired, plan, (Outcome::NoChanges, Parking::Parked));
+        }
+        if !self.run.allow_park {
+            return Err(self.wanted(&desired));
+        }
+        if let ([first, ..], false) = (self.recipe.unset.as_slice(), self.run.dry_run) {
+            let text = format!("the pool file takes a secret of {} from {first}, which is not set", self.item.id.name);
+            return Err(Error::message(Kind::Usage, text).about(self.item.id.to_string()));
+        }
+        let lifecycle = Some(desired.settings.lifecycle);
+        let scale = desired.settings.scale(definition.kind);
+        let changes = changes((self.nothing().scale, lifecycle), (scale, lifecycle));
+        let plan = Plan { changes, target: (scale, lifecycle), ..nothing_to_send(scale) };
+        let report = self.report((&intent, refused), desired, plan, (Outcome::DryRun, Parking::Unparks))?;
+        self.request.check_expense(&report.plan, &report.before, &report.expense)?;
+        self.make(report, declared).await
+    }
+
+    /// Makes the pool, or only says so.
+    async fn make(&self, report: Report, declared: Declared) -> Result<Report> {
+        let (definition, dry_run) = (&self.recipe.definition, self.run.dry_run);
+        let request = unpark::Request {
+            id: self.item.id.clone(),
+            definition: definition.clone(),
+            secrets: if dry_run { create::hidden(definition) } else { self.recipe.secrets.clone() },
+            declared,
+            by: self.run.by.clone(),
+            dry_run,
+            wait: self.run.wait,
+        };
+        let made = unpark::run(self.ops, request).await?;
+        Ok(match made.outcome {
+            create::Outcome::DryRun => Report { request: made.body, ..report },
+            create::Outcome::Sent => Report { outcome: Outcome::Sent, ..report },
+            // Where somebody else was faster the next run brings it to what is wanted.
+            create::Outcome::ExistedAlready | create::Outcome::Created => {
+                let target = made.pool.as_ref().map_or(report.plan.target, |pool| (pool.scale, pool.lifecycle));
+                Report {
+                    outcome: Outcome::Applied,
+                    plan: Plan { target, ..report.plan },
+                    after: made.pool.unwrap_or(report.after),
+                    warmth: made.warmth,
+                    findings: [report.findings, made.findings].concat(),
+                    took: made.took,
+                    ..report
+                }
+            }
+        })
+    }
+
+    fn wanted(&self, desired: &Desired) -> Error {
+        let (name, winner) = (&self.item.id.name, desired.winner());
+        let text = format!("{name} is parked, and the {} `{}` wants it", winner.source.word(), winner.name);
+        Error::message(Kind::PoolNotFound, text)
+            .about(self.item.id.to_string())
+            .hint("`pool apply --allow-park` makes it, and so does `pool unpark`.")
+    }
+
+    /// A report on a pool that is not there.
+    fn report(
+        &self,
+        (intent, refused): (&Intent, Vec<Refusal>),
+        desired: Desired,
+        plan: Plan,
+        (outcome, parking): (Outcome, Parking),
+    ) -> Result<Report> {
+        let (pool, now) = (self.nothing(), self.now());
+        let wish = intent.wish(&pool, now, None)?;
+        let expense = Expense::of(&self.ops.card, &pool, (intent, &wish, &plan), now);
+        Ok(Report {
+            before: pool.clone(),
+            after: pool,
+            plan,
+            request: Value::Null,
+            wish,
+            desired,
+            desired_at: now,
+            expense,
+            parking: Some(parking),
+            findings: refused.iter().map(|refusal| refusal.finding(&self.item.id.name)).collect(),
+            refused,
+            unasked: Unasked::default(),
+            outcome,
+            warmth: Warmth::NotAwaited,
+            took: Duration::ZERO,
+        })
+    }
+
+    fn nothing(&self) -> Pool {
+        self.recipe.definition.parked(&self.item.id)
+    }
+}
+
+fn nothing_to_send(scale: Scale) -> Plan {
+    Plan {
+        changes: Vec::new(),
+        patch: Patch::default(),
+        tags_alone: BTreeMap::new(),
+        target: (scale, None),
+        withheld: None,
+        doubt: None,
+        leaves_drift: false,
+        findings: Vec::new(),
+    }
+}
+
+/// That a pool is left although its base is parked.
+fn standing(mut report: Report, why: String) -> Report {
+    let text = format!("its base is `parked`, and it stands at its lowest scale: {why}");
+    report.findings.push(Finding::new(Mark::Note, report.after.id.name.clone(), text));
+    report.parking = Some(Parking::Stands);
+    report
+}

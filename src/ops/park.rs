@@ -1,0 +1,123 @@
+//! Parking a pool: deleting it, where the pool file makes the same pool again.
+//!
+//! The only zero there is for custom containers, which keep a ready session and its node otherwise. Since what is
+//! deleted is gone, everything that speaks against it refuses: a claim on the pool, sessions that are or may be in use,
+//! a tag of ours that cannot be read, a state that is not well, and whatever the pool file would make otherwise. What
+//! nobody can look up beforehand is told.
+//!
+//! There are no ETags: a lease that somebody writes between the last look and the DELETE is lost with the pool. The gap
+//! is one request long.
+
+mod copy;
+mod objections;
+
+pub use objections::{Request, told};
+
+use super::delete::{self, Go, Guard, Outcome};
+use super::journal::{Entry, Numbers};
+use super::{Ops, Step};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Pool, PoolId};
+use jiff::Timestamp;
+use objections::objections;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The claim that a journal names where a pool was parked.
+pub const CLAIM: &str = "parked";
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Which pool.
+    pub id: PoolId,
+    /// How far it went.
+    pub outcome: Outcome,
+    /// The pool as it was last seen.
+    pub pool: Option<Pool>,
+    /// Where its definition is kept.
+    pub copy: Option<PathBuf>,
+    /// From the first read to the end.
+    pub took: Duration,
+}
+
+/// Everything that speaks against parking a pool that was read, the gravest first.
+pub async fn against(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> Vec<Error> {
+    let mut found = objections(request, raw, pool, ops.clock.now());
+    found.extend(locked(ops, &request.id).await);
+    found
+}
+
+/// Parks a pool: looks, keeps a copy of its definition in a folder, looks again, deletes it and waits until it is gone.
+///
+/// # Errors
+/// What speaks against it (exit 4), where the copy cannot be written, what Azure refuses, `OperationFailed`, `TimedOut`.
+pub async fn run(ops: &Ops, request: &Request, copies: &Path, no_wait: bool) -> Result<Report> {
+    let started = ops.clock.now();
+    let mut keeper = Keeper { ops, request, copies, started, copy: None, kept: None, pool: None, is_noted: false };
+    let outcome = delete::remove(ops, &request.id, no_wait, &mut keeper).await?;
+    // A DELETE whose answer was lost was taken all the same.
+    if outcome == Outcome::Deleted
+        && !keeper.is_noted
+        && let Some(pool) = keeper.pool.clone()
+    {
+        keeper.taken(&pool);
+    }
+    let Keeper { copy, pool, .. } = keeper;
+    let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
+    Ok(Report { id: request.id.clone(), outcome, pool, copy, took })
+}
+
+/// Lets a pool go once nothing speaks against it and its definition is kept.
+struct Keeper<'a> {
+    ops: &'a Ops,
+    request: &'a Request,
+    copies: &'a Path,
+    started: Timestamp,
+    copy: Option<PathBuf>,
+    /// What the copy holds.
+    kept: Option<Value>,
+    pool: Option<Pool>,
+    is_noted: bool,
+}
+
+impl Guard for Keeper<'_> {
+    fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
+        if let Some(error) = objections(self.request, raw, pool, self.ops.clock.now()).into_iter().next() {
+            return Err(error);
+        }
+        let is_first = self.copy.is_none();
+        if self.kept.as_ref() != Some(raw) {
+            self.copy = Some(copy::write(self.copies, &self.request.id, self.started, raw)?);
+            self.kept = Some(raw.clone());
+        }
+        self.pool = Some(pool.clone());
+        // Writing takes a moment, in which somebody may have asked for the pool.
+        Ok(if is_first { Go::LookAgain } else { Go::Delete })
+    }
+
+    fn taken(&mut self, pool: &Pool) {
+        self.is_noted = true;
+        self.ops.tell(Step::Deleting);
+        self.ops.note(&Entry {
+            at: self.ops.clock.now(),
+            by: self.request.by.clone(),
+            pool: pool.id.to_string(),
+            claim: CLAIM.to_owned(),
+            before: Numbers::new(pool.scale, pool.lifecycle),
+            after: Numbers::nothing(),
+            tags: Vec::new(),
+            until: None,
+        });
+    }
+}
+
+/// A lock that would forbid the DELETE. Where locks cannot be read Azure is left to refuse.
+async fn locked(ops: &Ops, id: &PoolId) -> Option<Error> {
+    let scope = id.to_string();
+    let locks = ops.azure.locks(&scope).await.ok()?;
+    let lock = locks.into_iter().find(|lock| lock.holds_for(&scope))?;
+    let text = format!("the lock `{}` ({}) forbids deleting {}", lock.name, lock.level, id.name);
+    Some(Error::message(Kind::Locked, text).about(scope).hint(format!("It is on {}.", lock.scope)))
+}

@@ -1,0 +1,188 @@
+//! What speaks against parking a pool, and what is to be known before.
+
+use crate::error::{Error, Kind};
+use crate::model::definition::Definition;
+use crate::model::time::utc;
+use crate::model::{Pool, PoolId, Scale, State};
+use crate::ops::{create, delete};
+use crate::plan::recreate::{Recreation, recreation};
+use crate::schedule::records::Known;
+use crate::schedule::{Claim, Records, Source};
+use crate::wire;
+use crate::wire::create::{Filling, secret_name, secret_variables};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Which pool.
+    pub id: PoolId,
+    /// What the pool file makes.
+    pub definition: Definition,
+    /// The variables of the definition's secrets that are not set here.
+    pub unset: Vec<String>,
+    /// The pool's base.
+    pub base: Claim,
+    /// The scheduled events that this machine's files know.
+    pub known: Known,
+    /// Park although sessions are in use, or may be.
+    pub force: bool,
+    /// Park although the pool's own identity comes back as another one.
+    pub new_identity: bool,
+    /// Who runs the program, and where.
+    pub by: String,
+}
+
+impl Request {
+    /// How the pool that the file makes stands to the one that was read.
+    fn recreation(&self, raw: &Value, pool: &Pool) -> Recreation {
+        // The scale and the lifecycle are the profiles'; they are not compared.
+        let lifecycle = self.base.settings.lifecycle;
+        let scale = Scale { max: pool.scale.max, ready: pool.scale.ready };
+        let (tags, secrets) = (BTreeMap::new(), create::hidden(&self.definition));
+        let filling = Filling { scale, lifecycle, tags: &tags, secrets: &secrets };
+        recreation(&wire::create::encode(&pool.id, &self.definition, &filling), raw)
+    }
+}
+
+/// Everything that speaks against it, the gravest first.
+pub(super) fn objections(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<Error> {
+    let found = [unwell(pool), claimed(request, pool, now), in_use(request, pool)];
+    let recreation = request.recreation(raw, pool);
+    let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation)];
+    found.into_iter().chain(rest).flatten().collect()
+}
+
+/// What nobody can look up beforehand, or what will be otherwise, each a line.
+#[must_use]
+pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<String> {
+    let recreation = request.recreation(raw, pool);
+    let mut lines = Vec::new();
+    if request.force && pool.allocated() != Some(0) {
+        lines.extend(delete::sessions_lost(pool));
+    }
+    lines.extend(secrets(request));
+    if recreation.has_own_identity {
+        lines.push("its system identity comes back as another one, without the roles that this one has".to_owned());
+    }
+    lines.push("role assignments on the pool itself are not looked at: give them again, or on its group".to_owned());
+    if let Some(endpoint) = &pool.endpoint {
+        lines.push(format!("its endpoint {endpoint} should come back: it is made of names that stay"));
+    }
+    if let Some((old, new)) = &recreation.renamed {
+        lines.push(format!("its container is called `{new}` then, not `{old}`: logs show that"));
+    }
+    lines.extend(delete::events(&request.known, now));
+    lines
+}
+
+/// Where the values of the secrets come from.
+fn secrets(request: &Request) -> Option<String> {
+    let variables = secret_variables(&request.definition);
+    let source = |variable: &String| {
+        let unset = if request.unset.contains(variable) { ", which is not set here now" } else { "" };
+        format!("`{}` from {variable}{unset}", secret_name(variable))
+    };
+    let sources: Vec<String> = variables.iter().map(source).collect();
+    (!sources.is_empty()).then(|| format!("the values of its secrets are given again: {}", sources.join("; ")))
+}
+
+fn unwell(pool: &Pool) -> Option<Error> {
+    let name = &pool.id.name;
+    match pool.state {
+        State::Succeeded => None,
+        State::Failed => Some(
+            Error::message(Kind::PoolFailed, format!("pool {name} is in state Failed and is not parked"))
+                .about(pool.id.to_string())
+                .hint("Nobody knows what of it stands: see the portal's activity log.")
+                .hint(format!("`pool delete -n {name}` deletes it all the same.")),
+        ),
+        ref other => Some(
+            Error::message(Kind::Conflict, format!("pool {name} is in state {other} and is not parked"))
+                .about(pool.id.to_string()),
+        ),
+    }
+}
+
+/// Whoever still wants it, or may: a tag that cannot be read may be somebody's lease.
+fn claimed(request: &Request, pool: &Pool, now: Timestamp) -> Option<Error> {
+    let records = Records::read(&pool.tags);
+    let refusal = |text: String| Error::message(Kind::StillWanted, text).about(pool.id.to_string());
+    let name = &pool.id.name;
+    if let [first, ..] = records.unreadable.as_slice() {
+        let hint = "It may be somebody's lease; `pool scale-down --force` overwrites it.";
+        return Some(refusal(format!("{first}; {name} is not parked on doubt")).hint(hint));
+    }
+    let (base, others) = records.claims_at(&request.base, &request.known, now);
+    let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
+        let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
+        let by = claim.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));
+        format!("the {} `{}`{by} wants it {until}", claim.source.word(), claim.name)
+    });
+    let wanted: Vec<String> = wanted.collect();
+    (!wanted.is_empty()).then(|| {
+        refusal(format!("{name} is not parked: {}", wanted.join(", ")))
+            .hint("`pool scale-down` ends leases and holds; an event ends by itself.")
+    })
+}
+
+/// Sessions that are in use, or that nobody can count.
+fn in_use(request: &Request, pool: &Pool) -> Option<Error> {
+    if request.force {
+        return None;
+    }
+    let name = &pool.id.name;
+    let (text, hint) = match pool.allocated() {
+        Some(0) => return None,
+        Some(1) => (format!("1 session is allocated in pool {name}"), "Wait until it has ended"),
+        Some(count) => (format!("{count} sessions are allocated in pool {name}"), "Wait until they have ended"),
+        None => (
+            format!("Azure does not say how many sessions are allocated in pool {name}"),
+            "Make sure that nobody uses it",
+        ),
+    };
+    Some(
+        Error::message(Kind::InUse, text)
+            .about(pool.id.to_string())
+            .hint(format!("{hint}; --force parks it and ends them.")),
+    )
+}
+
+fn otherwise(pool: &Pool, recreation: &Recreation) -> Option<Error> {
+    let faults = &recreation.faults;
+    let texts: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let text = match texts.as_slice() {
+        [] => return None,
+        [only] => format!("the pool file would not make {} as it stands: {only}", pool.id.name),
+        several => {
+            let count = several.len();
+            format!("the pool file would not make {} as it stands, {count} times: {}", pool.id.name, texts.join("; "))
+        }
+    };
+    let error = Error::message(Kind::Unrecreatable, text).about(pool.id.to_string());
+    let mut hints: Vec<&str> = Vec::new();
+    for todo in faults.iter().filter_map(|fault| fault.todo.as_deref()) {
+        if !hints.contains(&todo) {
+            hints.push(todo);
+        }
+    }
+    Some(hints.into_iter().fold(error, |error, hint| error.hint(hint)))
+}
+
+fn another_identity(request: &Request, pool: &Pool, recreation: &Recreation) -> Option<Error> {
+    if request.new_identity || !recreation.has_own_identity {
+        return None;
+    }
+    let text = format!(
+        "{} has a system identity, and a new pool gets another one, without the roles that this one has",
+        pool.id.name
+    );
+    Some(
+        Error::message(Kind::Unrecreatable, text)
+            .about(pool.id.to_string())
+            .hint("A user-assigned identity stays: give it the roles and the pool, in place of this one.")
+            .hint("--new-identity parks it all the same; afterwards the new identity needs its roles."),
+    )
+}

@@ -1,0 +1,305 @@
+//! What a document says of what a pool is made of, each fact by itself, so that two documents can be compared that say
+//! the same in other words.
+//!
+//! Azure shows regions by their display names, leaves out or shows as null what is empty, adds what only it knows, and
+//! writes ids in other letters (recorded 2024-05 to 2025-11).
+
+use crate::schedule::is_ours;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// One thing that a document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fact {
+    /// Where the pool file says it.
+    pub(super) place: String,
+    /// What it says, so that equal is equal.
+    pub(super) value: String,
+    /// Whether it may be shown: the values of environment variables may be anything.
+    pub(super) is_shown: bool,
+    /// What to do where the file does not say it; writing the value where it is text.
+    pub(super) todo: Option<String>,
+    /// The text as the document has it.
+    text: String,
+}
+
+/// Characters of a text in a message.
+const SHOWN: usize = 120;
+
+impl Fact {
+    /// The text, in marks.
+    pub(super) fn shown(&self) -> String {
+        format!("`{}`", self.plain())
+    }
+
+    /// The text, cut, and without what could forge a line.
+    pub(super) fn plain(&self) -> String {
+        let text = self.text.replace(char::is_control, " ");
+        if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN - 1).chain(['…']).collect() }
+    }
+}
+
+/// What is no part of what a pool is made of: what Azure writes, and what profiles say.
+const LEFT_OUT: [&str; 19] = [
+    "id",
+    "name",
+    "type",
+    "etag",
+    "systemData",
+    "identity.principalId",
+    "identity.tenantId",
+    // What the program sends itself, whatever the file says.
+    "properties.poolManagementType",
+    "properties.scaleConfiguration",
+    "properties.dynamicPoolConfiguration",
+    "properties.provisioningState",
+    "properties.nodeCount",
+    "properties.poolManagementEndpoint",
+    "properties.templateUpdateStatus",
+    "properties.mcpServerSettings.mcpServerEndpoint",
+    // Taken by themselves.
+    "tags",
+    "identity.type",
+    "properties.secrets",
+    "properties.managedIdentitySettings",
+];
+
+/// What means the same as nothing: defaults of the specification 2026-07-01, and of the service where a PUT leaves the
+/// network out.
+const DEFAULTS: [(&str, &str); 8] = [
+    (".failureThreshold", "3"),
+    (".periodSeconds", "10"),
+    (".successThreshold", "1"),
+    (".timeoutSeconds", "1"),
+    (".httpGet.scheme", "HTTP"),
+    ("properties.sessionNetworkConfiguration.status", "EgressDisabled"),
+    ("properties.mcpServerSettings.isMcpServerEnabled", "false"),
+    ("properties.mcpServerSettings.isMcpServerApiKeyDisabled", "false"),
+];
+
+const CONTAINER: &str = "properties.customContainerTemplate.containers[0]";
+
+/// Azure's names and the pool file's.
+const PLACES: [(&str, &str); 16] = [
+    ("location", "location"),
+    ("properties.environmentId", "container.environment"),
+    ("properties.containerType", "container.type"),
+    ("properties.sessionNetworkConfiguration.status", "network"),
+    ("properties.customContainerTemplate.ingress.targetPort", "container.targetPort"),
+    ("properties.customContainerTemplate.registryCredentials.server", "container.registry.server"),
+    ("properties.customContainerTemplate.registryCredentials.username", "container.registry.username"),
+    ("properties.customContainerTemplate.registryCredentials.passwordSecretRef", "container.registry.passwordFrom"),
+    ("properties.customContainerTemplate.registryCredentials.identity", "container.registry.identity"),
+    ("properties.customContainerTemplate.containers[0].image", "container.image"),
+    ("properties.customContainerTemplate.containers[0].command", "container.command"),
+    ("properties.customContainerTemplate.containers[0].args", "container.args"),
+    ("properties.customContainerTemplate.containers[0].resources.cpu", "container.cpu"),
+    ("properties.customContainerTemplate.containers[0].resources.memory", "container.memory"),
+    ("properties.customContainerTemplate.containers[0].env", "container.env"),
+    ("properties.customContainerTemplate.containers[0].probes", "container.probes"),
+];
+
+/// What the pool file has for a probe.
+const OF_PROBES: [&str; 9] = [
+    ".type",
+    ".httpGet.path",
+    ".httpGet.port",
+    ".httpGet.scheme",
+    ".tcpSocket.port",
+    ".failureThreshold",
+    ".initialDelaySeconds",
+    ".periodSeconds",
+    ".timeoutSeconds",
+];
+
+/// Everything that a document says, by what it is about.
+pub(super) fn facts(body: &Value) -> BTreeMap<String, Fact> {
+    let mut facts = BTreeMap::new();
+    walk("", body, &mut facts);
+    tags(body, &mut facts);
+    identities(body, &mut facts);
+    secrets(body, &mut facts);
+    facts
+}
+
+/// The name of the container, which the file does not say.
+pub(super) fn container_name(body: &Value) -> Option<&str> {
+    body.pointer("/properties/customContainerTemplate/containers/0/name")?.as_str()
+}
+
+/// Whether the pool has an identity of its own.
+pub(super) fn has_own_identity(body: &Value) -> bool {
+    body["identity"]["type"].as_str().is_some_and(|kind| kind.to_ascii_lowercase().contains("systemassigned"))
+}
+
+fn walk(path: &str, value: &Value, facts: &mut BTreeMap<String, Fact>) {
+    if LEFT_OUT.contains(&path) || path == format!("{CONTAINER}.name") {
+        return;
+    }
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match value {
+        Value::Object(members) if path == "identity.userAssignedIdentities" => {
+            for id in members.keys() {
+                let todo = "Write its id under `identity.user`.".to_owned();
+                add(
+                    facts,
+                    &format!("identity.user.{}", id.to_ascii_lowercase()),
+                    fact("identity.user", id, Some(todo)),
+                );
+            }
+        }
+        Value::Object(members) => members.iter().for_each(|(key, value)| walk(&below(key), value, facts)),
+        // Their order counts, and they are one thing.
+        Value::Array(words) if path.ends_with(".command") || path.ends_with(".args") => {
+            if !words.is_empty() {
+                leaf(path, &value.to_string(), facts);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let key = |name: &str| item[name].as_str().map(|key| format!("{path}.{key}"));
+                let named = match path.rsplit('.').next() {
+                    Some("env") => key("name"),
+                    Some("probes") => key("type"),
+                    _ => None,
+                };
+                walk(&named.unwrap_or_else(|| format!("{path}[{index}]")), item, facts);
+            }
+        }
+        Value::Null => {}
+        Value::String(text) => leaf(path, text, facts),
+        Value::Bool(_) | Value::Number(_) => leaf(path, &value.to_string(), facts),
+    }
+}
+
+fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
+    let is_env = path.strip_prefix(CONTAINER).is_some_and(|rest| rest.starts_with(".env."));
+    if text.is_empty() {
+        return;
+    }
+    let is_default = |(end, default): &(&str, &str)| {
+        let is_it = if end.starts_with('.') { path.contains(".probes.") && path.ends_with(end) } else { path == *end };
+        is_it && same(path, text) == same(path, default)
+    };
+    if DEFAULTS.iter().any(is_default) {
+        return;
+    }
+    let place = PLACES.iter().find_map(|(azure, file)| {
+        let rest = path.strip_prefix(azure)?;
+        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{file}{rest}"))
+    });
+    let place = place.filter(|place| !place.starts_with("container.probes.") || is_of_probes(place));
+    let mut fact = match place {
+        Some(place) => fact(&place, text, None),
+        None => {
+            let todo = "The pool file has no word for it, so that only Azure's own tools can make such a pool.";
+            fact(path, text, Some(todo.to_owned()))
+        }
+    };
+    if is_env {
+        let name = [".value", ".secretRef", ".name"].iter().find_map(|end| fact.place.strip_suffix(end));
+        let name = name.unwrap_or(&fact.place).to_owned();
+        fact.todo = Some(if path.ends_with(".secretRef") {
+            format!("Write `{name}: {{secretFrom: {{env: {}}}}}`.", variable(text))
+        } else {
+            format!("Write the value that stands as `{name}`: `pool show --raw` has it.")
+        });
+        fact.place = name;
+        fact.is_shown = path.ends_with(".secretRef");
+    }
+    if path.ends_with(".passwordSecretRef") {
+        fact.todo = Some(format!("Write `passwordFrom: {{env: {}}}` under `container.registry`.", variable(text)));
+    }
+    if path.ends_with(".args") || path.ends_with(".command") {
+        fact.value = text.to_owned();
+    } else {
+        fact.value = same(path, text);
+    }
+    add(facts, path, fact);
+}
+
+fn is_of_probes(place: &str) -> bool {
+    OF_PROBES.iter().any(|known| place.ends_with(known))
+}
+
+/// A text so that what means the same is equal.
+fn same(path: &str, text: &str) -> String {
+    let gib = |text: &str| Some(text.strip_suffix("Gi")?.parse::<f64>().ok()?.to_string());
+    match path.rsplit('.').next().unwrap_or_default() {
+        "location" => text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
+        "environmentId" | "containerType" | "identity" | "status" | "scheme" | "type" | "server" => text.to_lowercase(),
+        "memory" => gib(text).unwrap_or_else(|| text.to_owned()),
+        "cpu" | "port" | "targetPort" => number(text),
+        last if last.ends_with("Seconds") || last.ends_with("Threshold") => number(text),
+        _ => text.to_owned(),
+    }
+}
+
+/// Azure takes numbers as text, and shows whole ones with a fraction.
+fn number(text: &str) -> String {
+    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string())
+}
+
+/// Tags of other people, whose names compare without case.
+fn tags(body: &Value, facts: &mut BTreeMap<String, Fact>) {
+    for (name, value) in body["tags"].as_object().into_iter().flatten().filter(|(name, _)| !is_ours(name)) {
+        let fact = fact(&format!("tags.{name}"), value.as_str().unwrap_or_default(), None);
+        add(facts, &format!("tags.{}", name.to_lowercase()), fact);
+    }
+}
+
+/// What identities are there, and what they are for where that is more than pulling the image, which Azure adds by
+/// itself for the identity of the registry.
+fn identities(body: &Value, facts: &mut BTreeMap<String, Fact>) {
+    if has_own_identity(body) {
+        add(facts, "identity.system", fact("identity.system", "true", None));
+    }
+    for setting in body["properties"]["managedIdentitySettings"].as_array().into_iter().flatten() {
+        let id = setting["identity"].as_str().unwrap_or_default();
+        let used = setting["lifecycle"].as_str().unwrap_or("None");
+        if !used.eq_ignore_ascii_case("None") {
+            let whose = if id.eq_ignore_ascii_case("system") { "identity.system" } else { "identity.user" };
+            let todo = format!("Write `lifecycle: {used}` for it under `{whose}`.");
+            let mut fact = fact(&format!("{whose}.lifecycle"), used, Some(todo));
+            fact.value = used.to_lowercase();
+            add(facts, &format!("use.{}", id.to_lowercase()), fact);
+        }
+        for (name, value) in setting.as_object().into_iter().flatten() {
+            if !["identity", "lifecycle"].contains(&name.as_str()) {
+                walk(&format!("properties.managedIdentitySettings.{name}"), value, facts);
+            }
+        }
+    }
+}
+
+/// The names of secrets. Azure never shows a value, so the file must say where it comes from.
+fn secrets(body: &Value, facts: &mut BTreeMap<String, Fact>) {
+    for secret in body["properties"]["secrets"].as_array().into_iter().flatten() {
+        let name = secret["name"].as_str().unwrap_or_default();
+        let todo = format!(
+            "Nobody can read its value from Azure: write `{{env: {}}}` as the `passwordFrom` or `secretFrom` that uses it.",
+            variable(name)
+        );
+        let mut fact = fact(&format!("secret {name}"), name, Some(todo));
+        fact.is_shown = false;
+        add(facts, &format!("secrets.{name}"), fact);
+        for (member, value) in secret.as_object().into_iter().flatten() {
+            if !["name", "value"].contains(&member.as_str()) {
+                walk(&format!("properties.secrets.{name}.{member}"), value, facts);
+            }
+        }
+    }
+}
+
+/// The variable whose secret has this name on the pool.
+fn variable(secret: &str) -> String {
+    secret.to_ascii_uppercase().replace('-', "_")
+}
+
+fn fact(place: &str, text: &str, todo: Option<String>) -> Fact {
+    Fact { place: place.to_owned(), value: text.to_owned(), is_shown: true, todo, text: text.to_owned() }
+}
+
+fn add(facts: &mut BTreeMap<String, Fact>, key: &str, fact: Fact) {
+    facts.insert(key.to_owned(), fact);
+}

@@ -1,0 +1,462 @@
+//! Parking pools and making them again, through fair weather and foul.
+
+use super::create_and_delete::request as creation;
+use super::world::{World, lease, pool_id, settings};
+use crate::azure::API_VERSION;
+use crate::cost::{Card, OwnRates};
+use crate::emulator::Switches;
+use crate::error::{Kind, Result};
+use crate::model::Kind as PoolKind;
+use crate::model::definition::{Definition, Egress};
+use crate::ops::apply::{self, Item, Recipe, Run};
+use crate::ops::declared::Declared;
+use crate::ops::delete::Outcome;
+use crate::ops::expense::Budget;
+use crate::ops::park::{self, Report, Request};
+use crate::ops::runs::Runs;
+use crate::ops::scale::{self, Parking, Wait};
+use crate::ops::{Ops, Warmth, create, unpark};
+use crate::schedule::records::Known;
+use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// What the world's pool is made of here, and what a pool file would say of it.
+fn definition() -> Definition {
+    let mut definition = creation(PoolKind::CustomContainer, 0).definition;
+    definition.tags = [("team".to_owned(), "judges".to_owned())].into();
+    definition.egress = Some(Egress::Disabled);
+    definition
+}
+
+fn body() -> Value {
+    json!({
+        "location": "eastus2",
+        "tags": {"team": "judges"},
+        "properties": {
+            "poolManagementType": "Dynamic",
+            "containerType": "CustomContainer",
+            "environmentId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/managedEnvironments/judges-env",
+            "scaleConfiguration": {"maxConcurrentSessions": 5, "readySessionInstances": 1},
+            "dynamicPoolConfiguration": {"lifecycleConfiguration": {
+                "lifecycleType": "Timed", "cooldownPeriodInSeconds": 300}},
+            "customContainerTemplate": {
+                "containers": [{"name": "c", "image": "i:v1", "resources": {"cpu": 0.5, "memory": "1Gi"}}],
+                "ingress": {"targetPort": 80},
+            },
+        },
+    })
+}
+
+fn world() -> World {
+    World::holding(Switches::default(), crate::emulator::Times::Realistic, body())
+}
+
+fn request() -> Request {
+    Request {
+        id: pool_id(),
+        definition: definition(),
+        unset: vec![],
+        base: Claim::base("idle", settings(5, 0)),
+        known: Known::default(),
+        force: false,
+        new_identity: false,
+        by: "ana@desk".into(),
+    }
+}
+
+async fn park_in(world: &World, folder: &Path, request: &Request) -> Result<Report> {
+    park::run(&world.ops(HOUR), request, folder, false).await
+}
+
+async fn parked(world: &World, request: &Request) -> Result<Report> {
+    park_in(world, tempfile::tempdir().unwrap().path(), request).await
+}
+
+fn revival() -> unpark::Request {
+    unpark::Request {
+        id: pool_id(),
+        definition: definition(),
+        secrets: Default::default(),
+        declared: Declared {
+            base: Claim::base("idle", settings(5, 0)),
+            known: Known::default(),
+            budgets: Default::default(),
+            on_drift: OnDrift::Warn,
+            heartbeat: None,
+        },
+        by: "ana@desk".into(),
+        dry_run: false,
+        wait: Wait::Warm,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pool_is_parked_with_a_copy_and_made_again_as_it_was() {
+    let (world, folder) = (world(), tempfile::tempdir().unwrap());
+    let before = world.pool().await;
+    let report = park_in(&world, folder.path(), &request()).await.unwrap();
+    assert_eq!(report.outcome, Outcome::Deleted);
+    assert!(world.truth(&pool_id()).await.is_none());
+    let copy = report.copy.unwrap();
+    assert_eq!(copy, folder.path().join("Contest-Pool-20261205T080000Z.json"));
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(copy).unwrap()).unwrap();
+    assert_eq!(kept["properties"]["customContainerTemplate"], before["properties"]["customContainerTemplate"]);
+    assert_eq!(parked(&world, &request()).await.unwrap().outcome, Outcome::GoneAlready, "twice is once");
+    let ops = world.ops(HOUR);
+    let made = unpark::run(&ops, revival()).await.unwrap();
+    assert_eq!((made.outcome, made.warmth), (create::Outcome::Created, Warmth::Warm { ready: 1, wanted: 1 }));
+    assert!(made.took >= Duration::from_secs(411), "as long as recorded: {:?}", made.took);
+    let (whole, pool) = ops.get_whole(&pool_id()).await.unwrap().unwrap();
+    let against = park::against(&ops, &request(), &whole, &pool).await;
+    assert!(against.is_empty(), "what the file makes can be parked again: {against:?}");
+    let again = unpark::run(&ops, revival()).await.unwrap();
+    assert_eq!((again.outcome, world.sent("PUT")), (create::Outcome::ExistedAlready, 2), "a refused 0 and the floor");
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatever_speaks_against_it_refuses_and_deletes_nothing() {
+    let until = "2026-12-05T11:00:00Z".parse().unwrap();
+    let taken = |tag: &str, value: &str| json!({"tags": {"team": "judges", tag: value}});
+    let a_lease = lease("ben@desk", 50, 10, Some(until)).to_string();
+    let hold =
+        "v1 max=5 ready=0 Timed=300s profile=idle over=all from=2026-12-05T07:00:00Z until=2026-12-05T11:00:00Z by=ben";
+    let event = "v1 max=50 ready=10 Timed=300s claim=event:final by=ben at=2026-12-05T07:00:00Z events=final@2026-12-05T11:00Z/50/10";
+    for (edit, state, expected) in [
+        (taken("pool-lease-3", &a_lease), Value::Null, Kind::StillWanted),
+        (taken("pool-hold", hold), Value::Null, Kind::StillWanted),
+        (taken("pool-applied", event), Value::Null, Kind::StillWanted),
+        (taken("pool-lease-3", "v2 who knows"), Value::Null, Kind::StillWanted),
+        (taken("pool-applied", "mine"), Value::Null, Kind::StillWanted),
+        (Value::Null, json!({"allocated": 1}), Kind::InUse),
+        (Value::Null, json!({"provisioningState": "Failed"}), Kind::PoolFailed),
+        (taken("Cost-Centre", "42"), Value::Null, Kind::Unrecreatable),
+        (json!({"properties": {"secrets": [{"name": "key", "value": "hunter2"}]}}), Value::Null, Kind::Unrecreatable),
+        (json!({"identity": {"type": "SystemAssigned"}}), Value::Null, Kind::Unrecreatable),
+    ] {
+        let world = world();
+        if !edit.is_null() {
+            world.foreign_edit(edit.clone()).await;
+            world.clock.sleep(HOUR).await;
+        }
+        if !state.is_null() {
+            world.set(state.clone()).await;
+        }
+        let error = parked(&world, &request()).await.unwrap_err();
+        assert_eq!((error.kind(), world.sent("DELETE")), (expected, 0), "{edit} {state}: {error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_own_identity_is_parked_on_demand_alone() {
+    let mut body = body();
+    body["identity"] = json!({"type": "SystemAssigned"});
+    let world = World::holding(Switches::default(), crate::emulator::Times::Realistic, body);
+    let mut described = request();
+    described.definition.identity.system = Some(Default::default());
+    let error = parked(&world, &described).await.unwrap_err();
+    assert_eq!((error.kind(), world.sent("DELETE")), (Kind::Unrecreatable, 0));
+    assert!(error.hints().iter().any(|hint| hint.contains("--new-identity")), "{error:?}");
+    let insisted = Request { new_identity: true, ..described };
+    assert_eq!(parked(&world, &insisted).await.unwrap().outcome, Outcome::Deleted);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sessions_that_nobody_can_count_are_not_ended_without_force() {
+    let world = World::holding(
+        Switches { template_status: false, ..Switches::default() },
+        crate::emulator::Times::Realistic,
+        body(),
+    );
+    assert_eq!(parked(&world, &request()).await.unwrap_err().kind(), Kind::InUse);
+    let forced = Request { force: true, ..request() };
+    assert_eq!(parked(&world, &forced).await.unwrap().outcome, Outcome::Deleted);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_comes_while_the_copy_is_written_keeps_the_pool() {
+    let world = world();
+    // The first look finds nothing; the second one, after the copy, a lease of Ben's.
+    let folder = tempfile::tempdir().unwrap();
+    let wanted = lease("ben@desk", 50, 10, None).to_string();
+    let path = format!("{}?api-version={API_VERSION}", pool_id());
+    world.fault(json!({"on": "get", "fault": "slow", "seconds": 30})).await;
+    let (ops, asked) = (world.ops(HOUR), request());
+    let parking = park::run(&ops, &asked, folder.path(), false);
+    let asking = async {
+        world.clock.sleep(Duration::from_secs(5)).await;
+        let edit = json!({"tags": {"team": "judges", "pool-lease-3": wanted}});
+        world.stranger_asks("PATCH", &path, &edit).await
+    };
+    let (result, _) = tokio::join!(parking, asking);
+    assert_eq!(result.unwrap_err().kind(), Kind::StillWanted);
+    assert!(world.truth(&pool_id()).await.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_at_once_park_one_pool_once_and_make_it_once() {
+    let world = world();
+    let folder = tempfile::tempdir().unwrap();
+    let (ana, ben) = (world.ops_of(1, HOUR), world.ops_of(2, HOUR));
+    let wanted = request();
+    let (one, other) =
+        tokio::join!(park::run(&ana, &wanted, folder.path(), false), park::run(&ben, &wanted, folder.path(), false));
+    for report in [one.unwrap(), other.unwrap()] {
+        assert!(matches!(report.outcome, Outcome::Deleted | Outcome::GoneAlready), "{report:?}");
+    }
+    assert!(world.truth(&pool_id()).await.is_none());
+    let (one, other) = tokio::join!(unpark::run(&ana, revival()), unpark::run(&ben, revival()));
+    let outcomes = [one.unwrap().outcome, other.unwrap().outcome];
+    assert!(outcomes.contains(&create::Outcome::Created), "{outcomes:?}");
+    assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_cut_off_is_taken_up() {
+    let world = world();
+    let folder = tempfile::tempdir().unwrap();
+    // Killed while Azure deletes, and again while it creates.
+    let cut = park::run(&world.ops(Duration::from_secs(60)), &request(), folder.path(), false).await;
+    assert_eq!((cut.unwrap_err().kind(), world.sent("DELETE")), (Kind::TimedOut, 1));
+    let cut = unpark::run(&world.ops(Duration::from_secs(60)), revival()).await;
+    assert_eq!(cut.unwrap_err().kind(), Kind::TimedOut, "the deletion is waited for first");
+    assert_eq!(world.sent("PUT"), 0);
+    assert_eq!(parked(&world, &request()).await.unwrap().outcome, Outcome::GoneAlready);
+    assert_eq!(world.sent("DELETE"), 1);
+    let cut = unpark::run(&world.ops(Duration::from_secs(60)), revival()).await;
+    assert_eq!(cut.unwrap_err().kind(), Kind::TimedOut);
+    let made = unpark::run(&world.ops(HOUR), revival()).await.unwrap();
+    assert_eq!(made.outcome, create::Outcome::ExistedAlready);
+    assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
+}
+
+#[tokio::test(start_paused = true)]
+async fn lost_answers_neither_lose_the_copy_nor_make_a_second_pool() {
+    for fault in [
+        json!({"on": "delete", "fault": "resetBefore"}),
+        json!({"on": "delete", "fault": "resetAfter"}),
+        json!({"on": "delete", "fault": "loseRecord"}),
+        json!({"on": "delete", "fault": "status", "status": 500, "code": "c", "message": "m"}),
+        json!({"on": "delete", "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 9}),
+        json!({"on": "get", "count": 3, "fault": "cut"}),
+        json!({"on": "put", "fault": "resetAfter"}),
+        json!({"on": "put", "fault": "resetBefore"}),
+        json!({"on": "poll", "count": 2, "fault": "resetAfter"}),
+    ] {
+        let world = world();
+        let folder = tempfile::tempdir().unwrap();
+        world.fault(fault.clone()).await;
+        let report =
+            park_in(&world, folder.path(), &request()).await.unwrap_or_else(|error| panic!("{fault}: {error}"));
+        assert_eq!((report.outcome, report.copy.is_some()), (Outcome::Deleted, true), "{fault}");
+        let made = unpark::run(&world.ops(HOUR), revival()).await;
+        assert_eq!(
+            made.unwrap_or_else(|error| panic!("{fault}: {error}")).outcome,
+            create::Outcome::Created,
+            "{fault}"
+        );
+        assert!(world.sent("DELETE") <= 2 && world.sent("PUT") <= 3, "{fault}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_deleted_where_no_copy_can_be_kept() {
+    let world = world();
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("parked");
+    std::fs::write(&taken, "a file where the folder should be").unwrap();
+    let error = park_in(&world, &taken, &request()).await.unwrap_err();
+    assert_eq!((error.kind(), world.sent("DELETE")), (Kind::Failed, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_fails_late_is_told() {
+    let world = world();
+    world.fault(json!({"on": "delete", "fault": "failLate", "code": "c", "message": "m"})).await;
+    assert_eq!(parked(&world, &request()).await.unwrap_err().kind(), Kind::OperationFailed);
+    assert!(world.truth(&pool_id()).await.is_some());
+}
+
+/// A pool whose base is parked, under one event from 12:00 to 14:00 with a lead of 45 minutes.
+fn item(folder: &Path) -> Item {
+    let mut declared = revival().declared;
+    declared.base = Claim::parked(settings(5, 0));
+    let at = |hour: i8| jiff::civil::date(2026, 12, 5).at(hour, 0, 0, 0);
+    let calendar = Calendar {
+        when: When::Once(at(12)),
+        end: End::For(Duration::from_secs(7200)),
+        lead: Duration::from_secs(2700),
+        zone: jiff::tz::TimeZone::UTC,
+    };
+    let event = ScheduledEvent {
+        name: "final".into(),
+        profile: "contest".into(),
+        settings: settings(50, 10),
+        calendar,
+        combine: Combine::Max,
+    };
+    declared.known = super::company::known(&[event]);
+    let recipe =
+        Recipe { definition: definition(), secrets: Default::default(), unset: vec![], copies: folder.to_owned() };
+    Item { id: pool_id(), declared, recipe: Some(recipe) }
+}
+
+/// The same world with a pool that we have scaled down: nobody else's change is ours to take back.
+async fn idle_world() -> World {
+    let world = world();
+    let down = scale::Request::new(pool_id(), super::world::down_to(settings(5, 0)));
+    scale::run(&world.ops(HOUR), down).await.unwrap();
+    world
+}
+
+async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runs = Runs::read(folder.path().join("runs.json"));
+    let run = Run {
+        by: "cron@build7".into(),
+        dry_run: false,
+        at: None,
+        wait: Wait::Warm,
+        force: false,
+        max_cost: None,
+        allow_park,
+    };
+    apply::run(ops, vec![item.clone()], &run, &mut runs).await.pop().unwrap().result
+}
+
+/// Applies every five minutes until an instant; the last report.
+async fn applied_until(world: &World, item: &Item, at: &str) -> scale::Report {
+    let end: jiff::Timestamp = at.parse().unwrap();
+    loop {
+        let report = applied(&world.ops(HOUR), item, true).await.unwrap();
+        if world.clock.now() >= end {
+            return report;
+        }
+        world.clock.sleep(Duration::from_secs(300)).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pool_whose_base_is_parked_comes_for_its_event_and_goes() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    let left = applied(&world.ops(HOUR), &item, false).await.unwrap();
+    assert_eq!(left.parking, Some(Parking::Stands));
+    let soon = applied(&world.ops(HOUR), &item, true).await.unwrap();
+    assert_eq!((soon.parking, world.sent("DELETE")), (Some(Parking::Stands), 0), "it has only just been changed");
+    let parked = applied_until(&world, &item, "2026-12-05T09:00:00Z").await;
+    assert_eq!((parked.parking, parked.outcome), (Some(Parking::Parked), scale::Outcome::NoChanges));
+    assert!(world.truth(&pool_id()).await.is_none());
+    let warm = applied_until(&world, &item, "2026-12-05T12:00:00Z").await;
+    assert_eq!(warm.after.scale.to_string(), "max 50, ready 10", "from its lead on, and warm at its start");
+    assert_eq!(warm.after.counts.unwrap().ready, 10);
+    let back = applied_until(&world, &item, "2026-12-05T15:30:00Z").await;
+    assert_eq!(back.parking, Some(Parking::Parked));
+    assert_eq!(world.sent("DELETE"), 2);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "a copy each time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_deleted_or_created_without_leave() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    for _ in 0..24 {
+        assert_eq!(applied(&world.ops(HOUR), &item, false).await.unwrap().parking, Some(Parking::Stands));
+        world.clock.sleep(Duration::from_secs(300)).await;
+    }
+    assert_eq!((world.sent("DELETE"), world.sent("PUT")), (0, 0));
+    let forced = Request { force: true, ..request() };
+    parked(&world, &forced).await.unwrap();
+    let nobody = applied(&world.ops(HOUR), &item, false).await.unwrap();
+    assert_eq!(nobody.parking, Some(Parking::Parked));
+    world.clock.sleep(2 * HOUR).await;
+    let error = applied(&world.ops(HOUR), &item, false).await.unwrap_err();
+    assert_eq!((error.kind(), world.sent("PUT")), (Kind::PoolNotFound, 0));
+    assert!(error.hints().iter().any(|hint| hint.contains("--allow-park")), "{error:?}");
+}
+
+/// Nor is a pool made for an event that may cost more than its budget, or beyond what a run may cost.
+#[tokio::test(start_paused = true)]
+async fn a_parked_pool_is_not_made_beyond_its_budget() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    parked(&world, &Request { force: true, ..request() }).await.unwrap();
+    let price = Some("0.75".parse().unwrap());
+    let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
+    let ops = || Ops { card: std::sync::Arc::new(card.clone()), ..world.ops(HOUR) };
+    // 50 sessions x 2.75 h x 0.75 = 103.125.
+    let budget = |amount: &str| Budget { amount: amount.parse().unwrap(), others: vec![] };
+    item.declared.budgets = [("final".to_owned(), budget("103.12"))].into();
+    let noon: jiff::Timestamp = "2026-12-05T12:00:00Z".parse().unwrap();
+    world.clock.sleep(world.clock.until(noon)).await;
+    let report = applied(&ops(), &item, true).await.unwrap();
+    assert_eq!((report.parking, report.refused.len(), world.sent("PUT")), (Some(Parking::Parked), 1, 0));
+    item.declared.budgets = [("final".to_owned(), budget("103.13"))].into();
+    let report = applied(&ops(), &item, true).await.unwrap();
+    assert_eq!((report.outcome, report.refused.len(), world.sent("PUT")), (scale::Outcome::Applied, 0, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn doubt_leaves_a_pool_standing() {
+    let tagged = |tag: &str, value: &str| json!({"tags": {"team": "judges", tag: value}});
+    for (edit, set, deletions) in [
+        (Value::Null, Value::Null, 1),
+        (tagged("pool-lease-3", "v2 who knows"), Value::Null, 0),
+        (tagged("pool-applied", "mine"), Value::Null, 0),
+        (tagged("Cost-Centre", "42"), Value::Null, 0),
+        (tagged("pool-lease-3", &lease("ben@desk", 5, 1, None).to_string()), Value::Null, 0),
+        (Value::Null, json!({"allocated": 1}), 0),
+        (Value::Null, json!({"provisioningState": "Failed"}), 0),
+    ] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        if !edit.is_null() {
+            world.foreign_edit(edit.clone()).await;
+        }
+        if !set.is_null() {
+            world.set(set.clone()).await;
+        }
+        for _ in 0..12 {
+            let _ = applied(&world.ops(HOUR), &item, true).await;
+            world.clock.sleep(Duration::from_secs(300)).await;
+        }
+        assert_eq!(world.sent("DELETE"), deletions, "{edit} {set}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_runners_park_and_unpark_one_pool() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    let end: jiff::Timestamp = "2026-12-05T16:00:00Z".parse().unwrap();
+    let runner = async |who: u32| {
+        while world.clock.now() < end {
+            // A run may end badly where the other one is at work; the next one goes on from there.
+            let _ = applied(&world.ops_of(who, HOUR), &item, true).await;
+            world.clock.sleep(Duration::from_secs(240 + u64::from(who))).await;
+        }
+    };
+    let watch = async {
+        world.clock.sleep(Duration::from_secs(4 * 3600)).await;
+        let pool = world.truth(&pool_id()).await.expect("it is there for its event");
+        assert_eq!(pool["properties"]["scaleConfiguration"]["maxConcurrentSessions"], 50, "{pool}");
+    };
+    tokio::join!(runner(1), runner(2), watch);
+    assert!(world.truth(&pool_id()).await.is_none(), "parked after its event");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_lacks_a_secret_neither_parks_nor_makes() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    item.recipe.as_mut().unwrap().unset = vec!["API_KEY".into()];
+    world.clock.sleep(HOUR).await;
+    let left = applied(&world.ops(HOUR), &item, true).await.unwrap();
+    assert_eq!((left.parking, world.sent("DELETE")), (Some(Parking::Stands), 0));
+    parked(&world, &request()).await.unwrap();
+    world.clock.sleep(3 * HOUR).await;
+    assert_eq!(applied(&world.ops(HOUR), &item, true).await.unwrap_err().kind(), Kind::Usage);
+}

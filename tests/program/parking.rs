@@ -1,0 +1,216 @@
+//! Parking pools and making them again, from the command line.
+
+use super::harness::{Machine, Served, pool_file};
+use serde_json::json;
+use std::os::unix::fs::PermissionsExt;
+
+const PLACE: &str = "subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: judges";
+
+/// An emulator with the pool of a pool file.
+fn made(more: &str) -> (Served, Machine) {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    machine.write("pool.yaml", &pool_file(PLACE, "finalpool", more));
+    machine.run(&["create"]).exits(0).prints(&["created: finalpool"]);
+    (emulator, machine)
+}
+
+#[test]
+fn a_pool_is_parked_and_made_again() {
+    let (emulator, machine) = made("    tags: {team: judges}\n");
+    let program = emulator.program();
+    machine.run(&["scale-down"]).exits(0).says(&[&format!("`{program} park` ends that"), "makes the pool again"]);
+    let dry = machine.run(&["park", "--dry-run"]).exits(0);
+    dry.prints(&[
+        "the pool file makes finalpool as it stands",
+        "`registry-password` from REGISTRY_PASSWORD",
+        "role assignments on the pool itself",
+        "dry run: nothing was deleted",
+    ]);
+    machine.run_with_input(&["park"], "final\n").exits(4).says(&[
+        "Parking finalpool deletes it",
+        "317 to 725 s in fourteen recorded runs",
+        "Type its name to park it",
+        "nothing was deleted",
+    ]);
+    machine.run(&["park", "-o", "json"]).exits(4).says(&["Give --yes"]);
+    let parked = machine.run(&["park", "--yes", "-o", "json"]).exits(0).json();
+    assert_eq!((&parked["outcome"], &parked["against"]), (&json!("parked"), &json!([])));
+    let copy = std::path::Path::new(parked["copy"].as_str().unwrap());
+    assert_eq!(copy.parent().unwrap(), machine.folder().join("state/pool/parked"));
+    assert_eq!(std::fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o600);
+    let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(copy).unwrap()).unwrap();
+    assert_eq!((&kept["name"], &kept["tags"]["team"]), (&json!("finalpool"), &json!("judges")));
+    let journal = std::fs::read_to_string(machine.folder().join("state/pool/journal.jsonl")).unwrap();
+    assert!(journal.contains(r#""claim":"parked""#), "{journal}");
+    machine.run(&["park", "--yes"]).exits(0).prints(&["no session pool finalpool: nothing to park"]);
+    let gone = machine.run(&["scale-up"]).exits(3);
+    gone.says(&["no session pool finalpool", &format!("`{program} unpark` makes it again")]);
+    machine
+        .run(&["unpark", "--dry-run"])
+        .exits(0)
+        .prints(&["dry run: nothing was sent", "\"readySessionInstances\": 0"]);
+    machine.run(&["unpark"]).exits(0).says(&["317 to 725 s", "up to 20 minutes elsewhere"]).prints(&[
+        "created: finalpool",
+        "max 5, ready 1",
+        "1 of 1 ready",
+        "as the base `idle` says",
+    ]);
+    machine.run(&["unpark"]).exits(0).prints(&["no changes: finalpool is there"]);
+    let again = machine.run(&["park", "--dry-run", "-o", "json"]).exits(0).json();
+    assert_eq!(again["against"], json!([]), "what was made again can be parked again");
+}
+
+#[test]
+fn what_speaks_against_parking_is_all_said() {
+    let (_emulator, machine) = made("");
+    machine.run(&["scale-up", "--for", "3h"]).exits(0);
+    machine
+        .run(&["park", "--yes"])
+        .exits(4)
+        .says(&["finalpool is not parked: the lease `contest` of ana", "scale-down"]);
+    // What stands is another pool than the file makes, and of two things Azure does not show where they come from.
+    let other = pool_file(PLACE, "finalpool", "    tags: {team: judges}\n").replace("v1", "v2");
+    machine.write("pool.yaml", &other);
+    let dry = machine.run(&["park", "--dry-run", "-o", "json"]).exits(0).json();
+    let codes: Vec<&str> = dry["against"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["still-wanted", "not-recreatable"]);
+    machine.run(&["park", "--dry-run"]).exits(0).prints(&[
+        "container.image: `registry.example/session-image:v1` stands, and the pool file makes it",
+        "Write `container.image: registry.example/session-image:v1` for it.",
+        "tags.team: the pool file has it, and the pool does not",
+        "it would be refused",
+    ]);
+    machine.run(&["scale-down"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(4).says(&["the pool file would not make finalpool as it stands, 2 times"]);
+    machine.run(&["show"]).exits(0);
+}
+
+#[test]
+fn who_does_not_describe_a_pool_cannot_park_it() {
+    let machine = Machine::local();
+    machine.run(&["park", "--yes"]).exits(64).says(&["no pool file to say what pool contestpool is made of"]);
+    machine.run(&["unpark"]).exits(64).says(&["no pool file to say what pool contestpool is made of"]);
+    machine.run(&["scale-down"]).exits(0).says(&["where the pool file says under `container`"]);
+    machine.write("pool.yaml", "pools: {contestpool: {}}\n");
+    machine.run(&["park", "--yes"]).exits(64).says(&["does not say what pool contestpool is made of"]);
+    machine.write("pool.yaml", "pools: {contestpool: {}}\nevents: [{name: x}]\n");
+    machine.run(&["park", "--yes"]).exits(64).says(&["events[0]"]);
+    machine.run(&["show"]).exits(0);
+}
+
+#[test]
+fn a_lock_is_seen_before_anything_is_deleted() {
+    let (emulator, machine) = made("");
+    let lock = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/judges/providers/Microsoft.Authorization/locks/keep?api-version=2016-09-01";
+    let (status, body) = emulator.ask("PUT", lock, r#"{"properties": {"level": "CanNotDelete"}}"#);
+    assert!(status < 300, "{status} {body}");
+    machine.run(&["park", "--yes"]).exits(4).says(&["the lock `keep` (CanNotDelete) forbids deleting finalpool"]);
+    assert!(!machine.folder().join("state/pool/parked").exists(), "no copy of what stands");
+}
+
+#[test]
+fn secrets_are_asked_for_when_the_pool_is_made_again() {
+    let (emulator, machine) = made("");
+    let bare = emulator.machine();
+    bare.write("pool.yaml", &pool_file(PLACE, "finalpool", ""));
+    bare.run(&["park", "--dry-run"]).exits(0).prints(&["from REGISTRY_PASSWORD, which is not set here now"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    bare.run(&["unpark"]).exits(64).says(&["not set: REGISTRY_PASSWORD"]);
+    machine.run(&["unpark", "--no-wait", "-o", "json"]).exits(0);
+}
+
+const PARKED: &str = "    base: parked\n";
+
+fn parked_file(more: &str) -> String {
+    format!("{}{more}", pool_file(PLACE, "finalpool", PARKED))
+}
+
+#[test]
+fn a_base_of_no_pool_at_all_is_told_in_words() {
+    let (_emulator, machine) = made(PARKED);
+    machine
+        .run(&["apply"])
+        .exits(0)
+        .says(&["its base is `parked`, and it stands", "`pool apply --allow-park` parks it"]);
+    machine.run(&["plan"]).exits(2);
+    let fresh = machine.run(&["apply", "--allow-park", "-o", "json"]).exits(0).json();
+    assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
+    machine.run(&["plan", "--allow-park", "--at", "23:59"]).exits(2).prints(&["max sessions    5 -> 0"]);
+    machine.run(&["why"]).exits(0).prints(&["base parked", "max sessions 5 -> 0"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    for (arguments, text) in [
+        (&["show"][..], "Parked"),
+        (&["why"], "as it should be"),
+        (&["apply"], "parked: no pool stands, and nobody wants one"),
+        (&["plan"], "parked:"),
+        (&["doctor"], "finalpool is parked: it does not exist"),
+    ] {
+        let ran = machine.run(arguments);
+        assert!([0, 2].contains(&ran.code), "{arguments:?}: {}{}", ran.out, ran.err);
+        let _ = ran.prints(&[text]);
+    }
+    machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
+    machine.run(&["next"]).exits(0).says(&["finalpool: is parked"]);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
+    machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+    machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
+    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
+    machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
+}
+
+#[test]
+fn an_event_makes_a_parked_pool_where_that_is_allowed() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("TZ", "UTC");
+    let event = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(event));
+    machine
+        .run(&["apply"])
+        .exits(3)
+        .says(&["finalpool is parked, and the event `all-day` wants it", "`pool apply --allow-park` makes it"]);
+    let plan = machine.run(&["plan", "--allow-park", "-o", "json"]).exits(2).json();
+    assert_eq!((&plan["pools"][0]["parking"], &plan["pools"][0]["maxSessions"]), (&json!("unparks"), &json!(50)));
+    assert_eq!(plan["pools"][0]["request"]["properties"]["secrets"][0]["value"], "***");
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["no changes: max 50, ready 10"]);
+    machine.run(&["park", "--yes"]).exits(4).says(&["the event `all-day` wants it until"]);
+}
+
+#[test]
+fn an_event_over_its_budget_makes_no_pool() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    let event = "events: [{name: dear, profile: contest, every: daily 00:00, zone: UTC, for: 24h, budget: 1}]\n";
+    machine.write("pool.yaml", &parked_file(event));
+    let ran = machine.run(&["apply", "--allow-park"]);
+    assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
+    let _ = ran.says(&["not raised for `dear`"]);
+    machine.run(&["list", "-g", "judges"]).exits(0).says(&["finalpool is parked"]);
+}
+
+#[test]
+fn a_parked_base_needs_a_container_and_its_events_time() {
+    let machine = Machine::new();
+    machine.write("pool.yaml", "pools: {a: {base: parked}}\n");
+    machine.run(&["profile", "check", "pool.yaml"]).exits(64).prints(&["pools.a.base", "nobody could make again"]);
+    let event = |lead: &str| {
+        parked_file(&format!(
+            "events: [{{name: final, profile: contest, start: 2030-12-05T14:00, zone: UTC, for: 2h{lead}}}]\n"
+        ))
+    };
+    machine.write("pool.yaml", &event(", lead: 20m"));
+    let short = machine.run(&["profile", "check", "pool.yaml"]).exits(2);
+    short.prints(&["its lead of 20m is short where the base is `parked`", "Write `lead: 45m`"]);
+    machine.write("pool.yaml", &event(""));
+    machine.run(&["profile", "check", "pool.yaml"]).exits(0).prints(&["pool.yaml: ok"]);
+    let next = machine.run(&["next", "--offline", "-o", "json"]).exits(0).json();
+    assert_eq!(next["changes"][0]["at"], "2030-12-05T13:15:00Z", "45 minutes");
+    assert_eq!(
+        (&next["changes"][0]["before"]["maxSessions"], &next["changes"][1]["after"]["maxSessions"]),
+        (&json!(0), &json!(0))
+    );
+    machine.run(&["next", "--offline"]).exits(0).prints(&["max sessions 0 -> 50", "made again", ": parked"]);
+}
