@@ -51,6 +51,7 @@ pub(super) struct ExtendArgs {
 
 pub(super) async fn run(context: &Context, args: ExtendArgs) -> Result<Exit> {
     if args.time < LEAST {
+        context.set_target(args.target.name.as_deref());
         return Err(
             Error::message(Kind::Usage, "less than a minute is no extension").hint("Such as `pool extend 90m`.")
         );

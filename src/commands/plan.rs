@@ -2,8 +2,8 @@
 
 use super::applying::{self, PoolsArgs, Way};
 use super::context::Context;
-use super::moment::at;
-use crate::error::{Error, Exit, Kind, Result};
+use super::moment;
+use crate::error::{Exit, Result};
 use crate::ops::scale::Wait;
 
 /// Show what `pool apply` would change
@@ -30,13 +30,8 @@ pub(super) struct PlanArgs {
 
 pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
     let now = context.clock.now();
-    let at = args.at.as_deref().map(|text| {
-        at(text, now, &context.zone()).ok_or_else(|| {
-            Error::message(Kind::Usage, format!("--at: `{text}` is no time"))
-                .hint("Such as `21:00`, `2026-12-05T21:00`, or `2026-12-05T21:00:00Z`.")
-        })
-    });
-    let at = at.transpose()?;
+    let zone = context.zone();
+    let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
     let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
     // A profile that is not there is told by the run, with who names it.
     let findings = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Kind as PoolKind, Pool};
 use crate::ops::expense::Metered;
 use crate::ops::rehearse::{self, BrokenOff, Rehearsal};
-use crate::output::views::rehearse::{RehearseView, question};
+use crate::output::views::rehearse::{RehearseView, aftermath, question};
 use std::time::Duration;
 
 /// Most sessions of one rehearsal.
@@ -90,9 +90,13 @@ pub(super) async fn run(context: &Context, args: RehearseArgs) -> Result<Exit> {
     let rates = Metered::from(&report.before).rates(&context.card());
     context.printer.show(&RehearseView { report: &report, rates })?;
     match report.broken_off {
-        Some(BrokenOff::Interrupted) => Err(Error::message(Kind::Interrupted, "interrupted: the sessions were ended")),
-        Some(BrokenOff::TimedOut) => Err(Error::message(Kind::TimedOut, "the time is over: the sessions were ended")
-            .hint("Give more time with --timeout.")),
+        Some(BrokenOff::Interrupted) => {
+            Err(Error::message(Kind::Interrupted, format!("interrupted: {}", aftermath(&report))))
+        }
+        Some(BrokenOff::TimedOut) => {
+            Err(Error::message(Kind::TimedOut, format!("the time is over: {}", aftermath(&report)))
+                .hint("Give more time with --timeout."))
+        }
         _ if report.is_well() => Ok(Exit::Done),
         _ => Ok(Exit::Findings),
     }

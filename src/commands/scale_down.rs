@@ -181,7 +181,7 @@ async fn confirm(context: &Context, report: &Report) -> Result<()> {
     for line in lines {
         context.printer.ask(&format!("{line}\n"));
     }
-    context.printer.ask("End what is asked for, held or running all the same? [y/N] ");
+    context.printer.ask("End all of these? [y/N] ");
     let answer = context.line().await;
     if answer.is_empty() {
         context.printer.ask("\n");

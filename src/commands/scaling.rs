@@ -13,7 +13,7 @@ use crate::output::views::ends::{Before, EndsView, Held};
 use crate::output::views::leases::moment;
 use crate::output::views::scale::ScaleView;
 use crate::plan::{Action, Direction, Intent};
-use crate::schedule::{Claim, Lease, Person, Records, Source};
+use crate::schedule::{Claim, Lease, Person, Records, Source, stamp};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -120,8 +120,7 @@ pub(super) async fn carry_out(
 pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: bool) -> Result<()> {
     context.progress.finish();
     context.printer.findings(&report.findings);
-    let stamp = Records::read(&report.after.tags).stamp;
-    let runner = context.runs()?.last(&report.after.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
+    let runner = runner(context, report)?;
     let ends = EndsView {
         at: report.desired.back_at(),
         before: Before::of(&report.desired, report.wish.lease_slot()),
@@ -133,6 +132,7 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
         stays,
         held: report.desired.claims.iter().find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase)).map(
             |claim| Held {
+                outranks_all: claim.source == Source::Hold,
                 profile: claim.name.clone(),
                 until: claim.until,
                 is_below: claim.source == Source::HeldBase && report.still_wanted().is_some(),
@@ -140,6 +140,12 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
         ),
     };
     context.printer.show_outcome(&ScaleView { report, profile, ends: &ends })
+}
+
+/// Who runs `pool apply` over the pool, where anybody was seen to.
+fn runner(context: &Context, report: &Report) -> Result<Option<stamp::Mark>> {
+    let stamp = Records::read(&report.after.tags).stamp;
+    Ok(context.runs()?.last(&report.after.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref()))
 }
 
 /// A pool that is not all that was asked for is no success, however good the reason.
@@ -197,9 +203,23 @@ pub(super) fn still_wanted(context: &Context, report: &Report, claim: &Claim) ->
         [one] => format!("the lease `{one}` has ended, but {stays}"),
         several => format!("{} leases have ended, but {stays}", several.len()),
     };
+    // A runs file that cannot be read was told when the outcome was shown.
+    let has_runner = runner(context, report).is_ok_and(|runner| runner.is_some());
     Error::message(Kind::StillWanted, text)
         .about(report.after.id.to_string())
-        .hint("It goes back by itself after that; --force holds it down until then.")
+        .hint(after_that(claim.until.is_some(), has_runner))
+}
+
+/// What becomes of a pool that is still wanted.
+fn after_that(has_end: bool, has_runner: bool) -> &'static str {
+    match (has_end, has_runner) {
+        (true, true) => "It goes back by itself after that; --force holds it down until then.",
+        (true, false) => {
+            "Nothing will take it back by itself after that: run `pool scale-down` then, or set up `pool export cron`. \
+             --force holds it down until then."
+        }
+        (false, _) => "--force holds it down.",
+    }
 }
 
 /// The leases that held and do not any more, by their profiles.

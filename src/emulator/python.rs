@@ -15,7 +15,7 @@
 
 use super::outside::{Code, CodeRunner, Ran};
 use super::regular;
-use super::scratch::Nook;
+use super::scratch::{EXECUTION, Nook};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind as Fault, Result};
 use crate::model::Kind;
@@ -99,7 +99,7 @@ impl Python {
     }
 
     async fn ran(&self, code: Code) -> std::io::Result<Ran> {
-        let private = Nook::make("execution-")?;
+        let private = Nook::make(EXECUTION)?;
         let done = private.path().join("done.json");
         let mut child = self.start(&code, private.path())?;
         let family = Family::of(child.id());

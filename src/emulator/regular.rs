@@ -7,10 +7,7 @@ use std::path::Path;
 /// What a file holds, where that is not more than `most` bytes. What is no regular file, such as a link or a pipe, is
 /// not there, and nobody waits for it.
 pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
-    let file = open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(ErrorKind::NotFound.into());
-    }
+    let file = plain(path)?;
     let mut content = Vec::new();
     // It can have grown since it was looked at.
     file.take(most.saturating_add(1)).read_to_end(&mut content)?;
@@ -18,6 +15,12 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
         return Err(Error::new(ErrorKind::FileTooLarge, format!("it has more than {most} bytes")));
     }
     Ok(content)
+}
+
+/// Opens a file for reading. What is no regular file is not there.
+pub(super) fn plain(path: &Path) -> Result<File> {
+    let file = open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::NotFound.into()) }
 }
 
 /// Opens without following a link, and without waiting for somebody at the other end of a pipe.

@@ -74,7 +74,7 @@ pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> 
 pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
     let records = Records::read(&pool.tags);
     let (base, mut others) = records.claims_at(&declared.base, &declared.known, at);
-    let counts = |claim: &Claim| at == now || claim.was_made_by(at);
+    let counts = |claim: &Claim| claim.was_made_by(at, now) || at == now;
     others.retain(counts);
     let base = if counts(&base) { base } else { declared.base.clone() };
     let beneath: Vec<Claim> = others.iter().filter(|claim| claim.source != Source::Hold).cloned().collect();
@@ -93,7 +93,7 @@ pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -
     let differences = changes((pool.scale, pool.lifecycle), (wanted, lifecycle));
     let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
     let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
-    let turns = Timeline::of(&declared.base, &declared.known, &records, at, ahead).turns;
+    let turns = Timeline::seen(&declared.base, &declared.known, &records, (at, ahead), now).turns;
     let mut turns = turns.into_iter().filter(|turn| turn.at > at);
     let next = turns.next();
     let begins = |turn: &Turn| turn.edges.iter().any(|edge| edge.begins);

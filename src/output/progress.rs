@@ -162,7 +162,7 @@ fn stage(step: &Step) -> String {
         Step::Surveying { .. } => "surveying".to_owned(),
         Step::Deleting => "deleting".to_owned(),
         Step::Rehearsing { samples, of } => format!("rehearsing {}", samples.len() * 4 / (*of).max(1) as usize),
-        Step::Ending { .. } => "ending".to_owned(),
+        Step::Ending { ended, of } => format!("ending {}", ended * 4 / (*of).max(1)),
         Step::Noted { finding } => finding.to_string(),
         Step::On { pool, step } => format!("{pool} {}", stage(step)),
         Step::Reading | Step::Planned { .. } | Step::Sending | Step::Verifying => String::new(),

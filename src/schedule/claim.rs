@@ -137,11 +137,28 @@ impl Claim {
         }
     }
 
-    /// Whether it was there at an instant that is not now. What was made long after it was not; what was made a little
-    /// after it is of a clock that is ahead.
+    /// Whether it was there at an instant, as seen now. What stands there now and was made a little later is of a clock
+    /// that is ahead; of an instant that is past nobody can tell that from what was made after it.
     #[must_use]
-    pub fn was_made_by(&self, at: Timestamp) -> bool {
-        self.from.is_none_or(|from| at.duration_until(from) <= AHEAD)
+    pub fn was_made_by(&self, at: Timestamp, now: Timestamp) -> bool {
+        let ahead = if at < now { SignedDuration::ZERO } else { AHEAD };
+        self.from.is_none_or(|from| at.duration_until(from) <= ahead)
+    }
+
+    /// Whether it is a lease that was made of an event while it held, so that it lasts longer: it bears the event's
+    /// name and its numbers.
+    #[must_use]
+    pub fn extends(&self, event: &Self) -> bool {
+        let (own, its) = (&self.settings, &event.settings);
+        let is_alike =
+            self.name == event.name && (own.max_sessions, own.ready_sessions) == (its.max_sessions, its.ready_sessions);
+        let end = |claim: &Self| claim.until.unwrap_or(Timestamp::MAX);
+        matches!(self.source, Source::Lease(_))
+            && event.source == Source::Event
+            && is_alike
+            && self.combine == Combine::Max
+            && self.from >= event.from
+            && end(self) > end(event)
     }
 
     /// Whether it holds at an instant.

@@ -40,10 +40,16 @@ impl Desired {
     }
 
     /// What the events and leases ask for together, where there are several and that is more than what holds: they
-    /// share the pool. A stamp's numbers are those of others already, and count for none.
+    /// share the pool. A stamp's numbers are those of others already, and count for none; so are those of a lease by
+    /// which an event lasts longer.
     #[must_use]
     pub fn together(&self) -> Option<Scale> {
-        let mut wanted = self.claims.iter().filter(|claim| matches!(claim.source, Source::Event | Source::Lease(_)));
+        let is_use = |claim: &&Claim| match claim.source {
+            Source::Event => true,
+            Source::Lease(_) => !self.claims.iter().any(|event| claim.extends(event)),
+            _ => false,
+        };
+        let mut wanted = self.claims.iter().filter(is_use);
         let first = wanted.next()?;
         let (max, ready) = wanted.fold((first.settings.max_sessions, first.settings.ready_sessions), |sum, claim| {
             let Settings { max_sessions, ready_sessions, .. } = claim.settings;

@@ -68,7 +68,19 @@ impl Timeline {
     /// itself is a turn of it.
     #[must_use]
     pub fn of(base: &Claim, known: &Known, records: &Records, from: Timestamp, until: Timestamp) -> Self {
-        let windows = windows(known, records, just_before(from), until);
+        Self::seen(base, known, records, (from, until), from)
+    }
+
+    /// The same of a time that may have begun before now: what was made since then begins when it was made.
+    #[must_use]
+    pub fn seen(
+        base: &Claim,
+        known: &Known,
+        records: &Records,
+        (from, until): (Timestamp, Timestamp),
+        now: Timestamp,
+    ) -> Self {
+        let windows = windows(known, records, (just_before(from), until), just_before(now));
         let mut active: BTreeSet<usize> = (0..windows.len()).filter(|index| windows[*index].has_begun(from)).collect();
         let mut timeline = Self { spans: Vec::new(), turns: Vec::new() };
         let (mut since, mut desired) = (from, merged(base, &windows, &active));
@@ -125,8 +137,8 @@ struct Window {
 impl Window {
     /// The window of something that stands on the pool, where it holds until its end: from the first instant looked at,
     /// where it was there.
-    fn standing(claim: Claim, from: Timestamp) -> Self {
-        let begins = claim.from.filter(|_| !claim.was_made_by(from));
+    fn standing(claim: Claim, from: Timestamp, now: Timestamp) -> Self {
+        let begins = claim.from.filter(|_| !claim.was_made_by(from, now));
         Self { begins, ends: claim.until, claim, zone: None, remarks: Vec::new() }
     }
 
@@ -145,7 +157,8 @@ struct Moment {
 }
 
 /// Every window that meets `[from, until)`.
-fn windows(known: &Known, records: &Records, from: Timestamp, until: Timestamp) -> Vec<Window> {
+fn windows(known: &Known, records: &Records, (from, until): (Timestamp, Timestamp), now: Timestamp) -> Vec<Window> {
+    let standing = |claim: Claim| Window::standing(claim, from, now);
     let mut windows = Vec::new();
     for event in &known.events {
         windows.extend(event.calendar.between(from, until).into_iter().map(|occurrence| Window {
@@ -156,13 +169,12 @@ fn windows(known: &Known, records: &Records, from: Timestamp, until: Timestamp) 
             remarks: occurrence.remarks,
         }));
     }
-    windows
-        .extend(records.leases_at(from).map(|(slot, lease)| Window::standing(Claim::lease(Some(slot), lease), from)));
+    windows.extend(records.leases_at(from).map(|(slot, lease)| standing(Claim::lease(Some(slot), lease))));
     windows.extend(records.hold_at(from).map(|hold| {
         let source = if hold.outranks == Outranks::All { Source::Hold } else { Source::HeldBase };
-        Window::standing(Claim::hold(source, hold), from)
+        standing(Claim::hold(source, hold))
     }));
-    windows.extend(records.stamp_claims(from, known).into_iter().map(|claim| Window::standing(claim, from)));
+    windows.extend(records.stamp_claims(from, known).into_iter().map(standing));
     windows
 }
 

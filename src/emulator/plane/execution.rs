@@ -3,7 +3,7 @@
 
 use super::interpreter::Shape;
 use super::visit::Visit;
-use super::{Asked, identifier};
+use super::{Asked, files, identifier};
 use crate::emulator::answers::Reply;
 use crate::emulator::codes::{self, Refusal, Trouble};
 use crate::emulator::outside::{Code, CodeRunner, Ran};
@@ -27,7 +27,7 @@ pub(super) async fn answer(asked: &Asked<'_>, kind: Kind, shape: Shape, status: 
     let ran = visit
         .stay(async {
             let _turn = room.kernel.lock().await;
-            let folder = room.with(|folder| Ok(folder.path().to_owned())).map_err(anyhow::Error::new)?;
+            let folder = room.with(|folder| Ok(folder.path().to_owned())).map_err(|error| files::failed(&error, ""))?;
             Ok::<Ran, Trouble>(CodeRunner::run(runner.as_ref(), Code { text, folder, timeout }).await)
         })
         .await??;

@@ -97,7 +97,8 @@ fn folder(asked: &Asked<'_>) -> Result<Vec<String>, Refusal> {
     parts(path).map_err(|error| failed(&error, path))
 }
 
-fn failed(error: &std::io::Error, name: &str) -> Refusal {
+/// Why a file, by its name, could not be had.
+pub(super) fn failed(error: &std::io::Error, name: &str) -> Refusal {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
             Refusal::new(codes::NO_FILE, format!("The file '{}' was not found.", name.escape_debug()))

@@ -5,7 +5,7 @@
 //! such as a link that the code made, is not there.
 
 use crate::emulator::regular;
-use crate::emulator::scratch::Nook;
+use crate::emulator::scratch::{Nook, SESSION};
 use jiff::Timestamp;
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Component, Path, PathBuf};
@@ -37,7 +37,12 @@ pub(super) struct Entry {
 impl Folder {
     /// Makes an empty one, for the user alone.
     pub(super) fn make() -> Result<Self> {
-        Ok(Self { place: Nook::make("session-")? })
+        Ok(Self { place: Nook::make(SESSION)? })
+    }
+
+    /// Whether it is still there: code may remove it, and so may whoever cleans up the system's temporary folder.
+    pub(super) fn is_there(&self) -> bool {
+        self.path().is_dir()
     }
 
     /// Where it lies.
@@ -192,6 +197,15 @@ mod tests {
         let path = folder.path().to_owned();
         drop(folder);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_folder_that_code_removed_is_made_again() {
+        let room = crate::emulator::plane::guest::Room::default();
+        let path = room.with(|folder| Ok(folder.path().to_owned())).unwrap();
+        std::fs::remove_dir_all(&path).unwrap();
+        room.with(|folder| folder.write(&[], "x", b"x")).unwrap();
+        assert_eq!(room.with(|folder| folder.list(&[])).unwrap().len(), 1);
     }
 
     #[test]

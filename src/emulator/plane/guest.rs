@@ -53,10 +53,10 @@ impl Guest {
 }
 
 impl Room {
-    /// Does something with the session's folder, which is made where there is none yet.
+    /// Does something with the session's folder, which is made where there is none yet, or none any more.
     pub(super) fn with<T>(&self, act: impl FnOnce(&Folder) -> std::io::Result<T>) -> std::io::Result<T> {
         let mut folder = self.lock();
-        if folder.is_none() {
+        if !folder.as_ref().is_some_and(Folder::is_there) {
             *folder = Some(Folder::make()?);
         }
         folder.as_ref().map_or_else(|| Err(std::io::ErrorKind::NotFound.into()), act)

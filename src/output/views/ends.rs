@@ -35,6 +35,8 @@ pub struct EndsView {
 /// A hold that stands.
 #[derive(Debug, Clone)]
 pub struct Held {
+    /// Whether it holds the pool itself, whatever else is wanted: what ends is the hold.
+    pub outranks_all: bool,
     /// Its profile.
     pub profile: String,
     /// Its end.
@@ -71,12 +73,14 @@ impl EndsView {
     /// A sentence with a space before it, or nothing where nothing is up.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let Some(at) = self.at else {
+        let outranks_all = self.held.as_ref().is_some_and(|held| held.outranks_all);
+        let Some(at) = self.at.filter(|_| !outranks_all) else {
             return if self.is_over {
                 " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once."
                     .to_owned()
-            } else if self.has_end {
-                self.hold_sentence().trim_start_matches('.').to_owned()
+            } else if self.has_end || outranks_all {
+                let held = self.hold_sentence();
+                held.strip_prefix('.').map_or_else(String::new, |held| format!("{held}."))
             } else if let Some(Before { lease, keeper }) = &self.before {
                 let end = moment(*lease, self.now, &self.zone);
                 format!(" Ends {end}, but {keeper} has no end: run `pool scale-down` afterwards.")
@@ -110,7 +114,7 @@ impl EndsView {
     /// Until when a hold stands; nothing where none does.
     #[must_use]
     pub fn hold_sentence(&self) -> String {
-        let Some(Held { profile, until, is_below }) = &self.held else { return String::new() };
+        let Some(Held { profile, until, is_below, .. }) = &self.held else { return String::new() };
         let until = match until {
             Some(until) => format!("until {}", moment(*until, self.now, &self.zone)),
             None => "without an end".to_owned(),
@@ -189,6 +193,25 @@ mod tests {
             (
                 EndsView { is_over: true, ..view(None, None, false) },
                 " The end has passed: `pool apply` takes it back when it next runs, `pool scale-down` at once.",
+            ),
+        ] {
+            assert_eq!(view.sentence(), expected);
+        }
+    }
+
+    /// What ends is the hold, and nobody has to take anything back.
+    #[test]
+    fn a_hold_is_said_to_hold() {
+        let at = Some("2026-12-05T15:30:00Z".parse().unwrap());
+        let held = |until, outranks_all, is_below| Some(Held { outranks_all, profile: "idle".into(), until, is_below });
+        for (view, expected) in [
+            (EndsView { held: held(at, true, false), ..view(at, None, false) }, " Held until 21:00 IST."),
+            (EndsView { held: held(at, true, false), ..view(at, runner(2), false) }, " Held until 21:00 IST."),
+            (EndsView { held: held(None, true, false), ..view(None, None, false) }, " Held without an end."),
+            (EndsView { held: held(at, false, false), ..view(None, None, false) }, " Held until 21:00 IST."),
+            (
+                EndsView { held: held(None, false, true), ..view(at, runner(2), false) },
+                " Ends 21:00 IST, when `pool apply` next runs (last runner: cron@build7, 2 min ago).",
             ),
         ] {
             assert_eq!(view.sentence(), expected);

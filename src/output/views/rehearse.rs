@@ -32,14 +32,14 @@ pub struct RehearseView<'a> {
 impl View for RehearseView<'_> {
     fn value(&self) -> Value {
         let report = self.report;
-        let expected = report.expected.as_ref().map(|expected| {
+        let expected = self.compared().map(|expected| {
             json!({
-                "warm": expected.warm,
-                "cold": expected.cold,
-                "refused": expected.refused,
-                "p50Seconds": expected.p50,
-                "p95Seconds": expected.p95,
-                "longestSeconds": expected.longest,
+                "warm": words::rounded(expected.warm),
+                "cold": words::rounded(expected.cold),
+                "refused": words::rounded(expected.refused),
+                "p50Seconds": words::rounded(expected.p50),
+                "p95Seconds": words::rounded(expected.p95),
+                "longestSeconds": words::rounded(expected.longest),
             })
         });
         json!({
@@ -103,9 +103,15 @@ impl RehearseView<'_> {
         rows
     }
 
-    /// What the model expected, of a rehearsal to the end: it knows of nobody who breaks off.
+    /// What the model expected, of a rehearsal to the end in which every request was answered: it knows of nobody who
+    /// breaks off, and a request that failed may never have reached the pool.
     fn compared(&self) -> Option<&Expected> {
-        self.report.expected.as_ref().filter(|_| self.report.broken_off.is_none())
+        let is_whole = self.report.broken_off.is_none() && self.failed() == 0;
+        self.report.expected.as_ref().filter(|_| is_whole)
+    }
+
+    fn failed(&self) -> u32 {
+        self.report.count(|came| matches!(came, Came::Failed(_)))
     }
 
     fn remarks(&self, look: &Look) -> Vec<(&'static str, String)> {
@@ -142,10 +148,14 @@ impl RehearseView<'_> {
         if let Some(expected) = self.compared() {
             remarks.push(("model", comparison(report, expected)));
             remarks.extend(discrepancy(report, expected).map(|text| ("", paint(WARN, text))));
+        } else if report.broken_off.is_none() && self.failed() > 0 {
+            remarks.push(("model", "not compared, since requests failed".to_owned()));
         }
+        let came = report.count(|came| matches!(came, Came::Warm | Came::Cold));
         let verdict = match (report.is_well(), report.broken_off) {
             (true, _) => paint(GOOD, "every session came"),
             (false, Some(_)) => paint(WARN, "broken off: this says little"),
+            (false, None) if came == report.wanted => paint(WARN, "every session came, but not all were ended"),
             (false, None) => paint(BAD, "not every session came"),
         };
         remarks.push(("verdict", verdict));
@@ -244,7 +254,14 @@ fn units(report: &Report) -> String {
             (Some(before), Some(after)) => {
                 format!("{} before, {} now, as long as they stay", nodes(before), nodes(after))
             }
-            _ => format!("by nodes, which Azure does not show here; the sessions were held for {held} together"),
+            _ => {
+                let why = if report.after.is_some() {
+                    "which Azure does not show here"
+                } else {
+                    "which nobody could ask for afterwards"
+                };
+                format!("by nodes, {why}; the sessions were held for {held} together")
+            }
         },
         // A started hour counts as a whole one (Azure's billing page, 2025-12-09).
         _ => format!("{} started session-hours, one for each session", started(report)),
@@ -260,6 +277,15 @@ fn word(why: BrokenOff) -> &'static str {
         BrokenOff::Interrupted => "interrupted",
         BrokenOff::TimedOut => "the time was over",
         BrokenOff::NotAllowed => "not allowed",
+    }
+}
+
+/// What became of the sessions of a rehearsal that was broken off.
+#[must_use]
+pub fn aftermath(report: &Report) -> String {
+    match &report.left {
+        None => "the sessions were ended".to_owned(),
+        Some((left, _)) => format!("{left} of {} sessions were not ended", report.ended + left),
     }
 }
 
@@ -353,114 +379,4 @@ pub fn question(pool: &Pool, sessions: u32, free: Option<u32>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sample(milliseconds: u64, came: Came) -> Sample {
-        Sample { after: Duration::ZERO, took: Duration::from_millis(milliseconds), came }
-    }
-
-    #[test]
-    fn answers_are_counted_by_class() {
-        let samples = [
-            sample(30, Came::Warm),
-            sample(249, Came::Warm),
-            sample(250, Came::Warm),
-            sample(4_100, Came::Cold),
-            sample(9, Came::Full),
-        ];
-        let counts: Vec<usize> = histogram(&samples).iter().map(|class| class.sessions).collect();
-        assert_eq!(counts, [2, 1, 0, 0, 0, 1, 0, 0, 0]);
-        let plain = anstream::adapter::strip_str(&histogram_lines(&samples)).to_string();
-        assert_eq!(plain.lines().count(), 6, "{plain}");
-        assert!(plain.starts_with("0.00 s to 0.25 s    2  ████"), "{plain}");
-        assert!(
-            anstream::adapter::strip_str(&rehearsal_line(&samples, 40))
-                .to_string()
-                .starts_with("5 of 40 answered: warm 3, cold 1, refused 1")
-        );
-    }
-
-    #[test]
-    fn a_quantile_is_one_of_the_times() {
-        let times: Vec<Duration> = (1..=20).map(Duration::from_secs).collect();
-        for (share, expected) in [(0.0, 1), (0.5, 10), (0.95, 19), (1.0, 20)] {
-            assert_eq!(quantile(&times, share), Some(Duration::from_secs(expected)));
-        }
-        assert_eq!(quantile(&[], 0.5), None);
-    }
-
-    fn pool() -> Pool {
-        Pool {
-            id: crate::model::PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() },
-            location: "East US 2".into(),
-            kind: Some(Kind::CustomContainer),
-            container_type: "CustomContainer".into(),
-            scale: crate::model::Scale { max: 50, ready: Some(10) },
-            lifecycle: None,
-            state: crate::model::State::Succeeded,
-            nodes: Some(1),
-            counts: None,
-            session_size: None,
-            network: None,
-            endpoint: None,
-            environment: None,
-            image: None,
-            identity: None,
-            secrets: vec![],
-            tags: std::collections::BTreeMap::new(),
-            created: crate::model::pool::Touch::default(),
-            modified: crate::model::pool::Touch::default(),
-        }
-    }
-
-    #[test]
-    fn what_the_model_says_stands_beside_what_was_measured() {
-        let report = |warm: usize, cold: usize, full: usize| {
-            let samples = [vec![sample(30, Came::Warm); warm], vec![sample(4_100, Came::Cold); cold]];
-            let samples = [samples.concat(), vec![sample(9, Came::Full); full]].concat();
-            let wanted = samples.len() as u32;
-            let (ended, held, took) = (wanted, Duration::ZERO, Duration::ZERO);
-            let (after, left, broken_off, expected) = (None, None, None, None);
-            Report { before: pool(), after, samples, wanted, ended, left, held, broken_off, expected, took }
-        };
-        let expected =
-            |warm: f64, cold: f64, refused: f64| Expected { warm, cold, refused, p50: 0.4, p95: 4.86, longest: 5.0 };
-        for (seen, model, line, said) in [
-            (
-                (10, 30, 0),
-                expected(10.0, 30.0, 0.0),
-                "expected 10 warm, 30 cold, P95 4.9 s; measured 10, 30, 4.1 s",
-                "",
-            ),
-            (
-                (14, 26, 0),
-                expected(10.0, 30.0, 0.0),
-                "expected 10 warm, 30 cold, P95 4.9 s; measured 14, 26, 4.1 s",
-                "",
-            ),
-            (
-                (40, 0, 0),
-                expected(10.0, 30.0, 0.0),
-                "expected 10 warm, 30 cold, P95 4.9 s; measured 40, 0, 0.0 s",
-                "more came within 2 s than were ready: this pool starts sessions faster than the model",
-            ),
-            (
-                (2, 3, 4),
-                expected(4.0, 2.0, 3.0),
-                "expected 4 warm, 2 cold, 3 refused, P95 4.9 s; measured 2, 3, 4, 4.1 s",
-                "fewer came within 2 s than were ready: was anybody else opening sessions?",
-            ),
-            (
-                (0, 0, 3),
-                expected(0.0, 0.0, 3.0),
-                "expected 0 warm, 0 cold, 3 refused, P95 4.9 s; measured 0, 0, 3, -",
-                "",
-            ),
-        ] {
-            let report = report(seen.0, seen.1, seen.2);
-            assert_eq!(comparison(&report, &model), line);
-            assert_eq!(discrepancy(&report, &model).unwrap_or_default(), said);
-        }
-    }
-}
+mod tests;

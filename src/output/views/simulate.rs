@@ -249,13 +249,7 @@ fn value(study: &Study, measure: Measure, Estimate { mean, half_width }: Estimat
     if measure == Measure::Nodes && study.experiment.on_a_node.is_none() {
         return json!({"mean": null, "plusMinus": null});
     }
-    json!({"mean": rounded(mean), "plusMinus": half_width.map(rounded)})
-}
-
-/// Millionths are enough, and the same on any machine.
-fn rounded(number: f64) -> f64 {
-    // A negative nothing is nothing.
-    (number * 1e6).round() / 1e6 + 0.0
+    json!({"mean": words::rounded(mean), "plusMinus": half_width.map(words::rounded)})
 }
 
 /// A name of somebody's file, of which nothing is taken for more than text.

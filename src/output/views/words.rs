@@ -30,6 +30,12 @@ pub(super) fn share(share: f64) -> String {
     }
 }
 
+/// Millionths are enough, and the same on any machine.
+pub(super) fn rounded(number: f64) -> f64 {
+    // A negative nothing is nothing.
+    (number * 1e6).round() / 1e6 + 0.0
+}
+
 /// Which profile it is, in a few words.
 pub(super) fn matching(matching: &Match) -> String {
     match matching {

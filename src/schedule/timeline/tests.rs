@@ -100,6 +100,43 @@ fn check(known: &Known, records: &Records, expected: &[&str]) {
     assert!(timeline.spans.windows(2).all(|pair| pair[0].until == pair[1].from), "no gap between spans");
 }
 
+/// By a clock that is ahead it holds already; of a time that is past it was made when it says.
+#[test]
+fn what_was_made_since_a_past_moment_begins_there() {
+    let records = Records { leases: [(0, lease((50, 10), None))].into(), ..Records::default() };
+    let (from, until) = (at("2026-12-05T08:30:00Z"), at("2026-12-05T12:00:00Z"));
+    for (now, expected) in
+        [("2026-12-05T08:30:00Z", vec![]), ("2026-12-05T09:30:00Z", vec!["05T09:00Z 5/0 > 50/10 +lease:contest"])]
+    {
+        let timeline = Timeline::seen(&base(), &Known::default(), &records, (from, until), at(now));
+        assert_eq!(timeline.turns.iter().map(line).collect::<Vec<_>>(), expected, "{now}");
+    }
+    let claim = Claim::lease(Some(0), &lease((50, 10), None));
+    assert!(claim.was_made_by(from, from) && !claim.was_made_by(from, until) && claim.was_made_by(until, until));
+}
+
+/// `pool extend` of an event writes a lease of the event's name and numbers: both are one use.
+#[test]
+fn an_extension_and_its_event_are_no_two() {
+    let event = || Claim {
+        source: Source::Event,
+        from: Some(at("2026-12-05T08:30:00Z")),
+        until: Some(at("2026-12-05T11:00:00Z")),
+        ..Claim::base("final", settings(50, 10))
+    };
+    let own = |name: &str, until: &str| {
+        Claim::lease(Some(0), &Lease { profile: name.into(), ..lease((50, 10), Some(until)) })
+    };
+    for (lease, together) in [
+        (own("final", "2026-12-05T12:00:00Z"), None),
+        (own("contest", "2026-12-05T12:00:00Z"), Some(100)),
+        (own("final", "2026-12-05T10:00:00Z"), Some(100)),
+    ] {
+        let desired = super::super::merge(base(), [event(), lease]);
+        assert_eq!(desired.together().map(|scale| scale.max), together);
+    }
+}
+
 #[test]
 fn events_begin_with_their_lead_and_share_the_pool() {
     let cases: &[(&[&str], &[&str])] = &[
