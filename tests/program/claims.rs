@@ -163,6 +163,7 @@ fn why_tells_what_cannot_be_read_and_what_somebody_changed() {
         "note            the lifecycle stays Timed while another claim holds",
     ]);
     machine.run(&["why", "-n", "nothing", "-g", "local"]).exits(3).says(&["no session pool nothing"]);
+    machine.run(&["why", "--at", "2020-01-01"]).exits(0);
     machine.run(&["why", "--at", "noon"]).exits(64).says(&["`noon` is no time"]);
 }
 

@@ -161,13 +161,21 @@ fn an_event_keeps_the_pool_until_somebody_insists() {
     let machine = machine(&emulator, &pool_file(-5, 120));
     machine.run(&["apply", "-n", "contestpool"]).exits(0);
     let ran = machine.run(&["scale-down", "-n", "contestpool"]).exits(4);
-    ran.says(&["contestpool stays at max 50, ready 10: the event `final` wants it", "--force"]);
+    ran.says(&[
+        "contestpool stays at max 50, ready 10: the event `final` wants it",
+        "Nothing will take it back by itself after that: run `pool",
+        "--force",
+    ]);
     // What it did is said before what it did not.
     machine.run(&["scale-up", "-n", "contestpool", "--profile", "production", "--for", "1h"]).exits(0);
     let ran = machine.run(&["scale-down", "-n", "contestpool"]).exits(4);
     ran.says(&["the lease `production` has ended, but contestpool stays at max 50, ready 10: the event `final`"]);
     machine.run(&["scale-down", "-n", "contestpool", "--force"]).exits(0).prints(&["max 5, ready 1"]);
     machine.run(&["apply", "-n", "contestpool"]).exits(0).prints(&["no changes", "By the hold `idle`, until"]);
+    let again = machine.run(&["scale-down", "-n", "contestpool"]).exits(0);
+    assert!(!again.out.contains("Ends") && !again.out.contains("by itself"), "{}", again.out);
+    again.prints(&["no changes: contestpool is as `idle` says", ". Held until "]);
+    machine.run(&["extend", "0m", "-f", "pool.yaml"]).exits(64).says(&["extend -f pool.yaml 90m"]);
     machine.run(&["extend", "30m", "-n", "contestpool"]).exits(4).says(&["holds the pool at `idle` until", "scale-up"]);
     assert_eq!(scale(&machine), (json!(5), json!(1)), "to extend leaves a hold alone");
     let ran = machine.run(&["scale-up", "-n", "contestpool", "--for", "1h"]).exits(0);

@@ -77,7 +77,11 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
     );
     machine.run(&["rehearse", "-s", "30"]).exits(4).says(&["30 of the 50 free", "--yes"]);
     machine.run(&["rehearse", "-s", "60", "--yes"]).exits(4).says(&["more than the 50 that are free"]);
-    machine.run(&["rehearse", "-s", "3", "--rate", "20/s"]).exits(0).prints(&["every session came", "all 3"]);
+    machine
+        .run(&["rehearse", "-s", "3", "--rate", "20/s"])
+        .exits(0)
+        .prints(&["every session came", "all 3"])
+        .says(&["ending the sessions: 3 of 3"]);
     machine.run(&["rehearse", "-s", "3", "--dry-run"]).exits(0);
     machine.run(&["rehearse", "-s", "3", "--rate", "20/s", "--dry-run"]).exits(0).says(&["one every 50 ms"]);
     machine.run(&["rehearse", "-s", "0"]).exits(64);
