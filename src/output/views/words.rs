@@ -21,12 +21,6 @@ pub(super) fn lifecycle(lifecycle: Option<Lifecycle>) -> Value {
     }
 }
 
-/// Millionths are enough, and the same on any machine.
-pub(super) fn rounded(number: f64) -> f64 {
-    // A negative nothing is nothing.
-    (number * 1e6).round() / 1e6 + 0.0
-}
-
 /// A share in percent; never all where it is only nearly all.
 pub(super) fn share(share: f64) -> String {
     match share {
@@ -34,6 +28,12 @@ pub(super) fn share(share: f64) -> String {
         share if share < 0.99995 => format!("{:.2} %", share * 100.0),
         _ => "over 99.99 %".to_owned(),
     }
+}
+
+/// Millionths are enough, and the same on any machine.
+pub(super) fn rounded(number: f64) -> f64 {
+    // A negative nothing is nothing.
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 /// Which profile it is, in a few words.
