@@ -11,6 +11,7 @@ pub use supposed::Supposed;
 pub(super) use budget::{Visit, check as check_budget, over_budget};
 pub(super) use metered::cooldown;
 
+use super::cost::no_rate;
 use super::scale::Request;
 use crate::cost::{Bill, Card, Decimal, Estimate, Model, Money, Occupancy, Rates, Standing, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
@@ -104,7 +105,7 @@ impl Expense {
     /// `OverBudget` with the arithmetic, `NoRate` where nobody knows what it costs.
     fn check_limit(&self, most: Decimal, pool: &Pool, asks: bool) -> Result<()> {
         let about = |error: Error| error.about(pool.id.to_string());
-        let rates = self.rates.as_ref().map_err(|unknown| about(no_rate(unknown)))?;
+        let rates = self.rates.as_ref().map_err(|unknown| about(no_rate(unknown, &pool.id.name)))?;
         let who = format!("pool {}", pool.id.name);
         let (bill, place) = match (&self.estimate, &self.month) {
             (Some(estimate), _) => (&estimate.most, ""),
@@ -138,11 +139,6 @@ fn over(bill: &Bill, most: Decimal, rates: &[Rates], (who, place): (&str, &str))
     } else {
         error.hint("A new session with each cooldown is counted; sessions that are stopped early could cost even more.")
     })
-}
-
-fn no_rate(unknown: &Unknown) -> Error {
-    Error::message(Kind::NoRate, format!("{unknown}, so nobody can say what it may cost"))
-        .hint("`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own.")
 }
 
 /// Our tags as they are after a wish is carried out.

@@ -1,9 +1,10 @@
 //! What events may cost: whoever is over the budget raises no pool, and what was raised already stays.
 
-use super::{Metered, no_rate, over};
+use super::{Metered, over};
 use crate::cost::{Bill, Card, Decimal, Rates, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark, Pool, Settings};
+use crate::ops::cost::no_rate;
 use crate::plan::Intent;
 use crate::schedule::stamp::event_name;
 use crate::schedule::{Claim, Records, merge};
@@ -111,7 +112,7 @@ impl<'a> Visit<'a> {
 /// `OverBudget` with the arithmetic, `NoRate` where nobody knows what it costs.
 pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> Result<()> {
     let event = &visit.claim.name;
-    let unknown = |unknown: Unknown| no_rate(&unknown).hint(format!("`{event}` has a budget."));
+    let unknown = |unknown: Unknown| no_rate(&unknown, visit.pool).hint(format!("`{event}` has a budget."));
     let (rates, mut sum) = visit.most(card, None).map_err(unknown)?;
     let mut all = vec![rates];
     for other in &budget.others {
