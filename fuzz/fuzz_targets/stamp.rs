@@ -88,6 +88,7 @@ fn pool(tags: BTreeMap<String, String>) -> Pool {
         endpoint: None,
         environment: None,
         image: None,
+        session_size: None,
         identity: None,
         secrets: Vec::new(),
         tags,
