@@ -28,6 +28,7 @@ fuzz_target!(|input: &str| {
         deadline,
         look_every: Duration::from_secs(3),
         journal: None,
+        card: Arc::default(),
     };
     if let Err(error) = run(act(deed, &ops)) {
         let told = format!("{error} {}", error.hints().join(" "));
@@ -72,6 +73,7 @@ fn request() -> create::Request {
         },
         claim: "idle".to_owned(),
         settings: asked::settings(5, 0),
+        events: Vec::new(),
         secrets: Default::default(),
         runner: "ana@desk".to_owned(),
         dry_run: false,
