@@ -9,7 +9,7 @@ use crate::ops::create::{self, Request};
 use crate::ops::expense;
 use crate::output::views::create::CreateView;
 use crate::schedule::stamp;
-use crate::wire::create::{secret_name, secret_variables};
+use crate::wire::create::{alike, secret_variables};
 use std::collections::BTreeMap;
 
 /// Create a pool that the pool file describes
@@ -89,10 +89,4 @@ pub(super) fn secrets(context: &Context, definition: &Definition) -> Result<BTre
     let text = format!("the pool file takes secrets from variables that are not set: {}", missing.join(", "));
     Err(Error::message(Kind::Usage, text)
         .hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
-}
-
-/// Two variables whose secrets would have the same name on the pool.
-fn alike(variables: &[String]) -> Option<[&str; 2]> {
-    let mut seen = BTreeMap::new();
-    variables.iter().find_map(|name| seen.insert(secret_name(name), name.as_str()).map(|one| [one, name.as_str()]))
 }

@@ -29,7 +29,7 @@ pub const DEFAULT_LEAD: Duration = Duration::from_secs(30 * 60);
 
 /// The same where a pool has to be created first. That took 317 to 725 s in fourteen recorded runs (2024-05 to 2025-11)
 /// and up to 20 minutes elsewhere (2026); the rest is for a runner that comes late, and for a second try.
-const PARKED_LEAD: Duration = Duration::from_secs(45 * 60);
+pub const PARKED_LEAD: Duration = Duration::from_secs(45 * 60);
 
 /// An event as the file has it.
 #[derive(Debug, Clone, PartialEq)]

@@ -151,14 +151,26 @@ impl Guard for Unused {
     }
 }
 
+fn made_again(id: &PoolId) -> Error {
+    let text = format!("pool {} was deleted, and somebody has made it again meanwhile: that one is left", id.name);
+    Error::message(Kind::Conflict, text).about(id.to_string())
+}
+
 /// Deletes a pool that the guard lets go, and waits until it is gone.
 pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut impl Guard) -> Result<Outcome> {
     let (mut sends, mut ever_sent, mut lingers) = (0, false, false);
+    let mut meant: Option<Timestamp> = None;
     loop {
         ops.tell(Step::Reading);
         let Some((raw, pool)) = ops.settled_whole(id).await? else {
             return Ok(if ever_sent { Outcome::Deleted } else { Outcome::GoneAlready });
         };
+        // Whoever makes it again has a pool of their own.
+        match (meant, pool.created.at) {
+            (Some(meant), Some(created)) if ever_sent && meant != created => return Err(made_again(id)),
+            (None, created) => meant = created,
+            _ => {}
+        }
         // What Azure has just deleted may still be shown for a moment.
         if std::mem::take(&mut lingers) {
             ops.pause(ops.look_every, "the deleted pool to be gone").await?;

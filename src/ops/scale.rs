@@ -353,7 +353,15 @@ impl Run<'_> {
     fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
         let Request { intent, budgets, .. } = &mut self.request;
         for refusal in over_budget(&self.ops.card, budgets, (intent, pool), now) {
-            intent.known.events.retain(|event| event.name != refusal.event);
+            match refusal.stands {
+                None => intent.known.events.retain(|event| event.name != refusal.event),
+                Some((max, ready)) => {
+                    let events = intent.known.events.iter_mut().filter(|event| event.name == refusal.event);
+                    events.for_each(|event| {
+                        (event.settings.max_sessions, event.settings.ready_sessions) = (max, ready);
+                    });
+                }
+            }
             self.refused.push(refusal);
         }
     }

@@ -5,6 +5,7 @@
 
 use super::create::{self, Outcome};
 use super::declared::Declared;
+use super::expense::{Refusal, over_budget};
 use super::journal::{Entry, Numbers};
 use super::scale::{self, Wait};
 use super::{Ops, Warmth};
@@ -86,6 +87,7 @@ pub fn desired(declared: &Declared, definition: &Definition, now: Timestamp) -> 
 /// As creating and scaling do.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
+    let (request, refused) = affordable(ops, request, started);
     let desired = request.desired(started);
     let events = desired.claims.iter().filter(|claim| claim.source == Source::Event).filter_map(Running::of).collect();
     let created = create::run(
@@ -106,6 +108,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let create::Report { outcome, pool, body, warmth, findings, .. } = created;
     let mut report =
         Report { id: request.id.clone(), outcome, pool, body, desired, warmth, findings, took: Duration::ZERO };
+    report.findings.extend(refused.iter().map(|refusal| refusal.finding(&request.id.name)));
     if let Some(pool) = report.pool.as_ref().filter(|_| outcome == Outcome::Created) {
         note(ops, &request, pool, &report.desired);
         follow(ops, &request, &mut report).await?;
@@ -114,10 +117,20 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     Ok(report)
 }
 
+/// The same without the events that may cost more than their budget, and those.
+fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<Refusal>) {
+    let nothing = request.definition.parked(&request.id);
+    let intent = request.declared.intent(request.declared.applying(None), &request.by);
+    let refused = over_budget(&ops.card, &request.declared.budgets, (&intent, &nothing), now);
+    request.declared.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
+    (request, refused)
+}
+
 /// Brings the new pool to what the claims say by now.
 async fn follow(ops: &Ops, request: &Request, report: &mut Report) -> Result<()> {
     let intent = request.declared.intent(request.declared.applying(None), &request.by);
-    let wait = scale::Request { wait: request.wait, ..scale::Request::new(request.id.clone(), intent) };
+    let budgets = request.declared.budgets.clone();
+    let wait = scale::Request { wait: request.wait, budgets, ..scale::Request::new(request.id.clone(), intent) };
     let scaled = scale::run(ops, wait).await?;
     if scaled.outcome == scale::Outcome::Applied {
         report.warmth = scaled.warmth;

@@ -133,6 +133,20 @@ async fn no_command_raises_a_pool_for_an_event_over_its_budget() {
     assert_eq!((report.still_wanted(), scale_of(&world).await), (None, (5, 1)));
 }
 
+/// What an event was raised to stays when its profile grows beyond the budget, and grows no further.
+#[tokio::test(start_paused = true)]
+async fn an_event_that_outgrows_its_budget_stays_as_it_is() {
+    let world = world();
+    let run = |max, ready| {
+        let events = [event("final", (0, 120), max, ready)];
+        within(&world, apply(&world, &events, OnDrift::Warn), None, Some(("20", 0)))
+    };
+    // 10 sessions x 2 h x 0.75 = 15.
+    assert_eq!(run(10, 3).await.unwrap().refused.len(), 0);
+    let report = run(90, 40).await.unwrap();
+    assert_eq!((report.refused.len(), scale_of(&world).await), (1, (10, 3)));
+}
+
 /// One event that is too dear keeps no other from what it asks for.
 #[tokio::test(start_paused = true)]
 async fn other_events_go_on_beside_one_over_its_budget() {

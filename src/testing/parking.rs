@@ -378,6 +378,53 @@ async fn nothing_is_deleted_or_created_without_leave() {
     assert!(error.hints().iter().any(|hint| hint.contains("--allow-park")), "{error:?}");
 }
 
+/// Whoever makes the pool again while it is being deleted has a pool of their own.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_made_again_meanwhile_is_left() {
+    let world = world();
+    let again = async {
+        world.clock.sleep(Duration::from_secs(30)).await;
+        unpark::run(&world.ops_of(7, HOUR), revival()).await
+    };
+    let asked = request();
+    let (first, second) = tokio::join!(parked(&world, &asked), again);
+    assert_eq!(second.unwrap().outcome, create::Outcome::Created);
+    assert!(world.truth(&pool_id()).await.is_some(), "{first:?}");
+    assert_eq!(world.sent("DELETE"), 1);
+}
+
+/// What could not be made again is not parked: a secret that nobody has here, a base that the kind cannot have.
+#[tokio::test(start_paused = true)]
+async fn what_unpark_would_refuse_is_not_parked() {
+    let world = world();
+    let bad = Claim::base("bad", settings(1, 0));
+    for request in [Request { unset: vec!["KEY".into()], ..request() }, Request { base: bad, ..request() }] {
+        let error = parked(&world, &request).await.unwrap_err();
+        assert_eq!((error.kind(), world.sent("DELETE")), (Kind::Unrecreatable, 0), "{error}");
+    }
+}
+
+/// A pool that is wanted soon is not deleted now, for it would not be back in time.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_wanted_soon_is_left() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    for (at, parking) in [("2026-12-05T10:31:00Z", Parking::Stands), ("2026-12-05T10:29:00Z", Parking::Parks)] {
+        let run = Run {
+            by: "cron@build7".into(),
+            dry_run: true,
+            at: Some(at.parse().unwrap()),
+            wait: Wait::Warm,
+            force: false,
+            max_cost: None,
+            allow_park: true,
+        };
+        let mut runs = Runs::read(folder.path().join("runs.json"));
+        let report = apply::run(&world.ops(HOUR), vec![item.clone()], &run, &mut runs).await.pop().unwrap().result;
+        assert_eq!(report.unwrap().parking, Some(parking), "{at}");
+    }
+}
+
 /// Nor is a pool made for an event that may cost more than its budget, or beyond what a run may cost.
 #[tokio::test(start_paused = true)]
 async fn a_parked_pool_is_not_made_beyond_its_budget() {

@@ -96,6 +96,13 @@ pub fn environment_id(id: &PoolId, environment: &str) -> String {
     }
 }
 
+/// Two variables whose secrets would have the same name on the pool.
+#[must_use]
+pub fn alike(variables: &[String]) -> Option<[&str; 2]> {
+    let mut seen = BTreeMap::new();
+    variables.iter().find_map(|name| seen.insert(secret_name(name), name.as_str()).map(|one| [one, name.as_str()]))
+}
+
 /// A secret's name on the pool: the variable's, in the letters that Azure allows there. Two variables may come out
 /// alike; whoever sends a definition refuses that.
 #[must_use]

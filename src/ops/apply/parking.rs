@@ -6,6 +6,7 @@
 //! leaves it standing.
 
 use super::{Item, Recipe, Run};
+use crate::config::events::PARKED_LEAD;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
@@ -86,6 +87,9 @@ impl Subject<'_> {
         if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
+        if let Some((event, from)) = self.soon() {
+            return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
+        }
         if plan.doubt.is_some() || plan.leaves_drift {
             return Some("somebody else has changed it, or a tag of ours cannot be read".to_owned());
         }
@@ -102,6 +106,13 @@ impl Subject<'_> {
         let then = changed.checked_add(drain).unwrap_or(Timestamp::MAX);
         (self.now() < then)
             .then(|| format!("it was changed at {}, and a run after {} parks it", utc(changed), utc(then)))
+    }
+
+    /// The event that begins before a pool could be gone and made again.
+    fn soon(&self) -> Option<(String, Timestamp)> {
+        let (now, horizon) = (self.now(), self.now().checked_add(PARKED_LEAD).ok()?);
+        let claims = self.item.declared.known.events.iter().flat_map(|event| event.claims(now, horizon));
+        claims.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
     }
 
     /// The pool is gone, or would be.

@@ -44,6 +44,8 @@ pub struct Refusal {
     pub text: String,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The max and ready sessions that the pool was raised to for it already; they stay.
+    pub stands: Option<(u32, u32)>,
 }
 
 /// The events that hold now and may cost more than their budget. One that a pool was raised for already goes on: what
@@ -58,15 +60,23 @@ pub(in crate::ops) fn over_budget(
         return Vec::new();
     }
     let records = Records::read(&pool.tags);
-    let is_up = |name: &str| {
+    let stands = |name: &str| {
         let name = event_name(name);
-        records.stamp.as_ref().is_some_and(|stamp| stamp.events.iter().any(|event| event.name == name))
+        let running = records.stamp.iter().flat_map(|stamp| &stamp.events);
+        let found =
+            running.filter(|event| event.name == name && now < event.until).map(|event| (event.max, event.ready));
+        found.max()
     };
-    let events = intent.known.events.iter().filter(|event| budgets.contains_key(&event.name) && !is_up(&event.name));
+    let events = intent.known.events.iter().filter(|event| budgets.contains_key(&event.name));
     let refusal = |claim: Claim| {
+        let stands = stands(&claim.name);
+        let wanted = (claim.settings.max_sessions, claim.settings.ready_sessions);
+        if stands.is_some_and(|stands| stands.0 >= wanted.0 && stands.1 >= wanted.1) {
+            return None;
+        }
         let why = check(card, budgets.get(&claim.name)?, &Visit::of(pool, &intent.base, &claim)).err()?;
         let (kind, text, hints) = (why.kind(), why.to_string(), why.hints().to_vec());
-        Some(Refusal { event: claim.name, kind, text, hints })
+        Some(Refusal { event: claim.name, kind, text, hints, stands })
     };
     events.flat_map(|event| event.claims_at(now)).filter_map(refusal).collect()
 }

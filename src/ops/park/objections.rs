@@ -3,13 +3,13 @@
 use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
-use crate::model::{Pool, PoolId, Scale, State};
+use crate::model::{Pool, PoolId, Scale, State, limits};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, Source};
 use crate::wire;
-use crate::wire::create::{Filling, secret_name, secret_variables};
+use crate::wire::create::{Filling, alike, secret_name, secret_variables};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ impl Request {
 pub(super) fn objections(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<Error> {
     let found = [unwell(pool), claimed(request, pool, now), in_use(request, pool)];
     let recreation = request.recreation(raw, pool);
-    let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation)];
+    let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request, pool)];
     found.into_iter().chain(rest).flatten().collect()
 }
 
@@ -148,6 +148,21 @@ fn in_use(request: &Request, pool: &Pool) -> Option<Error> {
             .about(pool.id.to_string())
             .hint(format!("{hint}; --force parks it and ends them.")),
     )
+}
+
+/// What would keep `pool unpark` from making it, although the file is right.
+fn unmakeable(request: &Request, pool: &Pool) -> Option<Error> {
+    let refusal = |text: String| Error::message(Kind::Unrecreatable, text).about(pool.id.to_string());
+    if let [first, ..] = request.unset.as_slice() {
+        let text =
+            format!("a secret comes from {first}, which is not set here, and nobody here could make the pool again");
+        return Some(refusal(text).hint("Set it for this command too: what is parked can be made again then."));
+    }
+    if let Some([one, other]) = alike(&secret_variables(&request.definition)) {
+        return Some(refusal(format!("the variables {one} and {other} would be the same secret")));
+    }
+    let Err(error) = limits::check_for(&request.base.settings, request.definition.kind) else { return None };
+    Some(refusal(format!("its base `{}` is nothing for it: {error}", request.base.name)))
 }
 
 fn otherwise(pool: &Pool, recreation: &Recreation) -> Option<Error> {
