@@ -131,7 +131,7 @@ impl SimulateView<'_> {
 /// What was used, where the simulation counts what is billed; else what an hour of the scale costs.
 fn of_study(study: &Study, outcome: &Outcome, cost: &Supposed) -> String {
     let Some((rates, billed)) = billed(study, outcome, cost) else {
-        let hour = money::supposed(cost, &study.pool.settings);
+        let hour = money::supposed(cost, largest(study));
         let is_nodes = matches!(&cost.rates, Ok(Rates { model: Model::Nodes { .. }, .. }));
         let todo = if is_nodes { ". What was used is billed with --sessions-per-node" } else { "" };
         return format!("{hour}{todo}");
@@ -139,6 +139,12 @@ fn of_study(study: &Study, outcome: &Outcome, cost: &Supposed) -> String {
     let interval = billed.half_width.filter(|half| !half.rounded().is_zero());
     let interval = interval.map_or_else(String::new, |half| format!(" ± {half}"));
     format!("{}{interval} for what was used{}{}", billed.mean, money::doubt(rates), money::assumed(cost))
+}
+
+/// The settings with the most sessions that the pool ever has: what a schedule comes to.
+fn largest(study: &Study) -> &Settings {
+    let all = study.turns.iter().map(|turn| &turn.to.settings).chain([&study.pool.settings]);
+    all.max_by_key(|settings| settings.max_sessions).unwrap_or(&study.pool.settings)
 }
 
 /// The bill of what was used. Of nodes that nobody saw there is none.
@@ -151,7 +157,7 @@ fn billed<'a>(study: &Study, outcome: &Outcome, cost: &'a Supposed) -> Option<(&
 fn experiment_with_cost((played, cost): (&Played, &Supposed)) -> Value {
     let (study, outcome) = played;
     let mut value = experiment(played);
-    value["cost"] = money::supposed_value(cost, &study.pool.settings);
+    value["cost"] = money::supposed_value(cost, largest(study));
     if let Some((_, billed)) = billed(study, outcome, cost) {
         value["cost"]["used"] = json!({
             "mean": money::amount(billed.mean),
