@@ -2,11 +2,11 @@
 
 mod answers;
 
+use super::chart::ChartArg;
 use super::context::Context;
 use super::global::duration;
 use super::pricing::Prices;
-use super::target::{self, TargetArgs};
-use crate::config::PoolEntry;
+use super::target::{Named, TargetArgs};
 use crate::cost::{Currency, Stretch};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
@@ -18,7 +18,6 @@ use crate::output::charts::staircase::{self, Mark as Stair, Staircase};
 use crate::output::charts::svg::WIDE;
 use crate::output::views::cost::list::ListView;
 use crate::output::{Format, View};
-use clap::ValueEnum;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -93,31 +92,8 @@ pub(super) struct CostArgs {
     chart: ChartArg,
 }
 
-/// `--chart`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ChartArg {
-    Auto,
-    Always,
-    Never,
-}
-
 fn currency(code: &str) -> Result<Currency, String> {
     Currency::named(code).ok_or_else(|| format!("`{code}` is no code of a currency, such as USD or EUR"))
-}
-
-/// A pool that was named, or that the pool file describes.
-struct Named {
-    name: String,
-    entry: Option<PoolEntry>,
-    /// The id, where it was given whole.
-    id: Option<PoolId>,
-}
-
-impl Named {
-    /// What the pool file says that its cost depends on.
-    fn described(&self) -> Option<Metered> {
-        self.entry.as_ref().and_then(|entry| entry.definition.as_ref()).map(Metered::from)
-    }
 }
 
 pub(super) async fn run(context: &Context, args: CostArgs) -> Result<Exit> {
@@ -125,7 +101,7 @@ pub(super) async fn run(context: &Context, args: CostArgs) -> Result<Exit> {
     let mut prices = Prices::new(context, args.currency, args.refresh)?;
     if !args.region.is_empty() {
         let (listed, missing) = prices.list(&args.region).await?;
-        let rows = is_rows(context);
+        let rows = context.printer.look().wants_rows();
         context.printer.show(&ListView { prices: &listed, rows })?;
         return missing.map_or(Ok(Exit::Done), Err);
     }
@@ -137,11 +113,6 @@ pub(super) async fn run(context: &Context, args: CostArgs) -> Result<Exit> {
         () if args.event.is_some() || args.to.is_some() => answers::planned(context, &args, &mut prices).await,
         () => answers::standing(context, &args, &mut prices).await,
     }
-}
-
-fn is_rows(context: &Context) -> bool {
-    let look = context.printer.look();
-    look.format == Format::Tsv && look.query.is_none()
 }
 
 impl CostArgs {
@@ -169,12 +140,8 @@ impl CostArgs {
 
     /// The pools that are meant, all of the pool file where none is named.
     fn pools(&self, context: &Context) -> Result<Vec<Named>> {
-        context.set_target(self.name.as_deref());
-        let file = context.pool_file()?.map(|file| &file.file);
-        let entries = file.map(|file| file.pools.as_slice()).unwrap_or_default();
-        if self.name.is_none() && !entries.is_empty() {
-            let named = |entry: &PoolEntry| Named { name: entry.name.clone(), entry: Some(entry.clone()), id: None };
-            return Ok(entries.iter().map(named).collect());
+        if let Some(all) = Named::all(context, self.name.as_deref())? {
+            return Ok(all);
         }
         self.pool(context).map(|pool| vec![pool])
     }
@@ -208,11 +175,7 @@ impl CostArgs {
 
     /// Whether a picture is drawn below.
     fn draws(&self, context: &Context) -> bool {
-        match self.chart {
-            ChartArg::Auto => context.printer.look().is_terminal,
-            ChartArg::Always => true,
-            ChartArg::Never => false,
-        }
+        self.chart.draws(context.printer.look())
     }
 
     /// Shows what was found, and writes the picture where one is wanted. What takes stdout takes it alone.
@@ -229,16 +192,9 @@ impl CostArgs {
     }
 }
 
-fn id_of(context: &Context, pool: &Named) -> Result<PoolId> {
-    match &pool.id {
-        Some(id) => Ok(id.clone()),
-        None => target::placed(context.place(pool.entry.as_ref()), &pool.name),
-    }
-}
-
 /// Each pool as it is at Azure.
 async fn read(context: &Context, pools: &[Named]) -> Result<Vec<Result<Pool>>> {
-    let ids: Vec<PoolId> = pools.iter().map(|pool| id_of(context, pool)).collect::<Result<_>>()?;
+    let ids: Vec<PoolId> = pools.iter().map(|pool| pool.id(context)).collect::<Result<_>>()?;
     let found = survey(&context.ops()?, &ids).await?;
     context.progress.finish();
     let missing = |id: &PoolId| {
@@ -249,7 +205,7 @@ async fn read(context: &Context, pools: &[Named]) -> Result<Vec<Result<Pool>>> {
 
 /// What a pool's cost depends on: as the pool file says, else as Azure does.
 async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
-    if let Some(metered) = pool.described() {
+    if let Some(metered) = pool.definition().map(Metered::from) {
         return Ok(metered);
     }
     let found = read(context, std::slice::from_ref(pool)).await?.pop();

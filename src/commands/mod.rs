@@ -3,6 +3,7 @@
 mod apply;
 mod applying;
 mod authority;
+mod chart;
 mod completions;
 mod context;
 mod cost;

@@ -3,8 +3,7 @@
 use super::context::Context;
 use super::local;
 use super::moment;
-use super::target::{self, TargetArgs};
-use crate::config::PoolEntry;
+use super::target::{Named, TargetArgs};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::PoolId;
 use crate::ops::coming::{Subject, Wanted, coming};
@@ -51,14 +50,6 @@ pub(super) struct NextArgs {
     offline: bool,
 }
 
-/// A pool that was named, or that the pool file describes.
-struct Named {
-    name: String,
-    entry: Option<PoolEntry>,
-    /// The id, where it was given whole.
-    id: Option<PoolId>,
-}
-
 pub(super) async fn run(context: &Context, args: NextArgs) -> Result<Exit> {
     let wanted = args.wanted(context)?;
     let pools = args.pools(context)?;
@@ -101,12 +92,8 @@ impl NextArgs {
 
     /// The pools that are meant, all of the pool file where none is named.
     fn pools(&self, context: &Context) -> Result<Vec<Named>> {
-        context.set_target(self.name.as_deref());
-        let file = context.pool_file()?.map(|file| &file.file);
-        let entries = file.map(|file| file.pools.as_slice()).unwrap_or_default();
-        if self.name.is_none() && !entries.is_empty() {
-            let named = |entry: &PoolEntry| Named { name: entry.name.clone(), entry: Some(entry.clone()), id: None };
-            return Ok(entries.iter().map(named).collect());
+        if let Some(all) = Named::all(context, self.name.as_deref())? {
+            return Ok(all);
         }
         let args = TargetArgs { name: self.name.clone() };
         if !self.offline {
@@ -126,7 +113,7 @@ fn subjects(context: &Context, pools: &[Named]) -> Result<Vec<Subject>> {
     let mut seen = BTreeMap::new();
     let subject = |pool: &Named| {
         let declared = context.declared_by(pool.entry.as_ref(), &mut seen)?;
-        let definition = pool.entry.as_ref().and_then(|entry| entry.definition.as_ref());
+        let definition = pool.definition();
         let (kind, metered) = (definition.map(|made| made.kind), definition.map(Metered::from));
         Ok(Subject { name: pool.name.clone(), declared, records: Records::default(), kind, metered })
     };
@@ -135,11 +122,7 @@ fn subjects(context: &Context, pools: &[Named]) -> Result<Vec<Subject>> {
 
 /// Adds what stands on the pools.
 async fn look(context: &Context, pools: &[Named], subjects: &mut [Subject]) -> Result<Unread> {
-    let id = |pool: &Named| match &pool.id {
-        Some(id) => Ok(id.clone()),
-        None => target::placed(context.place(pool.entry.as_ref()), &pool.name),
-    };
-    let ids: Vec<PoolId> = pools.iter().map(id).collect::<Result<_>>()?;
+    let ids: Vec<PoolId> = pools.iter().map(|pool| pool.id(context)).collect::<Result<_>>()?;
     standing::read(&context.ops()?, &ids, subjects).await
 }
 

@@ -1,5 +1,6 @@
 //! `pool receipt`.
 
+use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
 use super::target::{Target, TargetArgs};
@@ -15,7 +16,6 @@ use crate::ops::receipt::{RETENTION_DAYS, Receipt, Subject, receipt};
 use crate::output::Format;
 use crate::output::views::receipt::{ReceiptView, receipt_html, receipt_markdown};
 use crate::schedule::{ScheduledEvent, local};
-use clap::ValueEnum;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::path::{Path, PathBuf};
@@ -68,14 +68,6 @@ pub(super) struct ReceiptArgs {
     chart: ChartArg,
 }
 
-/// `--chart`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ChartArg {
-    Auto,
-    Always,
-    Never,
-}
-
 /// What is looked back on.
 struct Meant {
     name: String,
@@ -105,18 +97,14 @@ pub(super) async fn run(context: &Context, args: ReceiptArgs) -> Result<Exit> {
         return Err(error);
     }
     let written = args.write_profile(&receipts, &meant.name)?;
-    let chart = match args.chart {
-        ChartArg::Auto => look.is_terminal,
-        ChartArg::Always => true,
-        ChartArg::Never => false,
-    };
+    let chart = args.chart.draws(look);
     let view = ReceiptView {
         name: meant.name,
         receipts: &receipts,
         zone: meant.zone,
         budget: meant.budget,
         chart,
-        rows: look.format == Format::Tsv && look.query.is_none(),
+        rows: look.wants_rows(),
         profile: (args.profile_name(), written),
     };
     if !args.write(context, &view)? {

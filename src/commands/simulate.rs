@@ -1,5 +1,6 @@
 //! `pool simulate`.
 
+use super::chart::ChartArg;
 use super::context::Context;
 use super::demand::{DemandArgs, schedule};
 use super::scaling::InsteadArgs;
@@ -11,7 +12,6 @@ use crate::ops::expense::Supposed;
 use crate::ops::simulate::Study;
 use crate::output::Format;
 use crate::output::views::simulate::{Played, SimulateView, course_csv, report_html, svg_of};
-use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -74,14 +74,6 @@ pub(super) struct SimulateArgs {
     chart: ChartArg,
 }
 
-/// `--chart`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ChartArg {
-    Auto,
-    Always,
-    Never,
-}
-
 pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
     args.check_files(context.printer.look().format)?;
     let studies = args.studies(context)?;
@@ -97,12 +89,8 @@ pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
     let takes_stdout = args.write(context, &played)?;
     if !takes_stdout {
         let look = context.printer.look();
-        let chart = match args.chart {
-            ChartArg::Auto => look.is_terminal,
-            ChartArg::Always => true,
-            ChartArg::Never => false,
-        };
-        let rows = look.format == Format::Tsv && look.query.is_none();
+        let chart = args.chart.draws(look);
+        let rows = look.wants_rows();
         let file = context.pool_file()?.map(|loaded| &loaded.file);
         let card = context.card();
         let cost = |(study, _): &Played| Supposed::of(&card, file, study.kind, study.experiment.on_a_node);

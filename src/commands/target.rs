@@ -5,7 +5,7 @@ use super::local;
 use super::settings::Place;
 use crate::config::{PoolEntry, nearest};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Pool, PoolId};
+use crate::model::{Definition, Pool, PoolId};
 
 /// The pool to work on.
 #[derive(Debug, Clone, clap::Args)]
@@ -37,6 +37,40 @@ impl Target {
     pub(super) fn parked(&self, error: Error) -> Result<Pool> {
         let entry = self.entry.as_ref().filter(|entry| entry.parks && error.kind() == Kind::PoolNotFound);
         entry.and_then(|entry| entry.definition.as_ref()).map(|definition| definition.parked(&self.id)).ok_or(error)
+    }
+}
+
+/// A pool that was named, or that the pool file describes, before anybody needs to know where it is.
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) entry: Option<PoolEntry>,
+    /// The id, where it was given whole.
+    pub(super) id: Option<PoolId>,
+}
+
+impl Named {
+    /// All pools of the pool file, where none is named; `None` where one is, or the file has none.
+    pub(super) fn all(context: &Context, name: Option<&str>) -> Result<Option<Vec<Self>>> {
+        context.set_target(name);
+        let entries = context.pool_file()?.map(|file| file.file.pools.as_slice()).unwrap_or_default();
+        if name.is_some() || entries.is_empty() {
+            return Ok(None);
+        }
+        let named = |entry: &PoolEntry| Self { name: entry.name.clone(), entry: Some(entry.clone()), id: None };
+        Ok(Some(entries.iter().map(named).collect()))
+    }
+
+    /// What the pool file says that it is made of.
+    pub(super) fn definition(&self) -> Option<&Definition> {
+        self.entry.as_ref()?.definition.as_ref()
+    }
+
+    /// Where it is.
+    pub(super) fn id(&self, context: &Context) -> Result<PoolId> {
+        match &self.id {
+            Some(id) => Ok(id.clone()),
+            None => placed(context.place(self.entry.as_ref()), &self.name),
+        }
     }
 }
 

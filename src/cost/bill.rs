@@ -106,6 +106,13 @@ impl Bill {
         Self { currency, lines: Vec::new() }
     }
 
+    /// The same, so many times over.
+    #[must_use]
+    pub fn times(&self, count: u32) -> Self {
+        let line = |line: &Line| Line { quantity: Quantity(line.quantity.0.saturating_mul(count.into())), ..*line };
+        Self { currency: self.currency, lines: self.lines.iter().map(line).collect() }
+    }
+
     /// Adds something.
     pub fn add(&mut self, item: Item, quantity: Quantity, price: Decimal) {
         if quantity == Quantity::default() {

@@ -75,6 +75,18 @@ pub enum Standing {
     Guessed,
 }
 
+impl Standing {
+    /// Behind an amount: nothing, or ", at guessed rates".
+    #[must_use]
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Good => "",
+            Self::Stale => ", at stale rates",
+            Self::Guessed => ", at guessed rates",
+        }
+    }
+}
+
 /// Where a price comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {

@@ -22,7 +22,10 @@ use crate::schedule::timeline::Timeline;
 use jiff::{SignedDuration, Timestamp};
 
 /// Hours of a month, as Azure's price pages count them.
-pub const MONTH: SignedDuration = SignedDuration::from_hours(730);
+pub const MONTH_HOURS: u32 = 730;
+
+/// The same as a time.
+pub const MONTH: SignedDuration = SignedDuration::from_hours(MONTH_HOURS as i64);
 
 /// What an hour costs of a pool as it stands, and by which prices; or which of them nobody knows.
 pub type Running = Result<(Rates, Option<Bill>), Unknown>;
@@ -56,8 +59,6 @@ pub(super) fn occupancy(pool: &Pool) -> Occupancy {
 pub struct Expense {
     /// The prices that count for it, or which of them nobody knows.
     pub rates: Result<Rates, Unknown>,
-    /// Now.
-    pub from: Timestamp,
     /// When the lease that is asked for ends, else when the last claim does; `None` where there is none, or no end.
     pub until: Option<Timestamp>,
     /// What it costs until then.
@@ -66,8 +67,6 @@ pub struct Expense {
     pub before: Option<Estimate>,
     /// What an hour costs of the pool as decided.
     pub after: Option<Estimate>,
-    /// What a month of that costs.
-    pub month: Option<Estimate>,
 }
 
 impl Expense {
@@ -76,9 +75,10 @@ impl Expense {
     pub(super) fn of(card: &Card, pool: &Pool, (intent, wish, plan): (&Intent, &Wish, &Plan), now: Timestamp) -> Self {
         let metered = Metered::from(pool);
         let rates = metered.rates(card);
-        let until = own_end(intent, &afterwards(pool, wish), wish).unwrap_or_else(|| back_at(intent, pool, now));
+        let records = afterwards(pool, wish);
+        let until = own_end(intent, &records, wish).unwrap_or_else(|| back_at(intent, pool, now));
         let stretches = until.map(|until| {
-            let timeline = Timeline::of(&intent.base, &intent.known, &afterwards(pool, wish), now, until);
+            let timeline = Timeline::of(&intent.base, &intent.known, &records, now, until);
             let mut stretches = metered.stretches(&timeline);
             // What stands may be more than what should hold.
             if let Some(first) = stretches.first_mut() {
@@ -91,11 +91,9 @@ impl Expense {
         });
         let each = |stretches: &[Stretch]| rates.as_ref().ok().map(|rates| rates.estimate(stretches));
         let estimate = stretches.as_deref().and_then(each);
-        let lasting = |(scale, lifecycle), time| each(&[metered.lasting(scale, lifecycle, now, time)]);
-        let hour = SignedDuration::from_hours(1);
-        let (before, after) = (lasting((pool.scale, pool.lifecycle), hour), lasting(plan.target, hour));
-        let month = lasting(plan.target, MONTH);
-        Self { estimate, before, after, month, rates, from: now, until }
+        let hour = |(scale, lifecycle)| each(&[metered.hour(scale, lifecycle, now)]);
+        let (before, after) = (hour((pool.scale, pool.lifecycle)), hour(plan.target));
+        Self { estimate, before, after, rates, until }
     }
 
     /// Refuses what may cost more than was allowed, before anything is written. What has no end counts for a month;
@@ -107,16 +105,18 @@ impl Expense {
         let about = |error: Error| error.about(pool.id.to_string());
         let rates = self.rates.as_ref().map_err(|unknown| about(no_rate(unknown, &pool.id.name)))?;
         let who = format!("pool {}", pool.id.name);
-        let (bill, place) = match (&self.estimate, &self.month) {
-            (Some(estimate), _) => (&estimate.most, ""),
-            (None, Some(month)) if !asks => (&month.most, " in a month, since what is wanted has no end"),
+        let (bill, place) = match (&self.estimate, &self.after) {
+            (Some(estimate), _) => (estimate.most.clone(), ""),
+            (None, Some(hour)) if !asks => {
+                (hour.most.times(MONTH_HOURS), " in a month, since what is wanted has no end")
+            }
             (None, _) => {
                 let text = "what was asked for has no end, so there is no most that it may cost";
                 let error = Error::message(Kind::OverBudget, text);
                 return Err(about(error.hint("Give it an end: --for 3h or --until 21:00.")));
             }
         };
-        over(bill, most, std::slice::from_ref(rates), (&who, place)).map_or(Ok(()), |error| Err(about(error)))
+        over(&bill, most, std::slice::from_ref(rates), (&who, place)).map_or(Ok(()), |error| Err(about(error)))
     }
 }
 
@@ -127,11 +127,7 @@ fn over(bill: &Bill, most: Decimal, rates: &[Rates], (who, place): (&str, &str))
     if total.rounded() <= most.rounded() {
         return None;
     }
-    let doubt = match rates.iter().map(Rates::standing).max() {
-        Some(Standing::Guessed) => ", at guessed rates",
-        Some(Standing::Stale) => ", at stale rates",
-        Some(Standing::Good) | None => "",
-    };
+    let doubt = rates.iter().map(Rates::standing).max().map_or("", Standing::clause);
     let text = format!("{who} may cost {total}{place}, and {most} is allowed: {}{doubt}", bill.arithmetic());
     let error = Error::message(Kind::OverBudget, text);
     Some(if rates.iter().all(Rates::is_bounded) {

@@ -348,20 +348,11 @@ impl Run<'_> {
         Ok((wish, plan))
     }
 
-    /// From the first look on, events that may cost more than their budget are none. They are known by name: the pool's
-    /// stamp is not taken for one of another machine.
+    /// From the first look on, events that may cost more than their budget are none.
     fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
         let Request { intent, budgets, .. } = &mut self.request;
         for refusal in over_budget(&self.ops.card, budgets, (intent, pool), now) {
-            match refusal.stands {
-                None => intent.known.events.retain(|event| event.name != refusal.event),
-                Some((max, ready)) => {
-                    let events = intent.known.events.iter_mut().filter(|event| event.name == refusal.event);
-                    events.for_each(|event| {
-                        (event.settings.max_sessions, event.settings.ready_sessions) = (max, ready);
-                    });
-                }
-            }
+            refusal.leave_out(&mut intent.known);
             self.refused.push(refusal);
         }
     }

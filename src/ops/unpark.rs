@@ -122,7 +122,7 @@ fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<
     let nothing = request.definition.parked(&request.id);
     let intent = request.declared.intent(request.declared.applying(None), &request.by);
     let refused = over_budget(&ops.card, &request.declared.budgets, (&intent, &nothing), now);
-    request.declared.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
+    refused.iter().for_each(|refusal| refusal.leave_out(&mut request.declared.known));
     (request, refused)
 }
 

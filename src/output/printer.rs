@@ -49,6 +49,14 @@ pub struct Look {
     pub call: Call,
 }
 
+impl Look {
+    /// Whether the data is to be rows of its own: tab-separated values, of which nothing is picked.
+    #[must_use]
+    pub fn wants_rows(&self) -> bool {
+        self.format == Format::Tsv && self.query.is_none()
+    }
+}
+
 /// How this program is called now, so that the commands that hints name can be copied.
 #[derive(Debug, Clone, Default)]
 pub struct Call {
@@ -135,7 +143,7 @@ impl Printer {
         let text = match (&self.look.query, self.look.format) {
             (None, Format::Table) => view.text(&self.look),
             (query, format) => {
-                let plain_rows = format == Format::Tsv && query.is_none();
+                let plain_rows = self.look.wants_rows();
                 let value = if view.is_ours() && !plain_rows { versioned(view.value()) } else { view.value() };
                 let value = match query {
                     Some(query) => query.search(&value)?,

@@ -1,10 +1,11 @@
 //! The answers of `pool cost`, one for each question.
 
-use super::{CostArgs, DAY, Named, is_rows, metered, read, stairs_of};
+use super::{CostArgs, DAY, metered, read, stairs_of};
 use crate::commands::context::Context;
 use crate::commands::moment;
 use crate::commands::pricing::Prices;
 use crate::commands::simulate::SimulateArgs;
+use crate::commands::target::Named;
 use crate::config::nearest;
 use crate::cost::Money;
 use crate::error::{Error, Exit, Kind, Result};
@@ -32,8 +33,8 @@ pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Pr
         return Err(error.hint(format!("Choose one with -n: {}.", names.join(", "))));
     }
     // Nobody need be signed in for prices: those of the pool file's regions are fetched first.
-    for described in pools.iter().filter_map(Named::described) {
-        prices.know(&described.location).await?;
+    for definition in pools.iter().filter_map(Named::definition) {
+        prices.know(&definition.location).await?;
     }
     let (mut standing, mut findings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for (named, found) in pools.iter().zip(read(context, &pools).await?) {
@@ -61,7 +62,7 @@ pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Pr
         _ => None,
     };
     let chart = stairs.as_ref().filter(|_| args.draws(context));
-    let view = StandingView { pools: &standing, findings: &findings, chart, rows: is_rows(context) };
+    let view = StandingView { pools: &standing, findings: &findings, chart, rows: context.printer.look().wants_rows() };
     args.show(context, &view, stairs.as_ref())?;
     if errors.is_empty() {
         return Ok(Exit::Done);
@@ -102,7 +103,8 @@ pub(super) async fn profiles(context: &Context, args: &CostArgs, prices: &mut Pr
     let marks = profiles.iter().flat_map(|profile| stairs_of(profile, &subject.metered)).collect();
     let stairs = Staircase::of(format!("What an hour of {} costs", subject.name), &subject.rates, marks);
     let chart = args.draws(context).then_some(&stairs);
-    let view = ProfilesView { subject: &subject, profiles: &priced, time, chart, rows: is_rows(context) };
+    let view =
+        ProfilesView { subject: &subject, profiles: &priced, time, chart, rows: context.printer.look().wants_rows() };
     args.show(context, &view, Some(&stairs))?;
     Ok(Exit::Done)
 }
@@ -147,7 +149,7 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
     let entry = context.pool_file()?.and_then(|file| file.file.events.iter().find(|known| Some(&*known.name) == event));
     let budget = entry.and_then(|entry| entry.budget).map(|most| Money::new(most, prices.card.currency()));
     let budget_pools = entry.map_or(0, |entry| entry.pools.len());
-    let rows = is_rows(context);
+    let rows = context.printer.look().wants_rows();
     context.printer.show(&PlannedView { planned: &planned, event, budget, budget_pools, now, zone, rows })?;
     if planned.findings.is_empty() {
         return Ok(Exit::Done);
@@ -202,6 +204,6 @@ pub(super) async fn simulated(context: &Context, args: &CostArgs, prices: &mut P
     let played = answer.await.ok().flatten();
     context.progress.finish();
     let played = played.ok_or_else(|| Error::message(Kind::Failed, "the simulation failed"))?;
-    context.printer.show(&PlayedView { played: &played, rows: is_rows(context) })?;
+    context.printer.show(&PlayedView { played: &played, rows: context.printer.look().wants_rows() })?;
     Ok(Exit::Done)
 }

@@ -132,7 +132,7 @@ impl Subject<'_> {
         let mut intent = self.request.intent.clone();
         // Events that may cost more than their budget are none, as on a pool that stands.
         let refused = over_budget(&self.ops.card, &self.request.budgets, (&intent, &self.nothing()), now);
-        intent.known.events.retain(|event| refused.iter().all(|refusal| refusal.event != event.name));
+        refused.iter().for_each(|refusal| refusal.leave_out(&mut intent.known));
         let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
         let desired = unpark::desired(&declared, definition, now);
         if desired.is_parked() {

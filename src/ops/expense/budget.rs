@@ -6,6 +6,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark, Pool, Settings};
 use crate::ops::cost::no_rate;
 use crate::plan::Intent;
+use crate::schedule::records::Known;
 use crate::schedule::stamp::event_name;
 use crate::schedule::{Claim, Records, merge};
 use jiff::Timestamp;
@@ -140,6 +141,19 @@ pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> 
 }
 
 impl Refusal {
+    /// Takes the event out of what is known, or what it wants beyond what the pool was raised to for it already. It is
+    /// still known by name: the pool's stamp is not taken for one of another machine.
+    pub(in crate::ops) fn leave_out(&self, known: &mut Known) {
+        match self.stands {
+            None => known.events.retain(|event| event.name != self.event),
+            Some((max, ready)) => {
+                for event in known.events.iter_mut().filter(|event| event.name == self.event) {
+                    (event.settings.max_sessions, event.settings.ready_sessions) = (max, ready);
+                }
+            }
+        }
+    }
+
     /// As a finding about a pool.
     #[must_use]
     pub fn finding(&self, pool: &str) -> Finding {

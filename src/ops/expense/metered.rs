@@ -60,15 +60,9 @@ impl Metered {
         Stretch::new(self.really(settings.scale(self.kind)), cooldown(Some(settings.lifecycle)), from, until)
     }
 
-    /// A scale that holds for a time from an instant on.
-    pub(in crate::ops) fn lasting(
-        &self,
-        scale: Scale,
-        lifecycle: Option<Lifecycle>,
-        from: Timestamp,
-        time: SignedDuration,
-    ) -> Stretch {
-        let until = from.saturating_add(time).unwrap_or(Timestamp::MAX);
+    /// A scale that holds for an hour from an instant on.
+    pub(in crate::ops) fn hour(&self, scale: Scale, lifecycle: Option<Lifecycle>, from: Timestamp) -> Stretch {
+        let until = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
         Stretch::new(self.really(scale), cooldown(lifecycle), from, until)
     }
 

@@ -43,7 +43,7 @@ impl View for CreateView<'_> {
     fn text(&self, look: &Look) -> String {
         let report = self.report;
         let (name, took) = (&report.id.name, words::time(report.took));
-        let cost = money::standing_sentence(self.cost.as_ref(), "costs");
+        let cost = money::costs(self.cost.as_ref());
         let text = match report.outcome {
             Outcome::ExistedAlready => {
                 format!("{name} exists already; nothing was changed. `pool show -n {name}` shows it.")

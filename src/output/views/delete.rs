@@ -48,7 +48,7 @@ impl View for DeleteView<'_> {
             Some(Outcome::GoneAlready) => format!("no session pool {name}: nothing to delete.\n"),
             Some(Outcome::Sent) => format!("sent: Azure is deleting {name}.\n"),
             Some(Outcome::Deleted) => {
-                let saves = money::standing_sentence(self.cost.as_ref(), "saves").replace(" It ", " That ");
+                let saves = money::saves(self.cost.as_ref());
                 let took = words::time(self.took);
                 wrapped(&format!("{}: {name} after {took}.{saves}", paint(GOOD, "deleted")), look.width) + "\n"
             }

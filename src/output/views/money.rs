@@ -3,7 +3,7 @@
 use super::leases::moment;
 use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing, Unknown};
 use crate::model::Settings;
-use crate::ops::expense::{Expense, MONTH, Running, Supposed};
+use crate::ops::expense::{Expense, MONTH_HOURS, Running, Supposed};
 use crate::output::printer::wrapped_at;
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
@@ -52,11 +52,7 @@ pub(super) fn whose(billed: usize, of: usize, all: &str) -> String {
 
 /// How far the prices can be trusted, behind an amount: nothing, or ", at guessed rates".
 pub(super) fn doubt(rates: &Rates) -> &'static str {
-    match rates.standing() {
-        Standing::Good => "",
-        Standing::Stale => ", at stale rates",
-        Standing::Guessed => ", at guessed rates",
-    }
+    rates.standing().clause()
 }
 
 /// What an hour of a supposed pool costs: "$1.75 to $12.25 an hour, at guessed rates; 0.5 cores and 1 GiB a session, in
@@ -83,15 +79,14 @@ pub(super) fn assumed(supposed: &Supposed) -> String {
 /// The same as data.
 pub(super) fn supposed_value(supposed: &Supposed, settings: &Settings) -> Value {
     match (&supposed.rates, supposed.hour(settings)) {
-        (Ok(rates), Some(hour)) => json!({
-            "model": rates.model.name(),
-            "currency": rates.currency.code(),
-            "standing": standing(rates.standing()),
-            "bounded": rates.is_bounded(),
-            "hour": estimate_value(&hour),
-            "assumed": supposed.assumed,
-            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
-        }),
+        (Ok(rates), Some(hour)) => {
+            let mut value = head(rates);
+            value["bounded"] = json!(rates.is_bounded());
+            value["hour"] = estimate_value(&hour);
+            value["assumed"] = json!(supposed.assumed);
+            value["prices"] = prices(rates);
+            value
+        }
         (Err(missing), _) => json!({"unknown": missing.to_string()}),
         (Ok(_), None) => Value::Null,
     }
@@ -126,11 +121,9 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
     }
 }
 
-/// What a month of the same costs: a bill of an hour, as often as Azure counts hours in a month.
+/// What a month of the same hour costs.
 fn month(hour: &Bill) -> Money {
-    let hours = crate::cost::Decimal::from(MONTH.as_hours());
-    let total = hour.total();
-    Money::new(total.amount.checked_mul(hours).unwrap_or(total.amount), total.currency)
+    hour.times(MONTH_HOURS).total()
 }
 
 /// What a pool costs as it stands: "$1.75 an hour, $1,277.50 a month, at guessed rates".
@@ -148,18 +141,21 @@ pub(super) fn standing_line(cost: &Running) -> String {
     }
 }
 
-/// The same as a sentence with a space before it: " It costs $1.75 an hour, …". `verb` is "costs" or "saves".
-pub(super) fn standing_sentence(cost: Option<&Running>, verb: &str) -> String {
-    let Some(cost) = cost else { return String::new() };
+/// The same as a sentence with a space before it: " It costs $1.75 an hour, …".
+pub(super) fn costs(cost: Option<&Running>) -> String {
     match cost {
-        Ok((_, Some(hour))) if hour.lines.is_empty() => String::new(),
-        Err(missing) if verb == "costs" => format!(" {}", unknown(missing)),
-        Err(_) => String::new(),
-        Ok((rates, Some(hour))) => {
-            format!(" It {verb} {} an hour, {} a month{}.", hour.total(), month(hour), doubt(rates))
-        }
-        Ok((_, None)) if verb == "costs" => format!(" It costs {}.", standing_line(cost)),
-        Ok((_, None)) => String::new(),
+        Some(Err(missing)) => format!(" {}", unknown(missing)),
+        Some(Ok((_, Some(hour)))) if hour.lines.is_empty() => String::new(),
+        Some(cost) => format!(" It costs {}.", standing_line(cost)),
+        None => String::new(),
+    }
+}
+
+/// What it is worth that a pool is gone, where that is known: " That saves $1.75 an hour, …".
+pub(super) fn saves(cost: Option<&Running>) -> String {
+    match cost {
+        Some(cost @ Ok((_, Some(hour)))) if !hour.lines.is_empty() => format!(" That saves {}.", standing_line(cost)),
+        _ => String::new(),
     }
 }
 
@@ -167,14 +163,13 @@ pub(super) fn standing_sentence(cost: Option<&Running>, verb: &str) -> String {
 pub(super) fn standing_value(cost: &Running) -> Value {
     match cost {
         Err(missing) => json!({"unknown": missing.to_string()}),
-        Ok((rates, hour)) => json!({
-            "model": rates.model.name(),
-            "currency": rates.currency.code(),
-            "standing": standing(rates.standing()),
-            "hour": hour.as_ref().map(|hour| amount(hour.total())),
-            "month": hour.as_ref().map(|hour| amount(month(hour))),
-            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
-        }),
+        Ok((rates, hour)) => {
+            let mut value = head(rates);
+            value["hour"] = json!(hour.as_ref().map(|hour| amount(hour.total())));
+            value["month"] = json!(hour.as_ref().map(|hour| amount(month(hour))));
+            value["prices"] = prices(rates);
+            value
+        }
     }
 }
 
@@ -201,22 +196,36 @@ pub(super) fn assumptions(rates: &Rates, look: &Look) -> String {
     std::iter::once(model).chain(lines).collect()
 }
 
+/// What every amount rests on, as data: how it is counted, in what, and how far the prices can be trusted.
+fn head(rates: &Rates) -> Value {
+    json!({
+        "model": rates.model.name(),
+        "currency": rates.currency.code(),
+        "standing": standing(rates.standing()),
+    })
+}
+
+/// The prices of an amount, as data.
+fn prices(rates: &Rates) -> Value {
+    rates.prices().map(|price| price_value(price, rates)).collect()
+}
+
 /// An expense as data.
 pub(super) fn expense_value(expense: &Expense) -> Value {
     match &expense.rates {
         Err(missing) => json!({"unknown": missing.to_string()}),
-        Ok(rates) => json!({
-            "model": rates.model.name(),
-            "currency": rates.currency.code(),
-            "standing": standing(rates.standing()),
-            "bounded": rates.is_bounded(),
-            "until": expense.until,
-            "least": expense.estimate.as_ref().map(|estimate| bill_value(&estimate.least)),
-            "most": expense.estimate.as_ref().map(|estimate| bill_value(&estimate.most)),
-            "hourBefore": expense.before.as_ref().map(estimate_value),
-            "hourAfter": expense.after.as_ref().map(estimate_value),
-            "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
-        }),
+        Ok(rates) => {
+            let bill = |of: fn(&Estimate) -> &Bill| expense.estimate.as_ref().map(|estimate| bill_value(of(estimate)));
+            let mut value = head(rates);
+            value["bounded"] = json!(rates.is_bounded());
+            value["until"] = json!(expense.until);
+            value["least"] = json!(bill(|estimate| &estimate.least));
+            value["most"] = json!(bill(|estimate| &estimate.most));
+            value["hourBefore"] = json!(expense.before.as_ref().map(estimate_value));
+            value["hourAfter"] = json!(expense.after.as_ref().map(estimate_value));
+            value["prices"] = prices(rates);
+            value
+        }
     }
 }
 
@@ -301,7 +310,7 @@ mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, before, after, month: None, from: now(), until: hours.map(ahead), rates }
+        Expense { estimate, before, after, until: hours.map(ahead), rates }
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl View for ParkView<'_> {
             }
             Some(Outcome::Deleted) => {
                 let took = words::time(self.took);
-                let saves = money::standing_sentence(self.cost.as_ref(), "saves").replace(" It ", " That ");
+                let saves = money::saves(self.cost.as_ref());
                 format!(
                     "{}: {name} after {took}; nothing of it is left that is billed.{saves}{kept} `pool unpark -n {name}` makes \
                      it again.",

@@ -58,7 +58,7 @@ impl View for UnparkView<'_> {
                 };
                 let scale = report.pool.as_ref().map_or_else(String::new, |pool| format!(" at {}", pool.scale));
                 let then = then(report.desired.winner());
-                let cost = money::standing_sentence(self.cost.as_ref(), "costs");
+                let cost = money::costs(self.cost.as_ref());
                 format!("{}: {name} after {took}{scale}{warm}{then}{cost}", paint(GOOD, "created"))
             }
         };
