@@ -36,7 +36,7 @@ pub(super) struct Pool {
 /// How ready sessions move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Course {
-    /// Warm ones when it began.
+    /// Those that are warm when its operation ends, if that brings none.
     pub(super) before: u32,
     /// When it began.
     pub(super) since: Timestamp,

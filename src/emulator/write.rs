@@ -17,6 +17,7 @@ use super::view::Occasion;
 use crate::model::PoolId;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 /// What is left of the writes and deletes of the hour, as recorded 2025-09.
 const WRITES_LEFT: (&str, &str) = ("x-ms-ratelimit-remaining-subscription-resource-requests", "799");
@@ -67,7 +68,7 @@ pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Re
     let failure = validation::check(&merged, &sent, desk.switches.ready_zero)?;
     let tags = patched_tags(&pool.tags, sent_tags, desk.switches.tags)?;
     let previous = Previous { document: pool.document.clone(), tags: std::mem::replace(&mut pool.tags, tags) };
-    let before = pool.warm(desk.times, desk.now);
+    let before = warm_by_its_end(&pool, desk, Action::Update);
     pool.document = document::settle(&merged, Some(&previous.document));
     pool.modified = desk.now;
     pool.course = Course { before, since: desk.now, takes: Some(0) };
@@ -98,6 +99,12 @@ pub(super) fn patch(desk: &Desk<'_>, id: &PoolId, version: Version) -> Result<Re
             Ok(written(desk, Reply::json(200, desk.show(&pool, version, Occasion::Read)), &pool))
         }
     }
+}
+
+/// Ready sessions that are warm when an operation ends that begins now: those that an earlier one brings come meanwhile.
+fn warm_by_its_end(pool: &Pool, desk: &Desk<'_>, action: Action) -> u32 {
+    let takes = if document::is_custom(&pool.document) { desk.times.operation(action) } else { Duration::ZERO };
+    pool.warm(desk.times, desk.now.checked_add(takes).unwrap_or(desk.now))
 }
 
 /// Answers a DELETE. That of a pool that is not there is 204 by the specification, and was never recorded.
@@ -147,7 +154,7 @@ fn made(
     desk: &Desk<'_>,
 ) -> Result<Pool, Trouble> {
     let document = document::settle(body, existing.map(|existing| &existing.document));
-    let before = existing.map_or(0, |existing| existing.warm(desk.times, desk.now));
+    let before = existing.map_or(0, |existing| warm_by_its_end(existing, desk, Action::Replace));
     Ok(Pool {
         id: existing.map_or_else(|| id.to_string(), |existing| existing.id.clone()),
         document,

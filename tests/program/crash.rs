@@ -209,9 +209,10 @@ fn check_store(machine: &Machine) {
 #[track_caller]
 fn converges(machine: &Machine) {
     let _ = machine.run(&["show"]).exits(0);
-    let _ = machine.run(RAISE).exits(0);
+    let raised = machine.run(RAISE).exits(0);
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
-    assert_eq!((&shown["maxSessions"], &shown["sessions"]["ready"]), (&json!(20), &json!(3)));
+    let stands = (&shown["maxSessions"], &shown["sessions"]["ready"]);
+    assert_eq!(stands, (&json!(20), &json!(3)), "raised with\n{}\n{}\nand shown as {shown}", raised.out, raised.err);
     let third = machine.run(RAISE).exits(0);
     assert!(!third.err.contains("PATCH"), "{}", third.err);
     let _ = third.prints(&["no changes"]);

@@ -9,7 +9,7 @@ use crate::emulator::records::Pool as Record;
 use crate::emulator::warming::Pace;
 use crate::model::{self, Kind};
 use crate::sim::Millis;
-use crate::sim::pool::{Answer, Outside, Pool, PoolEvent, SessionId, Start};
+use crate::sim::pool::{Answer, Outside, Pool, PoolEvent, Rules, SessionId, Start};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,8 +80,7 @@ impl Live {
     pub(super) fn open(record: &Record, times: Times, now: Millis) -> Option<Self> {
         let told = Told::of(record)?;
         let kind = document::kind(&record.document)?;
-        let before =
-            crate::sim::pool::Rules { ready: told.before, max: told.rules.max.max(told.before), ..told.rules.clone() };
+        let before = Rules { ready: told.before, max: told.rules.max.max(told.before), ..told.rules.clone() };
         let mut live = Self {
             kind,
             name: record.place().name,
@@ -110,11 +109,21 @@ impl Live {
             let is_brought = told.course != self.told.course || told.rules.ready != self.told.rules.ready;
             let (at, starts) = if is_brought { (told.since, pace(times)) } else { (now, Starts::In(self.starts_in)) };
             self.follow(at.min(now));
+            if is_brought {
+                self.forget_the_coming();
+            }
             self.change(&told, starts);
         }
         self.pinned = record.allocated;
         self.told = told;
         true
+    }
+
+    /// Leaves out the ready sessions that are not warm yet: whoever learns of an operation that brings ready sessions
+    /// begins with those that were warm before it, and another process knows no more than that.
+    fn forget_the_coming(&mut self) {
+        let rules = Rules { ready: self.pool.counts().ready, ..self.pool.rules().clone() };
+        self.usual(|pool, now, world| pool.change(now, rules, world));
     }
 
     fn change(&mut self, told: &Told, starts: Starts) {

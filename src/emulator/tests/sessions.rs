@@ -221,6 +221,38 @@ async fn a_pool_whose_sessions_are_asked_for_late_counts_as_before() {
     }
 }
 
+/// One process has followed the sessions all the while, another is started for each look, as with `--local`.
+#[tokio::test(start_paused = true)]
+async fn processes_agree_whatever_was_on_its_way_when_an_operation_began() {
+    let cases = [
+        (Times::Fast, [(1, 2_100), (3, 3_500), (12, 2_700), (15, 2_050), (4, 3_000)]),
+        (Times::Fast, [(10, 2_000), (11, 2_400), (2, 2_100), (5, 2_850), (16, 9_000)]),
+        (Times::Realistic, [(1, 158_000), (9, 158_050), (3, 159_000), (5, 158_000), (1, 160_000)]),
+        (Times::Instant, [(1, 50), (9, 50), (3, 50), (5, 50), (1, 50)]),
+    ];
+    for (times, changes) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = clock();
+        let open = || {
+            let id = path("p").parse::<PoolId>().unwrap();
+            let options = Options { seed: Some(Seed { id, body: custom(20, 0) }), times, ..Options::default() };
+            let place = Place::File(folder.path().join("store"));
+            Azure { emulator: Emulator::open(place, clock.clone(), options).unwrap() }
+        };
+        let one = open();
+        for (ready, milliseconds) in changes {
+            assert_eq!(one.send("PATCH", &path("p"), &scale(20, ready)).await.status, 202);
+            pass(milliseconds.max(2_000) - 2_000).await;
+            for passed in (0..=milliseconds.min(2_000)).step_by(50) {
+                let (state, seen) = (one.counts().await.0, one.now().await);
+                let fresh = open().now().await;
+                assert!(state != "Succeeded" || seen == fresh, "{times:?} {ready} {passed}: {seen:?}, {fresh:?}");
+                pass(50).await;
+            }
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn sessions_that_are_set_by_hand_take_places() {
     let azure = with(4, 1, Options { times: Times::Instant, ..Options::default() });
