@@ -11,6 +11,7 @@ use crate::cost::{Currency, Stretch};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Kind as PoolKind, Mark, Pool, PoolId, Profile};
+use crate::ops::Ops;
 use crate::ops::cost::Subject;
 use crate::ops::expense::{Metered, Supposed};
 use crate::ops::survey::survey;
@@ -18,7 +19,9 @@ use crate::output::charts::staircase::{self, Mark as Stair, Staircase};
 use crate::output::charts::svg::WIDE;
 use crate::output::views::cost::list::ListView;
 use crate::output::{Format, View};
+use crate::schedule::claim::PARKED;
 use jiff::Timestamp;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -128,6 +131,9 @@ impl CostArgs {
         if self.simulate.is_some() && self.profile.len() > 1 {
             return usage("a simulation is played on one profile".to_owned());
         }
+        if self.simulate.is_some() && self.profile.iter().any(|name| name == PARKED) {
+            return usage("a simulation needs a pool, and a parked one is none".to_owned());
+        }
         let Some(path) = &self.plot else { return Ok(()) };
         if path == Path::new("-") && format != Format::Table {
             return usage("--plot - and --output both write to stdout".to_owned());
@@ -192,10 +198,10 @@ impl CostArgs {
     }
 }
 
-/// Each pool as it is at Azure.
-async fn read(context: &Context, pools: &[Named]) -> Result<Vec<Result<Pool>>> {
+/// Each pool as it is at Azure, with what Azure sent.
+async fn read(context: &Context, ops: &Ops, pools: &[Named]) -> Result<Vec<Result<(Value, Pool)>>> {
     let ids: Vec<PoolId> = pools.iter().map(|pool| pool.id(context)).collect::<Result<_>>()?;
-    let found = survey(&context.ops()?, &ids).await?;
+    let found = survey(ops, &ids).await?;
     context.progress.finish();
     let missing = |id: &PoolId| {
         Error::message(Kind::PoolNotFound, format!("pool {} does not exist", id.name)).about(id.to_string())
@@ -208,10 +214,10 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
     if let Some(metered) = pool.definition().map(Metered::from) {
         return Ok(metered);
     }
-    let found = read(context, std::slice::from_ref(pool)).await?.pop();
+    let found = read(context, &context.ops()?, std::slice::from_ref(pool)).await?.pop();
     let hint = "Or describe the pool under `pools:` in the pool file; then nobody is asked.";
     match found {
-        Some(found) => found.map(|pool| Metered::from(&pool)).map_err(|error| error.hint(hint)),
+        Some(found) => found.map(|(_, pool)| Metered::from(&pool)).map_err(|error| error.hint(hint)),
         None => Err(Error::message(Kind::UnknownPool, "no pool is named")),
     }
 }
@@ -220,6 +226,9 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
 fn stairs_of(profile: &Profile, metered: &Metered) -> Vec<Stair> {
     let Stretch { scale, cooldown, .. } =
         metered.stretch(&profile.settings, Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+    if scale.max == 0 {
+        return vec![Stair { sessions: 0, cooldown, words: profile.name.clone() }];
+    }
     let stair = |sessions, what| Stair { sessions, cooldown, words: format!("{}: {what}", profile.name) };
     let ready = scale.ready.map(|ready| stair(ready, "ready"));
     let max = stair(scale.max, "max");

@@ -68,6 +68,8 @@ fn a_step_counts_who_is_there() {
             scale: Scale { max: 60, ready: Some(31) },
             occupancy,
             is_counted: counts.is_some(),
+            again: None,
+            park_refusal: None,
             cooldown: None,
         }
     };

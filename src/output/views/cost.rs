@@ -6,8 +6,8 @@ pub mod planned;
 pub mod played;
 pub mod profiles;
 
-use super::money::{UNBOUNDED, amount, bill_value, standing, whose};
-use crate::cost::{Bill, Model, Money};
+use super::money::{UNBOUNDED, amount, bill_value, range, standing};
+use crate::cost::{Bill, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
 use crate::ops::expense::MONTH;
@@ -115,7 +115,9 @@ impl StandingView<'_> {
         if let (Some(hour), Some(day), Some(month)) = (self.sum(HOUR), self.sum(DAY), self.sum(MONTH)) {
             let amounts = [hour.0, day.0, month.0, Some(hour.1)];
             let amounts = amounts.map(|money| money.map_or(NOT_SEEN.to_owned(), |money| money.to_string()));
-            rows.push([whose(pools.len(), self.of(), "all"), String::new()].into_iter().chain(amounts).collect());
+            let whose =
+                if pools.len() == self.of() { "all".to_owned() } else { format!("{} of {}", pools.len(), self.of()) };
+            rows.push([whose, String::new()].into_iter().chain(amounts).collect());
         }
         let heading = ["POOL", "MODEL", "AN HOUR", "A DAY", "A MONTH", "FULL, AN HOUR"];
         let mut text = table::columns(&heading, rows, look.width);
@@ -129,6 +131,12 @@ impl StandingView<'_> {
         text.push_str(&basis(&subjects, look));
         for pool in pools {
             let name = &pool.subject.name;
+            if let (Some(scale), Some(hour)) = (pool.scale_again(), pool.made_again(HOUR)) {
+                let hour = range(&hour);
+                let again =
+                    format!("{name} is parked; made again by `pool unpark -n {name}` it is {scale}: {hour} an hour");
+                text.push_str(&line(&in_our_words(&again, &look.call), look));
+            }
             if let Some(step) = step(pool, &format!(" -n {name}")) {
                 text.push_str(&line(&in_our_words(&format!("{name}: {step}"), &look.call), look));
             }
@@ -140,13 +148,18 @@ impl StandingView<'_> {
 fn of_one(pool: &Standing, look: &Look) -> String {
     let mut text = head(&pool.subject, look);
     text.push_str(&line(&stands(pool), look));
-    let bills = [HOUR, DAY, MONTH].map(|time| pool.lasting(time));
-    let least = bills.iter().map(|bill| bill.least.total().to_string());
-    let most = bills.iter().map(|bill| bill.most.total().to_string());
-    let rows = vec![
-        std::iter::once(left(pool).to_owned()).chain(least).collect(),
-        std::iter::once("full throughout".to_owned()).chain(most).collect(),
-    ];
+    let times = [HOUR, DAY, MONTH];
+    let row = |label: &str, of: &dyn Fn(SignedDuration) -> Money| {
+        std::iter::once(label.to_owned()).chain(times.map(|time| of(time).to_string())).collect()
+    };
+    let mut rows: Vec<Vec<String>> = vec![row(left(pool), &|time| pool.lasting(time).least.total())];
+    if pool.again.is_some() {
+        let again = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time));
+        rows.push(row("made again, nobody there", &|time| again(time).least.total()));
+        rows.push(row("made again, full throughout", &|time| again(time).most.total()));
+    } else {
+        rows.push(row("full throughout", &|time| pool.lasting(time).most.total()));
+    }
     text.push_str(&table::columns(&["", "AN HOUR", "A DAY", "A MONTH"], rows, look.width));
     text.push_str(&line(OF_A_MONTH, look));
     if !pool.subject.rates.is_bounded() {
@@ -155,6 +168,12 @@ fn of_one(pool: &Standing, look: &Look) -> String {
     text.push_str(&basis(&[&pool.subject], look));
     if let Some(step) = step(pool, "") {
         text.push_str(&line(&format!("Next cheaper step: {}", in_our_words(&step, &look.call)), look));
+    }
+    if pool.again.is_some() {
+        text.push_str(&line(
+            &in_our_words(&format!("`pool unpark -n {}` makes it again.", pool.subject.name), &look.call),
+            look,
+        ));
     }
     text
 }
@@ -173,23 +192,27 @@ fn unseen(pools: &[Standing], look: &Look) -> String {
 
 /// What the first row is of.
 fn left(pool: &Standing) -> &'static str {
-    match (&pool.subject.rates.model, pool.is_counted) {
-        (Model::StartedHours(_), false) => "while nobody comes",
-        _ => "left as it is",
+    match (&pool.again, pool.is_seen()) {
+        (Some(_), _) => "parked",
+        (None, false) => "while nobody comes",
+        (None, true) => "left as it is",
     }
 }
 
 /// How many sessions and nodes there are, and who says so.
 fn stands(pool: &Standing) -> String {
+    if let Some(scale) = pool.scale_again() {
+        return format!("parked: no pool stands, and none is billed; made again, it is {scale}");
+    }
     let mut parts = vec![format!("max {}", pool.scale.max)];
     parts.extend(pool.scale.ready.map(|ready| format!("{ready} ready")));
     let occupancy = pool.occupancy;
-    match &pool.subject.rates.model {
-        Model::StartedHours(_) if !pool.is_counted => parts.push("Azure does not show how many are in use".to_owned()),
-        _ if pool.is_counted => {
+    match pool.is_counted {
+        false if !pool.is_seen() => parts.push("Azure does not show how many are in use".to_owned()),
+        true => {
             parts.push(format!("now {} warm or starting, {} in use", occupancy.ready, occupancy.active));
         }
-        _ => parts.push("taken as if nobody were there: Azure shows no counts".to_owned()),
+        false => parts.push("taken as if nobody were there: Azure shows no counts".to_owned()),
     }
     if let Some(nodes) = pool.nodes {
         let by = if pool.shows_nodes { "as Azure shows" } else { "computed" };
@@ -198,7 +221,8 @@ fn stands(pool: &Standing) -> String {
     parts.join(", ")
 }
 
-/// What fewer ready sessions, and no pool at all, would save as it stands. `target` names the pool for a command.
+/// What fewer ready sessions, and no pool at all, would save as it stands. `target` names the pool for a
+/// command.
 fn step(pool: &Standing, target: &str) -> Option<String> {
     let lower = pool.lower().map(|Lower { ready, floor, in_use, cheaper }| {
         let beside = match in_use {
@@ -211,10 +235,13 @@ fn step(pool: &Standing, target: &str) -> Option<String> {
             None => format!("{ready} -> {floor} ready saves nothing{beside}"),
         }
     });
-    let parked = pool.parked();
-    let park = (pool.is_seen() && !parked.amount.is_zero()).then(|| match pool.nodes {
-        Some(nodes) => format!("`pool park{target}` saves {}, {parked} an hour", plural(nodes, "node")),
-        None => format!("`pool park{target}` saves {parked} an hour"),
+    let saved = pool.park_saves();
+    let park = (pool.is_seen() && !saved.amount.is_zero()).then(|| {
+        let nodes = pool.nodes.map_or_else(String::new, |nodes| format!("{}, ", plural(nodes, "node")));
+        match &pool.park_refusal {
+            None => format!("`pool park{target}` saves {nodes}{saved} an hour"),
+            Some(why) => format!("`pool park{target}` would save {nodes}{saved} an hour, and is refused now: {why}"),
+        }
     });
     match (lower, park) {
         (None, None) => None,
@@ -230,6 +257,10 @@ fn pool_value(pool: &Standing) -> Value {
         json!({"asItIs": seen(estimate.least.total()), "full": amount(estimate.most.total())})
     };
     let counted = |count: u32| pool.is_counted.then_some(count);
+    let again = |time| {
+        let estimate = pool.made_again(time)?;
+        Some(json!({"nobody": amount(estimate.least.total()), "full": amount(estimate.most.total())}))
+    };
     let more = json!({
         "id": pool.id.to_string(),
         "maxSessions": pool.scale.max,
@@ -246,7 +277,13 @@ fn pool_value(pool: &Standing) -> Value {
             "readySessions": lower.cheaper.map_or(lower.floor, |step| step.ready),
             "savesHour": lower.cheaper.map_or_else(|| amount(nothing(pool)), |step| amount(step.saves)),
         })),
-        "parkSavesHour": seen(pool.parked()),
+        "parkSavesHour": seen(pool.park_saves()),
+        "parkRefused": pool.park_refusal,
+        "parked": pool.again.is_some(),
+        "madeAgain": pool.scale_again().map(|scale| json!({
+            "maxSessions": scale.max, "readySessions": scale.ready,
+            "hour": again(HOUR), "day": again(DAY), "month": again(MONTH),
+        })),
     });
     with(subject_value(&pool.subject), more)
 }

@@ -6,7 +6,7 @@ use crate::ops::cost::Subject;
 use crate::output::Look;
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{STRONG, WARN, paint};
-use crate::output::views::money::{assumptions, price_value, standing};
+use crate::output::views::money::{price_value, rests_on, standing};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -46,16 +46,28 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
         };
         lines.push(line(&in_our_words(todo, &look.call), look));
     }
-    for assumed in all().map(|rates| assumptions(rates, look)).filter(|assumed| !assumed.is_empty()) {
-        lines.push(assumed.trim_start_matches('\n').to_owned() + "\n");
-    }
-    let mut said: Vec<String> = Vec::new();
-    for line in lines {
-        if !said.contains(&line) {
-            said.push(line);
+    if look.detail {
+        for (model, sentences) in counting(subjects) {
+            lines.push(rests_on(model, &sentences, look).trim_start_matches('\n').to_owned() + "\n");
         }
     }
-    said.concat()
+    lines.concat()
+}
+
+/// How each model counts, every sentence once: the prices stand above.
+fn counting<'a>(subjects: &[&'a Subject]) -> Vec<(&'a str, Vec<String>)> {
+    let mut models: Vec<(&str, Vec<String>)> = Vec::new();
+    for rates in subjects.iter().map(|subject| &subject.rates) {
+        let name = rates.model.name();
+        let index = models.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            models.push((name, Vec::new()));
+            models.len() - 1
+        });
+        let said = &mut models[index].1;
+        let new: Vec<String> = rates.counting().into_iter().filter(|sentence| !said.contains(sentence)).collect();
+        said.extend(new);
+    }
+    models
 }
 
 /// A line for each price, and for what makes up a node. What does not hold for every pool names its region.
