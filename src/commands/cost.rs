@@ -191,6 +191,7 @@ impl CostArgs {
             if path == Path::new("-") {
                 return context.printer.raw(&picture);
             }
+            context.spare("--plot", path)?;
             disk::write(path, &picture, Readers::Anyone)?;
             context.printer.say(&format!("wrote {}", path.display()));
         }

@@ -178,9 +178,11 @@ impl SimulateArgs {
     pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
         let mut drafted = self.demand.draft(context, file, schedule)?;
-        drafted.spare(self.outputs())?;
-        let draft = &mut drafted.draft;
-        let pool = self.pool(context, draft)?;
+        if self.profile.is_none() {
+            drafted.tell_left_out(context);
+        }
+        let pool = self.pool(context, &mut drafted.draft)?;
+        drafted.spare(context, self.outputs())?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => String::new(),

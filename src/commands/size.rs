@@ -74,12 +74,14 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         None => Lifecycle::Timed { cooldown: args.cooldown.unwrap_or(Duration::from_secs(300)) },
     };
     let drafted = args.demand.draft(context, args.demand_file.as_deref(), Vec::new())?;
-    drafted.spare(args.write.iter().map(|path| ("--write", path.as_path())))?;
+    drafted.tell_left_out(context);
+    let base = context.profile(&args.base)?.settings;
+    drafted.spare(context, args.write.iter().map(|path| ("--write", path.as_path())))?;
     let request = Request {
         draft: drafted.draft,
         lifecycle,
         service: Service { share: 0.95, wait: args.wait_p95, refused: args.max_refused },
-        base: context.profile(&args.base)?.settings,
+        base,
     };
     let question = size::question(&request)?;
     let progress = &context.progress;

@@ -252,8 +252,7 @@ pub(super) async fn simulated(context: &Context, args: &CostArgs, prices: &mut P
     let subject = args.subject(context, prices).await?;
     let profile = args.profile.iter().flat_map(|name| ["--profile", name.as_str()]);
     // What the pool runs is known better than by the file.
-    let kind = Some(subject.metered.kind).filter(|kind| !kind.keeps_ready());
-    let kind = kind.iter().flat_map(|kind| ["--kind", kind.name()]);
+    let kind = ["--kind", subject.metered.kind.name()];
     let simulating = Simulating::try_parse_from(["simulate"].into_iter().chain(profile).chain(kind))
         .map_err(|error| Error::new(Kind::Usage, error))?;
     let study = simulating.args.study(context, Some(file))?;
