@@ -36,25 +36,29 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// are marked. -v adds what the figures rest on. --refresh fetches Azure's price list, for which nobody need be signed
 /// in, and keeps it until the next; after 30 days it is still used, and called stale.
 ///
-/// Without flags it reads the pools as they stand. Profiles, events, seasons and simulations go by the pool file where
-/// that says what a pool is made of. Changes nothing.
+/// Without flags it reads the pools as they stand, for which you must be signed in. Profiles, events, seasons and
+/// simulations need neither a login nor a network where the pool file says under `container` what the pool is made of;
+/// else the pool is read. A parked pool costs nothing, and `parked` may stand for a profile. Changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pool cost
+  pool cost                                        every pool, as it stands
   pool cost --refresh                              with today's prices
   pool cost --profile contest --for 2h
-  pool cost --compare idle contest --plot steps.svg
+  pool cost --compare parked idle contest --for 48h
+  pool cost -n contestpool --plot steps.svg        at how many sessions a node more
   pool cost --event autumn-final                   and whether it keeps to its budget
   pool cost --from 2026-12-01 --to 2027-03-31      a season
   pool cost --simulate peak.yaml -v                what people would use
   pool cost --refresh --region westeurope --currency EUR
-Ends with 4 where the price is not known.")]
+  pool cost -o json --query \"pools[].[pool, month.asItIs]\"
+Ends with 3 where a pool is not there, nor parked, or an event does not come again, with 4 where a
+price is not known, and with 7 where that is so for some of several pools.")]
 pub(super) struct CostArgs {
     /// The pool's name, or its resource id [default: every pool of the pool file]
     #[arg(short = 'n', long, value_name = "NAME")]
     name: Option<String>,
-    /// What it costs under a profile; several are shown side by side
+    /// What it costs under a profile, or `parked`; several are shown side by side
     #[arg(long, value_name = "PROFILE", conflicts_with_all = ["compare", "event", "from", "to"], help_heading = "What of")]
     profile: Vec<String>,
     /// The same for two profiles or more

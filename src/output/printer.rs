@@ -383,6 +383,7 @@ mod tests {
                 "`pool scale-down -n p --force`, pool show",
             ),
             ("`pool list`", call("pool", " -n p"), "`pool list`"),
+            ("`pool park -n p`", call("pool", " -f x.yaml"), "`pool park -f x.yaml -n p`"),
             ("`pool show -n p`", call("pool", ""), "`pool show -n p`"),
         ];
         for (text, call, expected) in cases {

@@ -146,6 +146,21 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_is_broken_last() {
+        let row = ["the 2 that can be billed", "dedicated nodes", "$1.75", "$42.00", "$1,277.50", "$3.55"];
+        let heading = ["POOL", "MODEL", "AN HOUR", "A DAY", "A MONTH", "FULL, AN HOUR"];
+        let text = |width| {
+            let text = columns(&heading, vec![row.map(str::to_owned).into()], Some(width));
+            anstream::adapter::strip_str(&text).to_string()
+        };
+        for (width, is_whole) in [(100, true), (80, true), (72, true), (40, false)] {
+            let text = text(width);
+            assert_eq!(text.lines().next().unwrap().ends_with("FULL, AN HOUR"), is_whole, "{width}\n{text}");
+            assert!(!is_whole || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
+        }
+    }
+
+    #[test]
     fn what_is_held_stays_on_one_line() {
         let row = ["a-pool-with-a-rather-long-name", "event autumn-final", "2 h 30 min", "$1,302.00 to $1,306.13"];
         let row: Vec<String> = row.map(|cell| if cell.starts_with('2') { held(cell) } else { cell.to_owned() }).into();

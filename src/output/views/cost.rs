@@ -7,14 +7,14 @@ pub mod played;
 pub mod profiles;
 
 use super::money::{UNBOUNDED, amount, bill_value, range, standing};
-use crate::cost::{Bill, Money};
+use crate::cost::{Bill, Decimal, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
 use crate::ops::expense::MONTH;
 use crate::output::charts::staircase::{Staircase, draw};
 use crate::output::printer::in_our_words;
 use crate::output::{Look, View, table};
-use basis::{basis, head, line, plural, subject_value, with};
+use basis::{basis, cell, head, line, plural, rounding, subject_value, with};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -102,19 +102,15 @@ impl StandingView<'_> {
     fn of_several(&self, pools: &[Standing], look: &Look) -> String {
         let row = |pool: &Standing| {
             let bills = [HOUR, DAY, MONTH].map(|time| pool.lasting(time));
-            let seen = |money: Money| if pool.is_seen() { money.to_string() } else { NOT_SEEN.to_owned() };
+            let seen = |money: Money| if pool.is_seen() { shown(money) } else { NOT_SEEN.to_owned() };
             let now = bills.iter().map(|bill| seen(bill.least.total()));
             let model = pool.subject.rates.model.name().to_owned();
-            [pool.subject.name.clone(), model]
-                .into_iter()
-                .chain(now)
-                .chain([bills[0].most.total().to_string()])
-                .collect()
+            [pool.subject.name.clone(), model].into_iter().chain(now).chain([shown(bills[0].most.total())]).collect()
         };
         let mut rows: Vec<Vec<String>> = pools.iter().map(row).collect();
         if let (Some(hour), Some(day), Some(month)) = (self.sum(HOUR), self.sum(DAY), self.sum(MONTH)) {
             let amounts = [hour.0, day.0, month.0, Some(hour.1)];
-            let amounts = amounts.map(|money| money.map_or(NOT_SEEN.to_owned(), |money| money.to_string()));
+            let amounts = amounts.map(|money| money.map_or(NOT_SEEN.to_owned(), shown));
             let whose =
                 if pools.len() == self.of() { "all".to_owned() } else { format!("{} of {}", pools.len(), self.of()) };
             rows.push([whose, String::new()].into_iter().chain(amounts).collect());
@@ -127,6 +123,19 @@ impl StandingView<'_> {
             let full = format!("Full under session-hours is a new session with each cooldown. {UNBOUNDED}");
             text.push_str(&line(&full, look));
         }
+        let sums = [HOUR, DAY, MONTH].map(|time| {
+            let (now, full) = self.sum(time)?;
+            let all = |of: &dyn Fn(&Standing) -> Money| pools.iter().map(|pool| of(pool).rounded()).sum::<Decimal>();
+            let seen = |pool: &Standing| pool.lasting(time).least.total();
+            let now = now.map(|now| (all(&seen), now));
+            let full = (time == HOUR).then(|| (all(&|pool| pool.lasting(time).most.total()), full));
+            Some(now.into_iter().chain(full))
+        });
+        let times = pools
+            .iter()
+            .filter(|pool| pool.is_seen())
+            .flat_map(|pool| longer(&|time| pool.lasting(time).least.total()));
+        text.push_str(&rounding(sums.into_iter().flatten().flatten().chain(times), look));
         let subjects: Vec<&Subject> = pools.iter().map(|pool| &pool.subject).collect();
         text.push_str(&basis(&subjects, look));
         for pool in pools {
@@ -145,26 +154,33 @@ impl StandingView<'_> {
     }
 }
 
+/// An amount in a cell.
+fn shown(money: Money) -> String {
+    cell(&money.to_string(), money.currency)
+}
+
 fn of_one(pool: &Standing, look: &Look) -> String {
     let mut text = head(&pool.subject, look);
     text.push_str(&line(&stands(pool), look));
     let times = [HOUR, DAY, MONTH];
     let row = |label: &str, of: &dyn Fn(SignedDuration) -> Money| {
-        std::iter::once(label.to_owned()).chain(times.map(|time| of(time).to_string())).collect()
+        std::iter::once(label.to_owned()).chain(times.map(|time| shown(of(time)))).collect()
     };
+    let least = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).least.total();
+    let most = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).most.total();
     let mut rows: Vec<Vec<String>> = vec![row(left(pool), &|time| pool.lasting(time).least.total())];
     if pool.again.is_some() {
-        let again = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time));
-        rows.push(row("made again, nobody there", &|time| again(time).least.total()));
-        rows.push(row("made again, full throughout", &|time| again(time).most.total()));
+        rows.push(row("made again, nobody there", &least));
+        rows.push(row("made again, full throughout", &most));
     } else {
-        rows.push(row("full throughout", &|time| pool.lasting(time).most.total()));
+        rows.push(row("full throughout", &most));
     }
     text.push_str(&table::columns(&["", "AN HOUR", "A DAY", "A MONTH"], rows, look.width));
     text.push_str(&line(OF_A_MONTH, look));
     if !pool.subject.rates.is_bounded() {
         text.push_str(&line(&format!("Full is a new session with each cooldown. {UNBOUNDED}"), look));
     }
+    text.push_str(&rounding(longer(&least).into_iter().chain(longer(&most)), look));
     text.push_str(&basis(&[&pool.subject], look));
     if let Some(step) = step(pool, "") {
         text.push_str(&line(&format!("Next cheaper step: {}", in_our_words(&step, &look.call)), look));
@@ -176,6 +192,12 @@ fn of_one(pool: &Standing, look: &Look) -> String {
         ));
     }
     text
+}
+
+/// A day and a month as whoever sees the hour would compute them, beside what is shown.
+fn longer(of: &dyn Fn(SignedDuration) -> Money) -> [(Decimal, Money); 2] {
+    let hour = of(HOUR).rounded();
+    [DAY, MONTH].map(|time| (hour * Decimal::from(time.as_hours()), of(time)))
 }
 
 /// The pools of which nobody sees what they cost as they are.
@@ -289,7 +311,7 @@ fn pool_value(pool: &Standing) -> Value {
 }
 
 fn nothing(pool: &Standing) -> Money {
-    Money::new(crate::cost::Decimal::ZERO, pool.subject.rates.currency)
+    Money::new(Decimal::ZERO, pool.subject.rates.currency)
 }
 
 fn row_value(pool: &Standing) -> Value {
