@@ -536,7 +536,10 @@ complete -c pool -n "__fish_pool_using_subcommand simulate" -l identifier -d 'Wh
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
-complete -c pool -n "__fish_pool_using_subcommand simulate" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l kind -d 'What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r -f -a "CustomContainer\t''
+PythonLTS\t''
+NodeLTS\t''
+Shell\t''"
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l profile -d 'What the pool is: a profile\'s name [default: contest]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l schedule -d 'What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then' -r
@@ -1089,7 +1092,10 @@ complete -c pool -n "__fish_pool_using_subcommand size" -l identifier -d 'Which 
 complete -c pool -n "__fish_pool_using_subcommand size" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
-complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r -f -a "CustomContainer\t''
+PythonLTS\t''
+NodeLTS\t''
+Shell\t''"
 complete -c pool -n "__fish_pool_using_subcommand size" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l wait-p95 -d 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-refused -d 'The largest share of runs that get no session: 0.1% or 0.001' -r

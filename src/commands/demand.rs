@@ -6,6 +6,7 @@ use crate::config::{Faults, spread};
 use crate::disk;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Identifiers, Kind as PoolKind, Mark, Rhythm, Settings, WhenFull};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,9 +54,8 @@ pub(super) struct DemandArgs {
     /// How often it is played; more make the intervals narrower [default: 20]
     #[arg(long, value_name = "TIMES", value_parser = whole(1, MOST_REPLICATIONS))]
     replications: Option<u32>,
-    /// What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions
-    /// and has at most 600 [default: CustomContainer]
-    #[arg(long, value_name = "KIND", value_parser = kind, help_heading = "The pool")]
+    /// What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]
+    #[arg(long, value_name = "KIND", value_parser = kind(), ignore_case = true, help_heading = "The pool")]
     kind: Option<PoolKind>,
     /// How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]
     #[arg(long, value_name = "SESSIONS", value_parser = whole(1, MOST_ON_A_NODE), help_heading = "The pool")]
@@ -76,8 +76,10 @@ where
     }
 }
 
-fn kind(text: &str) -> Result<PoolKind, String> {
-    PoolKind::named(text).ok_or_else(|| format!("`{text}` is none of CustomContainer, PythonLTS, NodeLTS and Shell"))
+/// Reads one of the kinds, which shells complete.
+fn kind() -> impl TypedValueParser<Value = PoolKind> {
+    let names = PossibleValuesParser::new(PoolKind::ALL.map(PoolKind::name));
+    names.try_map(|text| PoolKind::named(&text).ok_or_else(|| format!("`{text}` is no kind")))
 }
 
 fn some_time(text: &str) -> Result<Duration, String> {
