@@ -3909,7 +3909,7 @@ _pool() {
                     return 0
                     ;;
                 --kind)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CustomContainer PythonLTS NodeLTS Shell" -- "${cur}"))
                     return 0
                     ;;
                 --sessions-per-node)
@@ -4075,7 +4075,7 @@ _pool() {
                     return 0
                     ;;
                 --kind)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "CustomContainer PythonLTS NodeLTS Shell" -- "${cur}"))
                     return 0
                     ;;
                 --sessions-per-node)

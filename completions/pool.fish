@@ -66,12 +66,12 @@ complete -c pool -n "__fish_pool_needs_command" -f -a "apply" -d 'Bring pools to
 complete -c pool -n "__fish_pool_needs_command" -f -a "extend" -d 'Let a lease or a running event last longer'
 complete -c pool -n "__fish_pool_needs_command" -f -a "why" -d 'Show who wants what of a pool, and who wins'
 complete -c pool -n "__fish_pool_needs_command" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_needs_command" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_needs_command" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time, cost'
 complete -c pool -n "__fish_pool_needs_command" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
 complete -c pool -n "__fish_pool_needs_command" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_needs_command" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_needs_command" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_needs_command" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_needs_command" -f -a "size" -d 'Find the smallest scale for the people who come, and what it costs'
 complete -c pool -n "__fish_pool_needs_command" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
 complete -c pool -n "__fish_pool_needs_command" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
 complete -c pool -n "__fish_pool_needs_command" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'
@@ -536,7 +536,10 @@ complete -c pool -n "__fish_pool_using_subcommand simulate" -l identifier -d 'Wh
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
-complete -c pool -n "__fish_pool_using_subcommand simulate" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand simulate" -l kind -d 'What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r -f -a "CustomContainer\t''
+PythonLTS\t''
+NodeLTS\t''
+Shell\t''"
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l profile -d 'What the pool is: a profile\'s name [default: contest]' -r
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l schedule -d 'What the pool is at first, and what it is told to be later: idle,contest@5m. Azure takes its time from then' -r
@@ -580,7 +583,7 @@ complete -c pool -n "__fish_pool_using_subcommand simulate" -s q -l quiet -d 'Le
 complete -c pool -n "__fish_pool_using_subcommand simulate" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand cost" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
-complete -c pool -n "__fish_pool_using_subcommand cost" -l profile -d 'What it costs under a profile; several are shown side by side' -r
+complete -c pool -n "__fish_pool_using_subcommand cost" -l profile -d 'What it costs under a profile, or `parked`; several are shown side by side' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l compare -d 'The same for two profiles or more' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l for -d 'For how long, with a profile [default: a day]' -r
 complete -c pool -n "__fish_pool_using_subcommand cost" -l event -d 'What the next time of an event costs, with its lead, beside its budget' -r
@@ -1089,7 +1092,10 @@ complete -c pool -n "__fish_pool_using_subcommand size" -l identifier -d 'Which 
 complete -c pool -n "__fish_pool_using_subcommand size" -l when-full -d 'What whoever asks does when the pool is full: refuse, wait or wait:30s [default: refuse]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l seed -d 'Where chance begins; the same seed gives the same result [default: 1]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l replications -d 'How often it is played; more make the intervals narrower [default: 20]' -r
-complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r
+complete -c pool -n "__fish_pool_using_subcommand size" -l kind -d 'What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]' -r -f -a "CustomContainer\t''
+PythonLTS\t''
+NodeLTS\t''
+Shell\t''"
 complete -c pool -n "__fish_pool_using_subcommand size" -l sessions-per-node -d 'How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l wait-p95 -d 'The longest wait for 95 of 100 runs, and for 95 of 100 sessions that are opened' -r
 complete -c pool -n "__fish_pool_using_subcommand size" -l max-refused -d 'The largest share of runs that get no session: 0.1% or 0.001' -r
@@ -1355,12 +1361,12 @@ complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subc
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "extend" -d 'Let a lease or a running event last longer'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "why" -d 'Show who wants what of a pool, and who wins'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "next" -d 'Show what will change on the pools, when and why'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "simulate" -d 'Simulate people on a session pool: waiting, refusals, sessions over time, cost'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "cost" -d 'Show what pools cost: now, under a profile, for an event, a season or a simulation'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "export" -d 'Write files for cron, systemd, pipelines, Terraform and Bicep'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "init" -d 'Write a pool file to start from'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "profile" -d 'List, show and check profiles'
-complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come'
+complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "size" -d 'Find the smallest scale for the people who come, and what it costs'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "preflight" -d 'Say GO or NO-GO before an event, with reasons'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "rehearse" -d 'Open throwaway sessions as contestants would, measure them, and end them again'
 complete -c pool -n "__fish_pool_using_subcommand help; and not __fish_seen_subcommand_from create show list scale-up scale-down delete park unpark plan apply extend why next simulate cost export init profile size preflight rehearse receipt doctor emulator completions help" -f -a "receipt" -d 'Show what an event was, after it: hours, peak, full minutes, cost'

@@ -17,12 +17,13 @@ use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
 use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::prices::PriceCache;
+use crate::ops::profiles::Source;
 use crate::ops::runs::Runs;
 use crate::ops::{Ops, profiles};
 use crate::output::{Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -86,6 +87,8 @@ pub(super) struct Context {
     events: Cell<Events>,
     pool_file: OnceCell<Option<Loaded>>,
     listed: OnceCell<Vec<Listed>>,
+    /// The files of the profiles that were read.
+    profiles_read: RefCell<Vec<PathBuf>>,
 }
 
 impl Context {
@@ -126,6 +129,7 @@ impl Context {
             events: Cell::default(),
             pool_file: OnceCell::new(),
             listed: OnceCell::new(),
+            profiles_read: RefCell::default(),
         })
     }
 
@@ -141,6 +145,7 @@ impl Context {
             events: self.events.clone(),
             pool_file: OnceCell::new(),
             listed: OnceCell::new(),
+            profiles_read: RefCell::default(),
         }
     }
 
@@ -385,7 +390,23 @@ impl Context {
 
     /// The profile of a name.
     pub(super) fn profile(&self, name: &str) -> Result<Profile> {
-        profiles::find(name, &self.profile_folders()?).map(|found| found.profile)
+        let found = profiles::find(name, &self.profile_folders()?)?;
+        if let Source::File(path) = found.source {
+            self.profiles_read.borrow_mut().push(path);
+        }
+        Ok(found.profile)
+    }
+
+    /// Refuses to write over the pool file, or over a profile that was read, whatever it is called.
+    pub(super) fn spare(&self, flag: &str, output: &Path) -> Result<()> {
+        let pool_file = pool_files::find(self.global.file.as_deref(), &self.working_folder()?, self.folders()?);
+        let is_output = |path: &PathBuf| disk::is_same(path, output);
+        let what = match pool_file.is_some_and(|path| is_output(&path)) {
+            true => "the pool file",
+            false if self.profiles_read.borrow().iter().any(is_output) => "a profile that is read here",
+            false => return Ok(()),
+        };
+        Err(Error::message(Kind::Usage, format!("{flag} would overwrite {}, {what}", output.display())))
     }
 
     /// What the files say of a pool.

@@ -11,6 +11,7 @@ use crate::cost::{Currency, Stretch};
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Kind as PoolKind, Mark, Pool, PoolId, Profile};
+use crate::ops::Ops;
 use crate::ops::cost::Subject;
 use crate::ops::expense::{Metered, Supposed};
 use crate::ops::survey::survey;
@@ -18,7 +19,9 @@ use crate::output::charts::staircase::{self, Mark as Stair, Staircase};
 use crate::output::charts::svg::WIDE;
 use crate::output::views::cost::list::ListView;
 use crate::output::{Format, View};
+use crate::schedule::claim::PARKED;
 use jiff::Timestamp;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -33,25 +36,29 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// are marked. -v adds what the figures rest on. --refresh fetches Azure's price list, for which nobody need be signed
 /// in, and keeps it until the next; after 30 days it is still used, and called stale.
 ///
-/// Without flags it reads the pools as they stand. Profiles, events, seasons and simulations go by the pool file where
-/// that says what a pool is made of. Changes nothing.
+/// Without flags it reads the pools as they stand, for which you must be signed in. Profiles, events, seasons and
+/// simulations need neither a login nor a network where the pool file says under `container` what the pool is made of;
+/// else the pool is read. A parked pool costs nothing, and `parked` may stand for a profile. Changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pool cost
+  pool cost                                        every pool, as it stands
   pool cost --refresh                              with today's prices
   pool cost --profile contest --for 2h
-  pool cost --compare idle contest --plot steps.svg
+  pool cost --compare parked idle contest --for 48h
+  pool cost -n contestpool --plot steps.svg        at how many sessions a node more
   pool cost --event autumn-final                   and whether it keeps to its budget
   pool cost --from 2026-12-01 --to 2027-03-31      a season
   pool cost --simulate peak.yaml -v                what people would use
   pool cost --refresh --region westeurope --currency EUR
-Ends with 4 where the price is not known.")]
+  pool cost -o json --query \"pools[].[pool, month.asItIs]\"
+Ends with 3 where a pool is not there, nor parked, or an event does not come again, with 4 where a
+price is not known, and with 7 where that is so for some of several pools.")]
 pub(super) struct CostArgs {
     /// The pool's name, or its resource id [default: every pool of the pool file]
     #[arg(short = 'n', long, value_name = "NAME")]
     name: Option<String>,
-    /// What it costs under a profile; several are shown side by side
+    /// What it costs under a profile, or `parked`; several are shown side by side
     #[arg(long, value_name = "PROFILE", conflicts_with_all = ["compare", "event", "from", "to"], help_heading = "What of")]
     profile: Vec<String>,
     /// The same for two profiles or more
@@ -128,6 +135,9 @@ impl CostArgs {
         if self.simulate.is_some() && self.profile.len() > 1 {
             return usage("a simulation is played on one profile".to_owned());
         }
+        if self.simulate.is_some() && self.profile.iter().any(|name| name == PARKED) {
+            return usage("a simulation needs a pool, and a parked one is none".to_owned());
+        }
         let Some(path) = &self.plot else { return Ok(()) };
         if path == Path::new("-") && format != Format::Table {
             return usage("--plot - and --output both write to stdout".to_owned());
@@ -185,6 +195,7 @@ impl CostArgs {
             if path == Path::new("-") {
                 return context.printer.raw(&picture);
             }
+            context.spare("--plot", path)?;
             disk::write(path, &picture, Readers::Anyone)?;
             context.printer.say(&format!("wrote {}", path.display()));
         }
@@ -192,10 +203,10 @@ impl CostArgs {
     }
 }
 
-/// Each pool as it is at Azure.
-async fn read(context: &Context, pools: &[Named]) -> Result<Vec<Result<Pool>>> {
+/// Each pool as it is at Azure, with what Azure sent.
+async fn read(context: &Context, ops: &Ops, pools: &[Named]) -> Result<Vec<Result<(Value, Pool)>>> {
     let ids: Vec<PoolId> = pools.iter().map(|pool| pool.id(context)).collect::<Result<_>>()?;
-    let found = survey(&context.ops()?, &ids).await?;
+    let found = survey(ops, &ids).await?;
     context.progress.finish();
     let missing = |id: &PoolId| {
         Error::message(Kind::PoolNotFound, format!("pool {} does not exist", id.name)).about(id.to_string())
@@ -208,10 +219,10 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
     if let Some(metered) = pool.definition().map(Metered::from) {
         return Ok(metered);
     }
-    let found = read(context, std::slice::from_ref(pool)).await?.pop();
+    let found = read(context, &context.ops()?, std::slice::from_ref(pool)).await?.pop();
     let hint = "Or describe the pool under `pools:` in the pool file; then nobody is asked.";
     match found {
-        Some(found) => found.map(|pool| Metered::from(&pool)).map_err(|error| error.hint(hint)),
+        Some(found) => found.map(|(_, pool)| Metered::from(&pool)).map_err(|error| error.hint(hint)),
         None => Err(Error::message(Kind::UnknownPool, "no pool is named")),
     }
 }
@@ -220,6 +231,9 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
 fn stairs_of(profile: &Profile, metered: &Metered) -> Vec<Stair> {
     let Stretch { scale, cooldown, .. } =
         metered.stretch(&profile.settings, Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+    if scale.max == 0 {
+        return vec![Stair { sessions: 0, cooldown, words: profile.name.clone() }];
+    }
     let stair = |sessions, what| Stair { sessions, cooldown, words: format!("{}: {what}", profile.name) };
     let ready = scale.ready.map(|ready| stair(ready, "ready"));
     let max = stair(scale.max, "max");

@@ -5,7 +5,8 @@ use crate::config::demand::{self, Beside, Draft, MOST_ON_A_NODE, MOST_REPLICATIO
 use crate::config::{Faults, spread};
 use crate::disk;
 use crate::error::{Error, Kind, Result};
-use crate::model::{Identifiers, Kind as PoolKind, Rhythm, Settings, WhenFull};
+use crate::model::{Finding, Identifiers, Kind as PoolKind, Mark, Rhythm, Settings, WhenFull};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,9 +54,8 @@ pub(super) struct DemandArgs {
     /// How often it is played; more make the intervals narrower [default: 20]
     #[arg(long, value_name = "TIMES", value_parser = whole(1, MOST_REPLICATIONS))]
     replications: Option<u32>,
-    /// What the pool runs: CustomContainer, PythonLTS, NodeLTS or Shell. A code interpreter keeps no ready sessions
-    /// and has at most 600 [default: CustomContainer]
-    #[arg(long, value_name = "KIND", value_parser = kind, help_heading = "The pool")]
+    /// What the pool runs. A code interpreter keeps no ready sessions and has at most 600 [default: CustomContainer]
+    #[arg(long, value_name = "KIND", value_parser = kind(), ignore_case = true, help_heading = "The pool")]
     kind: Option<PoolKind>,
     /// How many sessions a node holds; whoever needs a new one waits two minutes longer [default: nobody sees nodes]
     #[arg(long, value_name = "SESSIONS", value_parser = whole(1, MOST_ON_A_NODE), help_heading = "The pool")]
@@ -76,8 +76,10 @@ where
     }
 }
 
-fn kind(text: &str) -> Result<PoolKind, String> {
-    PoolKind::named(text).ok_or_else(|| format!("`{text}` is none of CustomContainer, PythonLTS, NodeLTS and Shell"))
+/// Reads one of the kinds, which shells complete.
+fn kind() -> impl TypedValueParser<Value = PoolKind> {
+    let names = PossibleValuesParser::new(PoolKind::ALL.map(PoolKind::name));
+    names.try_map(|text| PoolKind::named(&text).ok_or_else(|| format!("`{text}` is no kind")))
 }
 
 fn some_time(text: &str) -> Result<Duration, String> {
@@ -93,14 +95,32 @@ pub(super) struct Drafted {
 
 impl Drafted {
     /// Refuses to write over a file that was read, whatever it is called.
-    pub(super) fn spare<'a>(&self, outputs: impl Iterator<Item = (&'static str, &'a Path)>) -> Result<()> {
+    pub(super) fn spare<'a>(
+        &self,
+        context: &Context,
+        outputs: impl Iterator<Item = (&'static str, &'a Path)>,
+    ) -> Result<()> {
         for (flag, output) in outputs.filter(|(_, output)| *output != Path::new("-")) {
             if self.files.iter().any(|file| disk::is_same(file, output)) {
                 let text = format!("{flag} would overwrite {}, which is read for the demand", output.display());
                 return Err(Error::message(Kind::Usage, text));
             }
+            context.spare(flag, output)?;
         }
         Ok(())
+    }
+
+    /// Says that a kind that was asked for leaves out ready sessions that a file states in numbers. Of a profile, which
+    /// is for pools of any kind, that is known.
+    pub(super) fn tell_left_out(&self, context: &Context) {
+        let Some(kind) = self.draft.kind.filter(|kind| !kind.keeps_ready()) else { return };
+        let scales = self.draft.pool.iter().chain(self.draft.schedule.iter().map(|turn| &turn.to));
+        let ready = scales.filter(|scale| scale.is_numbers()).map(|scale| scale.settings.ready_sessions).max();
+        if let Some(ready) = ready.filter(|ready| *ready > 0) {
+            let text =
+                format!("readySessions: {ready} is left out: a {kind} pool keeps no ready sessions of one's own");
+            context.printer.findings(&[Finding::new(Mark::Warning, "settings", text)]);
+        }
     }
 }
 

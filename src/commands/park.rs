@@ -98,7 +98,7 @@ pub(super) fn copies(context: &Context) -> Result<PathBuf> {
 }
 
 /// What the files say of a pool that is to be parked.
-fn request(context: &Context, target: &Target) -> Result<Request> {
+pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
     let Some(definition) = target.entry.as_ref().and_then(|entry| entry.definition.clone()) else {
         return Err(not_described(&target.id.name, context)?);
     };

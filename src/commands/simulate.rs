@@ -18,11 +18,14 @@ use std::sync::Arc;
 /// What the pool is where nobody says it.
 pub(super) const PROFILE: &str = "contest";
 
-/// Simulate people on a session pool: waiting, refusals, sessions over time
+/// Simulate people on a session pool: waiting, refusals, sessions over time, cost
 ///
 /// A demand file, or flags, say who comes, when, and what they run, and a profile what the pool is. It is played many
 /// times with the same model that the emulator uses, in simulated time: nothing is asked of Azure, and nobody need be
 /// signed in. What came of it is a table and a picture, and with --html a page to send to others.
+///
+/// The last line says what that costs, at the prices of `pool cost`: an hour of the pool, and what was used where that
+/// is counted. Nodes are counted with --sessions-per-node; `pool cost --simulate` bills the same on a pool of the pool file.
 ///
 /// A spread of times is written 10s, exponential:10s, uniform:3s..5s, lognormal:10s,0.5 or csv:FILE. More than 2
 /// billion events are refused, and more than 2 million users.
@@ -34,9 +37,9 @@ Examples:
   pool simulate --users 200 --every 2m --run 10s --for 2h
   pool simulate --users 50 --arrive 0s --run 3s --max 10 --ready 5 --when-full wait
   pool simulate --users 200 --every exponential:2m --run lognormal:8s,0.5 --for 2h --identifier run
-  pool simulate --users 40 --every 2m --run 10s --for 1h --schedule idle,contest@5m   scaled up too late
+  pool simulate --users 40 --every 2m --run 10s --for 1h --schedule idle,contest@5m    too late
   pool simulate --users 200 --run 10s --kind PythonLTS --identifier run
-  pool simulate --users 200 --run 10s --sessions-per-node 30
+  pool simulate --users 200 --run 10s --sessions-per-node 30     what was used is billed
   pool simulate peak.yaml --html report.html --plot course.svg --csv course.csv
   pool simulate --compare small.yaml large.yaml
   pool simulate peak.yaml -o json --query \"experiments[0].results.waitP95Seconds.mean\"")]
@@ -178,9 +181,11 @@ impl SimulateArgs {
     pub(super) fn study(&self, context: &Context, file: Option<&Path>) -> Result<Study> {
         let schedule = self.schedule.as_ref().map(|text| schedule(context, text)).transpose()?.unwrap_or_default();
         let mut drafted = self.demand.draft(context, file, schedule)?;
-        drafted.spare(self.outputs())?;
-        let draft = &mut drafted.draft;
-        let pool = self.pool(context, draft)?;
+        if self.profile.is_none() {
+            drafted.tell_left_out(context);
+        }
+        let pool = self.pool(context, &mut drafted.draft)?;
+        drafted.spare(context, self.outputs())?;
         let name = match file.and_then(Path::file_stem) {
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => String::new(),

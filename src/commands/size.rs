@@ -14,11 +14,12 @@ use crate::output::views::size::SizeView;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Find the smallest scale for the people who come
+/// Find the smallest scale for the people who come, and what it costs
 ///
 /// Formulas say what a demand needs (Little, Erlang B, Poisson), and simulation finds the smallest max and ready
 /// sessions that keep waits and refusals as low as wished, with the uncertainty counted against it. Shows what other
-/// cooldowns and identifiers would need, and how early to scale up. Asks nobody and changes nothing.
+/// cooldowns and identifiers would need, how early to scale up, and what an hour of each scale costs: of a pool as the
+/// pool file describes it, else of a usual one, at the prices of `pool cost`. Asks nobody and changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(allow_negative_numbers = true)]
 #[command(after_help = "\
@@ -26,6 +27,7 @@ Examples:
   pool size --users 200 --every 2m --run 10s --arrive 60s
   pool size --users 200 --every 2m --run 10s --identifier run --kind PythonLTS
   pool size peak.yaml --wait-p95 500ms --max-refused 0
+  pool size peak.yaml -o json --query cost.hour
   pool size --users 200 --every 2m --run 10s --write profiles/final.yaml
 Ends with 2 where no scale within the limits does it.")]
 pub(super) struct SizeArgs {
@@ -74,12 +76,14 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         None => Lifecycle::Timed { cooldown: args.cooldown.unwrap_or(Duration::from_secs(300)) },
     };
     let drafted = args.demand.draft(context, args.demand_file.as_deref(), Vec::new())?;
-    drafted.spare(args.write.iter().map(|path| ("--write", path.as_path())))?;
+    drafted.tell_left_out(context);
+    let base = context.profile(&args.base)?.settings;
+    drafted.spare(context, args.write.iter().map(|path| ("--write", path.as_path())))?;
     let request = Request {
         draft: drafted.draft,
         lifecycle,
         service: Service { share: 0.95, wait: args.wait_p95, refused: args.max_refused },
-        base: context.profile(&args.base)?.settings,
+        base,
     };
     let question = size::question(&request)?;
     let progress = &context.progress;

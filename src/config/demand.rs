@@ -50,6 +50,20 @@ pub struct Named {
     pub settings: Settings,
 }
 
+impl Named {
+    /// Numbers that stand in a file, in place of a profile.
+    #[must_use]
+    pub fn numbers(settings: Settings) -> Self {
+        Self { name: format!("max {}", settings.max_sessions), settings }
+    }
+
+    /// Whether it is that.
+    #[must_use]
+    pub fn is_numbers(&self) -> bool {
+        self.name == format!("max {}", self.settings.max_sessions)
+    }
+}
+
 /// A scale from a moment on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {

@@ -10,11 +10,16 @@ impl Rates {
     /// What amounts at these rates rest on, a sentence each.
     #[must_use]
     pub fn assumptions(&self) -> Vec<String> {
-        let currency = self.currency;
-        let mut sentences: Vec<String> = self.prices().map(|price| stated(price, currency)).collect();
+        self.prices().map(|price| stated(price, self.currency)).chain(self.counting()).collect()
+    }
+
+    /// The same without the prices, which whoever shows them with their sources has said.
+    #[must_use]
+    pub fn counting(&self) -> Vec<String> {
+        let mut sentences: Vec<String> = Vec::new();
         match &self.model {
             Model::Nodes { management, on_a_node, spare, node: _ } => {
-                let price = Money::new(self.node().unwrap_or_default(), currency).exact();
+                let price = Money::new(self.node().unwrap_or_default(), self.currency).exact();
                 let whole = self.node_sum().unwrap_or(price);
                 sentences
                     .push(format!("pools run on E16 nodes, whatever part of one they use: {whole} an hour for each"));

@@ -12,7 +12,9 @@ use super::expense::{Metered, cooldown, occupancy};
 use crate::cost::estimate::Cheaper;
 use crate::cost::{Card, Currency, Estimate, Meter, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Pool, PoolId, Profile, Scale, Settings};
+use crate::model::limits::{COOLDOWN_SECONDS, READY_FLOOR_CUSTOM_CONTAINER};
+use crate::model::{Lifecycle, Pool, PoolId, Profile, Scale, Settings};
+use crate::schedule::claim::PARKED;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
@@ -78,6 +80,10 @@ pub struct Standing {
     pub nodes: Option<u32>,
     /// Whether Azure shows how many those are.
     pub shows_nodes: bool,
+    /// Of a pool that is parked: what it is when it is made again.
+    pub again: Option<Settings>,
+    /// What speaks against parking it now; `None` where nothing does, or nobody asked.
+    pub park_refusal: Option<String>,
     cooldown: Option<Duration>,
 }
 
@@ -98,8 +104,36 @@ impl Standing {
             scale: pool.scale,
             occupancy,
             is_counted: pool.counts.is_some(),
+            again: None,
+            park_refusal: None,
             cooldown: cooldown(pool.lifecycle),
         })
+    }
+
+    /// A pool that is not there because it is parked, with what it is when it is made again.
+    ///
+    /// # Errors
+    /// `NoRate` names the price that is missing.
+    pub fn parked(card: &Card, nothing: &Pool, again: Settings) -> Result<Self> {
+        let standing = Self::of(card, nothing)?;
+        let metered = Metered { floor: READY_FLOOR_CUSTOM_CONTAINER, ..standing.subject.metered };
+        // Nobody is there, which nobody need count.
+        Ok(Self { subject: Subject { metered, ..standing.subject }, is_counted: true, again: Some(again), ..standing })
+    }
+
+    /// What it costs over a time when it is made again; `None` where it stands.
+    #[must_use]
+    pub fn made_again(&self, time: SignedDuration) -> Option<Estimate> {
+        let (from, until) = from_the_first(time);
+        let stretch = self.subject.metered.stretch(self.again.as_ref()?, from, until);
+        Some(self.subject.rates.estimate(&[stretch]))
+    }
+
+    /// The scale that it has when it is made again.
+    #[must_use]
+    pub fn scale_again(&self) -> Option<Scale> {
+        let metered = &self.subject.metered;
+        Some(metered.really(self.again.as_ref()?.scale(metered.kind)))
     }
 
     /// What it costs over a time: left as it is, and full throughout. Under session-hours the first is for those that
@@ -111,8 +145,7 @@ impl Standing {
             Some(nodes) => rates.of_nodes(nodes, time),
             None => rates.standing_for(self.occupancy, time),
         };
-        let (from, until) =
-            (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH.saturating_add(time).unwrap_or(Timestamp::MAX));
+        let (from, until) = from_the_first(time);
         let scale = self.subject.metered.really(self.scale);
         let most = rates.estimate(&[Stretch::new(scale, self.cooldown, from, until)]).most;
         Estimate { least, most }
@@ -141,15 +174,15 @@ impl Standing {
         (ready > floor).then_some(Lower { ready, floor, in_use, cheaper })
     }
 
-    /// Whether anybody sees what it costs as it is. Under session-hours that is who is in use.
+    /// Whether anybody sees what it costs as it is. Of a code interpreter that is who is in use.
     #[must_use]
     pub fn is_seen(&self) -> bool {
-        self.is_counted || !matches!(self.subject.rates.model, Model::StartedHours(_))
+        self.is_counted || self.subject.metered.kind.keeps_ready()
     }
 
     /// What an hour without the pool would save.
     #[must_use]
-    pub fn parked(&self) -> Money {
+    pub fn park_saves(&self) -> Money {
         self.lasting(HOUR).least.total()
     }
 }
@@ -184,6 +217,20 @@ pub struct Priced {
     pub whole: Estimate,
 }
 
+/// No pool at all, as a profile: the base `parked`. Whatever its lifecycle, nobody is there to see it.
+#[must_use]
+pub fn no_pool() -> Profile {
+    let lifecycle = Lifecycle::Timed { cooldown: Duration::from_secs(*COOLDOWN_SECONDS.start()) };
+    let settings = Settings { max_sessions: 0, ready_sessions: 0, lifecycle, expires_after: None };
+    Profile { name: PARKED.to_owned(), description: None, settings }
+}
+
+/// A time that begins somewhere: what it costs does not depend on where.
+fn from_the_first(time: SignedDuration) -> (Timestamp, Timestamp) {
+    let from = Timestamp::UNIX_EPOCH;
+    (from, from.saturating_add(time).unwrap_or(Timestamp::MAX))
+}
+
 /// What a pool costs under a profile, in an hour and over a time.
 #[must_use]
 pub fn priced(subject: &Subject, profile: &Profile, time: SignedDuration) -> Priced {
@@ -192,8 +239,7 @@ pub fn priced(subject: &Subject, profile: &Profile, time: SignedDuration) -> Pri
     let ready = scale.ready.unwrap_or_default();
     let nodes = |active, ready| rates.nodes(Occupancy { active, ready });
     let lasting = |time: SignedDuration| {
-        let from = Timestamp::UNIX_EPOCH;
-        let until = from.saturating_add(time).unwrap_or(Timestamp::MAX);
+        let (from, until) = from_the_first(time);
         rates.estimate(&[metered.stretch(&profile.settings, from, until)])
     };
     Priced {

@@ -26,7 +26,7 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
     let (mut unread, mut first) = (Unread::default(), None);
     for (subject, found) in subjects.iter_mut().zip(found) {
         match found {
-            Ok(Some(pool)) => unread.findings.extend(take(subject, &pool)),
+            Ok(Some((_, pool))) => unread.findings.extend(take(subject, &pool)),
             Ok(None) => {
                 let text = if subject.declared.base.source == Source::Parked {
                     "is parked; told by the files alone"

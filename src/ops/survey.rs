@@ -4,6 +4,7 @@ use super::{Ops, Step};
 use crate::error::{Kind, Result};
 use crate::model::{Pool, PoolId};
 use futures::StreamExt;
+use serde_json::Value;
 use std::cell::Cell;
 use std::pin::pin;
 use std::time::Duration;
@@ -14,11 +15,12 @@ const AT_ONCE: usize = 8;
 /// How long nothing is said of what goes on.
 const SILENCE: Duration = Duration::from_secs(1);
 
-/// Each pool as it is now, in the order in which they were asked for; `None` for one that does not exist.
+/// Each pool as it is now, with what Azure sent, in the order in which they were asked for; `None` for one that does
+/// not exist.
 ///
 /// # Errors
 /// `SignedOut`, after the first request. What goes wrong with one pool hides no other.
-pub async fn survey(ops: &Ops, ids: &[PoolId]) -> Result<Vec<Result<Option<Pool>>>> {
+pub async fn survey(ops: &Ops, ids: &[PoolId]) -> Result<Vec<Result<Option<(Value, Pool)>>>> {
     // The first one alone: nobody is asked for a token eight times, nor told eight times that there is none.
     let Some((first, rest)) = ids.split_first() else { return Ok(Vec::new()) };
     let (read, loud) = (Cell::new(0), Cell::new(false));
@@ -28,7 +30,7 @@ pub async fn survey(ops: &Ops, ids: &[PoolId]) -> Result<Vec<Result<Option<Pool>
         }
     };
     let one = async |id: &PoolId| {
-        let found = ops.get(id).await;
+        let found = ops.get_whole(id).await;
         read.set(read.get() + 1);
         tell();
         found

@@ -303,7 +303,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         let is_quoted = index % 2 == 0;
         match piece.strip_prefix("pool ").map(|rest| rest.split_once(' ').unwrap_or((rest, ""))) {
             Some((command, arguments)) if is_quoted && commands.contains(&command) => {
-                let names_pool = arguments.starts_with("-n ") && !target.is_empty();
+                let names_pool = arguments.starts_with("-n ") && target.starts_with(" -n ");
                 let rest = if names_pool { arguments.splitn(3, ' ').nth(2).unwrap_or("") } else { arguments };
                 let target = if command == "list" { "" } else { target };
                 words.push_str(&format!("{program} {command}{target}"));
@@ -383,6 +383,7 @@ mod tests {
                 "`pool scale-down -n p --force`, pool show",
             ),
             ("`pool list`", call("pool", " -n p"), "`pool list`"),
+            ("`pool park -n p`", call("pool", " -f x.yaml"), "`pool park -f x.yaml -n p`"),
             ("`pool show -n p`", call("pool", ""), "`pool show -n p`"),
         ];
         for (text, call, expected) in cases {

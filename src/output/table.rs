@@ -12,7 +12,16 @@ const PADDING: u16 = 2;
 /// between words alone: a name that somebody may copy stays whole, though the table may be wider for it.
 pub(super) fn columns(heading: &[&str], rows: Vec<Vec<String>>, width: Option<u16>) -> String {
     let mut table = empty(width);
-    let widths = width.map(|width| fitting(heading, &rows, width));
+    // A heading is broken only where there is no other way.
+    let whole: Vec<String> = heading.iter().map(|title| held(title)).collect();
+    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+    let (heading, widths) = match width {
+        None => (heading, None),
+        Some(width) => match fitting(&whole, &rows, width) {
+            widths if is_too_wide(&widths, width) => (heading, Some(fitting(heading, &rows, width))),
+            widths => (&*whole, Some(widths)),
+        },
+    };
     table.set_header(heading.iter().map(|title| super::style::paint(super::style::FAINT, title)));
     table.add_rows(rows);
     if let Some(widths) = widths {
@@ -44,12 +53,7 @@ fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
     };
     let (mut widths, least): (Vec<u16>, Vec<u16>) =
         heading.iter().enumerate().map(|(index, title)| most_and_least(index, title)).unzip();
-    // The padding before the first column is not shown.
-    let is_too_wide = |widths: &[u16]| {
-        let all: u32 = widths.iter().map(|width| u32::from(*width) + u32::from(PADDING)).sum();
-        all > u32::from(width) + u32::from(PADDING)
-    };
-    while is_too_wide(&widths) {
+    while is_too_wide(&widths, width) {
         let can_give = |index: &usize| widths[*index].saturating_sub(least[*index]);
         match (0..widths.len()).max_by_key(can_give).filter(|index| can_give(index) > 0) {
             Some(index) => widths[index] -= 1,
@@ -57,6 +61,12 @@ fn fitting(heading: &[&str], rows: &[Vec<String>], width: u16) -> Vec<u16> {
         }
     }
     widths
+}
+
+/// Whether columns are more than a line. The padding before the first is not shown.
+fn is_too_wide(widths: &[u16], width: u16) -> bool {
+    let all: u32 = widths.iter().map(|width| u32::from(*width) + u32::from(PADDING)).sum();
+    all > u32::from(width) + u32::from(PADDING)
 }
 
 /// Labels and values under one another. A value without spaces, such as a URL, is never broken.
@@ -133,6 +143,21 @@ mod tests {
             assert!(width < 45 || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
         }
         assert_eq!(text(None).lines().count(), 2);
+    }
+
+    #[test]
+    fn a_heading_is_broken_last() {
+        let row = ["the 2 that can be billed", "dedicated nodes", "$1.75", "$42.00", "$1,277.50", "$3.55"];
+        let heading = ["POOL", "MODEL", "AN HOUR", "A DAY", "A MONTH", "FULL, AN HOUR"];
+        let text = |width| {
+            let text = columns(&heading, vec![row.map(str::to_owned).into()], Some(width));
+            anstream::adapter::strip_str(&text).to_string()
+        };
+        for (width, is_whole) in [(100, true), (80, true), (72, true), (40, false)] {
+            let text = text(width);
+            assert_eq!(text.lines().next().unwrap().ends_with("FULL, AN HOUR"), is_whole, "{width}\n{text}");
+            assert!(!is_whole || text.lines().all(|line| line.chars().count() <= width.into()), "{width}\n{text}");
+        }
     }
 
     #[test]

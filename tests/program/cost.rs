@@ -42,7 +42,7 @@ fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
         "rate: $1.65 a node-hour, guessed (somebody's statement",
         "rate: $0.10 an hour of management, guessed",
         "`pool --local cost --refresh` fetches the emulator's price list",
-        "`pool --local park` saves 1 node, $1.75 an hour",
+        "`pool --local park` would save 1 node, $1.75 an hour, and is refused now: there is no pool file to say",
     ]);
     fits(&ran);
     assert!(!ran.out.contains("cost of an hour, by"), "no picture where nobody looks: {}", ran.out);
@@ -194,7 +194,8 @@ fn prices_are_fetched_kept_and_dated() {
     let ran = machine.run(&["cost", "-n", "contestpool", "--refresh"]).exits(0);
     let ran = ran.says(&["fetched 4 prices of eastus2 in USD from the emulator's price list"]).prints(&[
         "left as it is    $2.10    $50.40  $1,533.00",
-        "rate: $0.00625 a GiB-hour, guessed (the emulator's price list, ",
+        "rates, guessed (the emulator's price list, ",
+        "): $0.075 a vCPU-hour, $0.00625 a GiB-hour, $0.10 an hour of management",
         "rate: a node-hour is 16 vCPU x $0.075 + 128 GiB x $0.00625 = $2.00",
         "An emulator's prices are made up",
     ]);
@@ -234,7 +235,7 @@ fn prices_are_fetched_kept_and_dated() {
     let origin = text.split("\"origin\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let old = text.replace(&date, "2026-01-01").replace(&origin, "https://prices.azure.com");
     std::fs::write(&path, &old).unwrap();
-    asked().prints(&["a GiB-hour, stale (Azure's price list, 2026-01-01)"]);
+    asked().prints(&["rates, stale (Azure's price list, 2026-01-01): ", "a GiB-hour"]);
     // What is dated in the future is no price, however new it looks.
     std::fs::write(&path, old.replace("2026-01-01", "2099-01-01")).unwrap();
     asked().prints(&["guessed", "$1.75 to $3.40"]);
@@ -266,7 +267,7 @@ fn several_pools_are_summed_and_what_cannot_be_read_is_told() {
         "all  ",
         "python: Azure does not show how many are in use",
         "Full under session-hours is a new session with each cooldown.",
-        "contestpool: `pool --local park -n contestpool` saves 1 node",
+        "contestpool: `pool --local park -n contestpool` would save 1 node, $1.75 an hour, and is refused now: the pool",
     ]);
     fits(&ran);
     let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
@@ -327,7 +328,7 @@ fn a_sum_says_of_how_many_it_is() {
     let ran = machine.run(&season).exits(7).prints(&[
         "the 2 that can be billed: $95.84",
         "rate in eastus2: $1.65 a node-hour",
-        "rate in canadacentral: $0.080859 a vCPU-hour",
+        "rates in canadacentral, guessed (a public test fixture of the price list, 2026-09): $0.080859 a vCPU-hour, $0.006638",
         "rate in canadacentral: a node-hour is 16 vCPU x $0.080859 + 128 GiB x $0.006638",
         "rate: $0.10 an hour of management",
     ]);
@@ -355,4 +356,220 @@ fn next_says_what_its_sums_rest_on() {
     let machine = machine("");
     let ran = machine.run(&["next", "--offline", "--to", "2031-01-01"]);
     ran.exits(0).prints(&["1 is counted: Azure keeps at least one", "unless sessions are stopped early"]);
+}
+
+const MADE: &str = "\
+defaults: {resourceGroup: local, location: eastus2}
+pools:
+  quizpool:
+    base: idle
+    container:
+      {type: CustomContainer, environment: local-env, image: \"registry.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}
+";
+
+#[test]
+fn a_pool_that_is_not_there_costs_nothing_where_it_is_parked() {
+    let machine = Machine::local();
+    machine.write("pool.yaml", MADE);
+    // One that nobody has made, or of which nobody knows that it was parked, is not found.
+    machine.run(&["cost"]).exits(3).says(&["does not exist", "`pool --local unpark` makes it again"]);
+    let parked = [
+        "parked: no pool stands, and none is billed; made again, it is max 5, ready 1",
+        "parked                       $0.00    $0.00   $0.00",
+        "made again, nobody there     $1.75    $42.00  $1,277.50",
+        "`pool --local unpark -n quizpool` makes it again.",
+    ];
+    machine.write("pool.yaml", &MADE.replace("base: idle", "base: parked"));
+    fits(&machine.run(&["cost", "-n", "quizpool"]).exits(0).prints(&parked));
+    machine.write("pool.yaml", MADE);
+    machine.run(&["create", "-q"]).exits(0);
+    machine.run(&["cost"]).exits(0).prints(&["Next cheaper step: `pool --local park` saves 1 node, $1.75 an hour"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["cost", "-n", "quizpool"]).exits(0).prints(&parked);
+    let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
+    let pool = &value["pools"][0];
+    assert_eq!(
+        (&pool["parked"], &pool["hour"]["asItIs"], &pool["hour"]["full"]),
+        (&true.into(), &"0.00".into(), &"0.00".into())
+    );
+    assert_eq!(pool["madeAgain"]["month"], serde_json::json!({"nobody": "1277.50", "full": "1277.50"}));
+    assert_eq!((&pool["madeAgain"]["readySessions"], &pool["parkRefused"]), (&1.into(), &Value::Null));
+    let ran = machine.run(&["cost", "--chart", "always"]).exits(0);
+    ran.prints(&["a  0 (now): $0.00 an hour", "1 (idle: ready): $1.75 an hour"]);
+    // Beside one that stands it counts for nothing.
+    machine.write("pool.yaml", &format!("{MADE}  contestpool: {{}}\n"));
+    let ran = machine.run(&["cost"]).exits(0).prints(&[
+        "quizpool     dedicated nodes  $0.00    $0.00   $0.00      $0.00",
+        "all                           $1.75    $42.00  $1,277.50  $1.75",
+        "quizpool is parked; made again by `pool --local unpark -n quizpool` it is max 5, ready 1: $1.75 an hour",
+        "contestpool: `pool --local park -n contestpool` would save 1 node",
+        "pool.yaml does not say what pool contestpool is made of",
+    ]);
+    fits(&ran);
+}
+
+/// Parking is a step only where `pool park` would do it.
+#[test]
+fn parking_is_offered_where_it_is_not_refused() {
+    let machine = Machine::local();
+    machine.write("pool.yaml", MADE);
+    machine.run(&["create", "-q"]).exits(0);
+    let refused = |why: &[&str]| {
+        let ran =
+            machine.run(&["cost"]).exits(0).prints(&["`pool --local park` would save 1 node", "and is refused now:"]);
+        fits(&ran.prints(why));
+        let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
+        assert!(
+            value["pools"][0]["parkRefused"].is_string() && value["pools"][0]["parkSavesHour"] == "1.75",
+            "{value}"
+        );
+        machine.run(&["park", "--yes"]).exits(4);
+    };
+    machine.run(&["scale-up", "--for", "1h", "--as", "ana", "-q"]).exits(0);
+    refused(&["quizpool is not parked: the lease `contest` of ana", "wants it until"]);
+    machine.run(&["scale-down", "-q", "--yes"]).exits(0);
+    machine.run(&["cost"]).exits(0).prints(&["`pool --local park` saves 1 node, $1.75 an hour"]);
+    machine.write("pool.yaml", &MADE.replace("targetPort: 80", "targetPort: 81"));
+    refused(&["the pool file would not make quizpool as it stands: container.targetPort"]);
+    machine.write("pool.yaml", &MADE.replace("targetPort: 80", "targetPort: 81").replace("i:v1", "i:v2"));
+    refused(&["2 times: ", "and more, which `pool --local park -n quizpool --dry-run` lists"]);
+    machine.write("pool.yaml", MADE);
+    // What the command names is the pool of that file.
+    let other = machine.write("other.yaml", &format!("{MADE}  contestpool: {{}}\n"));
+    let ran = machine.run(&["cost", "-f", other.to_str().unwrap()]).exits(0);
+    ran.prints(&[&format!("`pool --local park -f {} -n quizpool` saves", other.display())]);
+}
+
+#[test]
+fn a_name_of_a_base_may_stand_for_a_profile() {
+    let machine = Machine::new();
+    machine.write("pool.yaml", MADE);
+    machine.run(&["cost", "--profile", "parked"]).exits(0).prints(&["parked   0    0      0      $0.00    $0.00"]);
+    let ran = machine.run(&["cost", "--compare", "parked", "idle", "--for", "48h"]).exits(0).prints(&[
+        "parked   0    0      0      $0.00    $0.00",
+        "idle     5    0 (1)  1      $1.75    $84.00",
+        "While nobody comes, idle costs $84.00 more; full, idle costs $84.00 more.",
+    ]);
+    fits(&ran);
+    let value = machine.run(&["cost", "--profile", "parked", "-o", "json"]).exits(0).json();
+    let profile = &value["profiles"][0];
+    assert_eq!((&profile["maxSessions"], &profile["lifecycle"]), (&0.into(), &Value::Null));
+    assert_eq!(profile["whole"]["most"], serde_json::json!({"total": "0.00", "lines": []}));
+    machine.write("d.yaml", "users: 1\nrun: 1s\n");
+    let ran = machine.run(&["cost", "--simulate", "d.yaml", "--profile", "parked"]).exits(64);
+    ran.says(&["a simulation needs a pool, and a parked one is none"]);
+}
+
+/// Sixteen cores and 128 GiB at $0.080859 and $0.006638 are $2.143408, and $0.10 of management; 7 sessions of 2 cores on
+/// each node. Every figure below was computed by hand from these.
+#[test]
+fn figures_come_out_by_hand() {
+    let machine = Machine::new();
+    let events = "events:
+  - {name: sat, profile: contest, every: Sat 14:00, zone: Asia/Kolkata, for: 3h, pools: [cc, py]}
+  - {name: sun, profile: production, every: Sun 10:00, zone: Asia/Kolkata, for: 2h30m, lead: 10m, pools: [cc]}
+";
+    let pools = "defaults: {resourceGroup: g, location: canadacentral}
+pools:
+  cc: {container: {type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: 2, memory: 4Gi, targetPort: 80}}
+  py: {container: {type: PythonLTS}}
+";
+    machine.write("pool.yaml", &format!("{pools}{events}"));
+    let rounded = "Amounts are rounded only where they are shown; to check them, begin with the rates below.";
+    for (arguments, figures, is_rounded) in [
+        // 8760 x 2.243408 = 19652.25408.
+        (&["-n", "cc", "--profile", "idle", "--for", "8760h"][..], &["1      $2.24    $19,652.25"][..], true),
+        // 10 ready lie on 2 nodes, 50 on 8: 2 x 4.386816 and 2 x 17.247264.
+        (&["-n", "cc", "--profile", "contest", "--for", "2h"], &["$4.39 to $17.25  $8.77 to $34.49"], true),
+        // 12 starts an hour of 5 and of 50 sessions at $0.03, for an hour and a half.
+        (
+            &["-n", "py", "--compare", "idle", "contest", "--for", "90m"],
+            &["at most $1.80   at most $2.70", "at most $18.00  at most $27.00"],
+            false,
+        ),
+        // 41 h 50 min, 3 h 30 min and 2 h 40 min; 5 x 12 x 44.5 h and 50 x 12 x 3.5 h of starts.
+        (
+            &["--from", "2026-11-28", "--to", "2026-11-30"],
+            &[
+                "cc    base idle  41 h 50 min  $93.85",
+                "cc    event sat  3 h 30 min   $15.35 to $60.37",
+                "cc    event sun  2 h 40 min   $5.98 to $17.41",
+                "cc    all        48 h         $115.19 to $171.63",
+                "py    base idle  44 h 30 min  at most $80.10",
+                "py    event sat  3 h 30 min   at most $63.00",
+                "together: $115.19 to $314.73",
+            ],
+            true,
+        ),
+    ] {
+        let ran = machine.run(&[&["cost"], arguments].concat()).exits(0).prints(figures);
+        assert_eq!(
+            ran.out.replace('\n', " ").replace("   ", " ").contains("Amounts are rounded"),
+            is_rounded,
+            "{}",
+            ran.out
+        );
+        fits(&if is_rounded { ran.prints(&[rounded]) } else { ran });
+    }
+    machine.write(
+        "pool.yaml",
+        &format!("rates: {{currency: EUR, node: 1.519, management: 0, startedHour: 0.027}}\n{pools}"),
+    );
+    let ran = machine.run(&["cost", "--from", "2026-12-01", "--to", "2026-12-02"]).exits(0);
+    ran.prints(&["24 h  EUR 36.46", "24 h  at most EUR 38.88", "together: EUR 36.46 to EUR 75.34"]);
+}
+
+/// The same demand costs the same, whoever is asked.
+#[test]
+fn a_simulation_costs_the_same_everywhere() {
+    let machine = Machine::new();
+    let pools = "defaults: {resourceGroup: g, location: eastus2}
+pools: {p: {container: {type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}}}
+";
+    let demand = "users: 200\nrun: {exponential: 10s}\nevery: 2m\nfor: 1h\nreplications: 3\nprofile: contest\n";
+    machine.write("peak.yaml", demand);
+    machine.write("dense.yaml", &format!("{demand}sessionsPerNode: 10\n"));
+    machine.write("python.yaml", &format!("{demand}kind: PythonLTS\n"));
+    for (rates, file, flags, on_a_node) in [
+        ("", "peak.yaml", &["--sessions-per-node", "30"][..], Value::from(30)),
+        ("", "dense.yaml", &[], 10.into()),
+        // What the pool runs is known better than by the file.
+        ("", "python.yaml", &["--sessions-per-node", "30", "--kind", "CustomContainer"], 30.into()),
+        ("rates: {flat: 0.75}\n", "peak.yaml", &[], Value::Null),
+    ] {
+        machine.write("pool.yaml", &format!("{rates}{pools}"));
+        let simulated = machine.run(&[&["simulate", file, "-o", "json"], flags].concat()).exits(0).json();
+        let cost = machine.run(&["cost", "--simulate", file, "-o", "json"]).exits(0).json();
+        let used = &simulated["experiments"][0]["cost"]["used"];
+        assert_eq!((&used["mean"], &used["plusMinus"]), (&cost["cost"]["mean"], &cost["cost"]["halfWidth"]), "{file}");
+        assert!(used["mean"].is_string() && used["mean"] != "0.00", "{simulated}");
+        assert_eq!(cost["sessionsOnNode"], on_a_node, "{file}");
+    }
+    machine.run(&["cost", "--simulate", "dense.yaml"]).exits(0);
+}
+
+/// A source is named once, also where -v says what figures rest on.
+#[test]
+fn a_source_is_named_once() {
+    let machine = Machine::local();
+    machine.run(&["cost", "--refresh", "-q"]).exits(0);
+    for arguments in [&["cost", "-v"][..], &["cost", "-v", "--profile", "contest"]] {
+        let ran = machine.run(arguments).exits(0).prints(&["What it costs rests on these (dedicated nodes):"]);
+        assert_eq!(ran.out.matches("the emulator's price list").count(), 1, "{}", ran.out);
+    }
+    let ran = machine.run(&["cost", "--refresh", "--region", "eastus2", "--region", "westeurope"]).exits(0);
+    assert_eq!(ran.prints(&["from the emulator's price list, "]).out.matches("price list").count(), 1);
+}
+
+#[test]
+fn headings_and_dry_runs_fit_the_terminal() {
+    let machine = machine("");
+    machine.run(&["create", "-n", "python", "-q"]).exits(0);
+    machine.write("pool.yaml", &POOLS.replace("events:", "  nobodys: {}\nevents:"));
+    machine.run(&["cost"]).exits(7).prints(&["A MONTH    FULL, AN HOUR\n", "\n2 of 3  "]);
+    let dry = machine.run(&["scale-up", "-n", "contestpool", "--for", "3h", "--dry-run"]).exits(0);
+    let (told, request) = dry.out.split_once("\n{").unwrap();
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+    assert!(told.ends_with("The request would be"), "{told}");
+    assert!(serde_json::from_str::<Value>(&format!("{{{request}")).is_ok(), "{request}");
 }

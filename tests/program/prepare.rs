@@ -44,7 +44,10 @@ fn a_size_says_what_is_missing() {
         (&["size"][..], "--run"),
         (&["size", "--run", "1s"], "--users"),
         (&["size", "--users", "5", "--run", "1s", "--max-refused", "150%"], "no share"),
-        (&["size", "--users", "5", "--run", "1s", "--kind", "Java"], "none of CustomContainer"),
+        (
+            &["size", "--users", "5", "--run", "1s", "--kind", "Java"],
+            "possible values: CustomContainer, PythonLTS, NodeLTS, Shell",
+        ),
         (&["size", "--users", "5", "--run", "1s", "--cooldown", "60s"], "300"),
         (&["size", "--users", "5", "--run", "1s", "--base", "idel"], "idle"),
         (&["size", "--users", "5", "--run", "1s", "--write", "a b.yaml"], "cannot be a profile"),

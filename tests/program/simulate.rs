@@ -115,7 +115,8 @@ fn files_go_to_stdout_and_never_over_what_is_no_file_of_theirs() {
     machine.run(&["simulate", "peak.yaml", "--csv", "peak.yaml/x.csv"]).exits(1).says(&["failed to"]);
 }
 
-/// Not even with `--force`: the demand file, and every trace and table of times that it or a flag names.
+/// Not even with `--force`: the demand file, every trace and table of times that it or a flag names, profiles, and the
+/// pool file.
 #[test]
 fn what_is_read_is_never_written_over() {
     let machine = machine();
@@ -123,8 +124,24 @@ fn what_is_read_is_never_written_over() {
     machine.write("times/runs.csv", "1\n2\n");
     machine.write("traced.yaml", "arrive: {trace: tr.csv}\nreplications: 1\n");
     machine.write("times/timed.yaml", "users: 3\nrun: {csv: runs.csv}\nreplications: 1\n");
+    machine.write("pool.yaml", "pools: {p: {location: eastus2, container: {type: PythonLTS}}}\n");
+    for name in ["big", "idle"] {
+        let text = "maxSessions: 50\nreadySessions: 10\nlifecycle: {type: Timed, cooldown: 5m}\n";
+        machine.write(&format!("profiles/{name}.yaml"), text);
+    }
+    machine.write("big.yaml", "users: 3\nrun: 1s\nreplications: 1\nprofile: big\n");
     let read = |name: &str| std::fs::read_to_string(machine.folder().join(name)).unwrap();
+    let all =
+        || ["peak.yaml", "tr.csv", "times/runs.csv", "pool.yaml", "profiles/big.yaml", "profiles/idle.yaml"].map(read);
     for (arguments, says) in [
+        (&["simulate", "big.yaml", "--csv", "profiles/big.yaml"][..], "profiles/big.yaml, a profile that is read"),
+        (&["simulate", "peak.yaml", "--profile", "big", "--plot", "./profiles/big.yaml"], "a profile that is read"),
+        (&["simulate", "peak.yaml", "--html", "pool.yaml"], "--html would overwrite pool.yaml, the pool file"),
+        (&["size", "peak.yaml", "--write", "pool.yaml"], "--write would overwrite pool.yaml, the pool file"),
+        (&["size", "big.yaml", "--write", "profiles/big.yaml"], "profiles/big.yaml, a profile that is read"),
+        (&["size", "peak.yaml", "--write", "profiles/idle.yaml"], "profiles/idle.yaml, a profile that is read"),
+        (&["cost", "-n", "p", "--profile", "big", "--plot", "profiles/big.yaml"], "a profile that is read"),
+        (&["cost", "-n", "p", "--profile", "big", "--plot", "pool.yaml"], "pool.yaml, the pool file"),
         (&["simulate", "peak.yaml", "--csv", "./peak.yaml"][..], "--csv would overwrite ./peak.yaml, which is read"),
         (&["simulate", "--arrive", "trace:tr.csv", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
         (&["simulate", "traced.yaml", "--html", "times/../tr.csv"], "--html would overwrite times/../tr.csv"),
@@ -134,11 +151,32 @@ fn what_is_read_is_never_written_over() {
         (&["simulate", "--compare", "traced.yaml", "peak.yaml", "--csv", "peak.yaml"], "--csv would overwrite peak"),
         (&["size", "peak.yaml", "--write", "./peak.yaml"], "--write would overwrite ./peak.yaml, which is read"),
     ] {
-        let before = [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")];
+        let before = all();
         machine.run(&[arguments, &["--force"]].concat()).exits(64).says(&[says]);
-        assert!(before == [read("peak.yaml"), read("tr.csv"), read("times/runs.csv")], "{arguments:?}");
+        assert!(before == all(), "{arguments:?}");
     }
     machine.run(&["simulate", "traced.yaml", "--csv", "times/tr.csv"]).exits(0);
+}
+
+/// Numbers that a file states are not left out in silence; profiles are for pools of any kind.
+#[test]
+fn ready_sessions_that_a_kind_leaves_out_are_told() {
+    let machine = machine();
+    let demand = "users: 3\nrun: 1s\nreplications: 1\n";
+    let numbers = "{maxSessions: 50, readySessions: 10, lifecycle: {type: Timed, cooldown: 5m}}";
+    machine.write("numbers.yaml", &format!("{demand}settings: {numbers}\n"));
+    machine.write("profiled.yaml", &format!("{demand}profile: contest\n"));
+    let said = "readySessions: 10 is left out: a PythonLTS pool keeps no ready sessions of one's own";
+    for (arguments, is_said) in [
+        (&["simulate", "numbers.yaml", "--kind", "PythonLTS"][..], true),
+        (&["size", "numbers.yaml", "--kind", "PythonLTS", "--wait-p95", "10s"], true),
+        (&["simulate", "numbers.yaml"], false),
+        (&["simulate", "numbers.yaml", "--kind", "PythonLTS", "--profile", "contest"], false),
+        (&["simulate", "profiled.yaml", "--kind", "PythonLTS"], false),
+    ] {
+        let ran = machine.run(arguments).exits(0);
+        assert_eq!(ran.err.replace('\n', " ").contains(said), is_said, "{arguments:?}: {}", ran.err);
+    }
 }
 
 /// What is there stays, whatever flag names it, until somebody says `--force`; folders are made.

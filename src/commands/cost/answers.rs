@@ -3,23 +3,29 @@
 use super::{CostArgs, DAY, metered, read, stairs_of};
 use crate::commands::context::Context;
 use crate::commands::moment;
+use crate::commands::park;
 use crate::commands::pricing::Prices;
 use crate::commands::simulate::SimulateArgs;
-use crate::commands::target::Named;
+use crate::commands::target::{Named, Target};
 use crate::config::nearest;
-use crate::cost::Money;
+use crate::config::pool_file::DEFAULT_BASE;
+use crate::cost::{Card, Money};
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::{Finding, Mark, Profile};
-use crate::ops::coming;
+use crate::model::{Finding, Mark, Pool, PoolId, Profile};
 use crate::ops::cost::{self, Standing};
+use crate::ops::journal::Entry;
+use crate::ops::park::CLAIM;
+use crate::ops::{self, Ops, coming, unpark};
 use crate::output::charts::staircase::{Mark as Stair, Staircase};
 use crate::output::views::cost::StandingView;
 use crate::output::views::cost::planned::PlannedView;
 use crate::output::views::cost::played::PlayedView;
 use crate::output::views::cost::profiles::ProfilesView;
-use crate::schedule::Records;
+use crate::schedule::claim::PARKED;
+use crate::schedule::{Records, Source};
 use clap::Parser;
 use jiff::SignedDuration;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,14 +42,18 @@ pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Pr
     for definition in pools.iter().filter_map(Named::definition) {
         prices.know(&definition.location).await?;
     }
+    let ops = context.ops()?;
     let (mut standing, mut findings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for (named, found) in pools.iter().zip(read(context, &pools).await?) {
+    for (named, found) in pools.iter().zip(read(context, &ops, &pools).await?) {
         let priced = match found {
-            Ok(pool) => {
+            Ok((raw, pool)) => {
                 prices.know(&pool.location).await?;
-                Standing::of(&prices.card, &pool)
+                match Standing::of(&prices.card, &pool) {
+                    Ok(standing) => Ok(with_refusal(context, &ops, standing, named, (&raw, pool)).await),
+                    error => error,
+                }
             }
-            Err(error) => Err(error),
+            Err(error) => parked(context, named, error, &prices.card),
         };
         match priced {
             Ok(pool) => standing.push(pool),
@@ -71,11 +81,65 @@ pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Pr
     Err(Error::message(Kind::Partly, text))
 }
 
+/// A pool that stands, with what speaks against parking it, where that would save anything.
+async fn with_refusal(
+    context: &Context,
+    ops: &Ops,
+    mut standing: Standing,
+    named: &Named,
+    (raw, pool): (&Value, Pool),
+) -> Standing {
+    if !standing.is_seen() || standing.park_saves().amount.is_zero() {
+        return standing;
+    }
+    let target = Target { id: pool.id.clone(), entry: named.entry.clone() };
+    let refusal = match park::request(context, &target) {
+        Ok(request) => {
+            let pool = ops.counted(pool).await;
+            let against = ops::park::against(ops, &request, raw, &pool).await;
+            against.into_iter().next()
+        }
+        Err(error) => Some(error),
+    };
+    // A pool file that says little differs in many things: one is enough here.
+    standing.park_refusal = refusal.map(|error| match error.to_string().split_once("; ") {
+        Some((first, _)) if error.kind() == Kind::Unrecreatable => {
+            format!("{first}; and more, which `pool park -n {} --dry-run` lists", named.name)
+        }
+        _ => error.to_string(),
+    });
+    standing
+}
+
+/// A pool that is not there because it is parked: its base is, or it was parked from here.
+///
+/// # Errors
+/// The error itself where neither is so.
+fn parked(context: &Context, named: &Named, error: Error, card: &Card) -> Result<Standing> {
+    let Some(definition) = named.definition().filter(|_| error.kind() == Kind::PoolNotFound) else { return Err(error) };
+    let id = named.id(context)?;
+    let entry = named.entry.as_ref();
+    if !entry.is_some_and(|entry| entry.parks) && !was_parked(&context.journal()?.entries()?, &id) {
+        return Err(error);
+    }
+    let declared = context.declared_by(entry, &mut BTreeMap::new())?;
+    let again = unpark::desired(&declared, definition, context.clock.now()).settings;
+    Standing::parked(card, &definition.parked(&id), again)
+}
+
+/// Whether the last that was done to a pool from here is that it was parked.
+fn was_parked(entries: &[Entry], id: &PoolId) -> bool {
+    let id = id.to_string();
+    entries.iter().rfind(|entry| entry.pool.eq_ignore_ascii_case(&id)).is_some_and(|entry| entry.claim == CLAIM)
+}
+
 /// The steps of a pool, with where it stands and what its profiles ask for.
 fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<Staircase> {
     let declared = context.declared_by(named.entry.as_ref(), &mut BTreeMap::new())?;
+    // What a parked pool has as long as it stands is a profile's.
+    let base = if declared.base.source == Source::Parked { DEFAULT_BASE } else { &declared.base.name };
     let mut profiles =
-        vec![Profile { name: declared.base.name.clone(), description: None, settings: declared.base.settings.clone() }];
+        vec![Profile { name: base.to_owned(), description: None, settings: declared.base.settings.clone() }];
     for event in &declared.known.events {
         if !profiles.iter().any(|known| known.name == event.profile) {
             let settings = event.settings.clone();
@@ -94,7 +158,8 @@ fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<S
 /// `--profile` and `--compare`.
 pub(super) async fn profiles(context: &Context, args: &CostArgs, prices: &mut Prices<'_>) -> Result<Exit> {
     let names = args.profile.iter().chain(&args.compare);
-    let profiles: Vec<Profile> = names.map(|name| context.profile(name)).collect::<Result<_>>()?;
+    let profile = |name: &String| if name == PARKED { Ok(cost::no_pool()) } else { context.profile(name) };
+    let profiles: Vec<Profile> = names.map(profile).collect::<Result<_>>()?;
     let subject = args.subject(context, prices).await?;
     let time = args.time.unwrap_or(DAY);
     let length = SignedDuration::try_from(time)
@@ -187,8 +252,7 @@ pub(super) async fn simulated(context: &Context, args: &CostArgs, prices: &mut P
     let subject = args.subject(context, prices).await?;
     let profile = args.profile.iter().flat_map(|name| ["--profile", name.as_str()]);
     // What the pool runs is known better than by the file.
-    let kind = Some(subject.metered.kind).filter(|kind| !kind.keeps_ready());
-    let kind = kind.iter().flat_map(|kind| ["--kind", kind.name()]);
+    let kind = ["--kind", subject.metered.kind.name()];
     let simulating = Simulating::try_parse_from(["simulate"].into_iter().chain(profile).chain(kind))
         .map_err(|error| Error::new(Kind::Usage, error))?;
     let study = simulating.args.study(context, Some(file))?;

@@ -65,7 +65,7 @@ pub(super) fn pool(
         if let Some(kind) = kind {
             of_kind(&settings, &read, kind, faults);
         }
-        return Some(Named { name: format!("max {}", read.max_sessions), settings: read });
+        return Some(Named::numbers(read));
     }
     let name = object.text("profile")?;
     match (beside.profile)(&name) {

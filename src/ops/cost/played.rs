@@ -5,6 +5,7 @@ use super::billed::{Billed, counted};
 use crate::cost::{Counted, Model};
 use crate::ops::simulate::Study;
 use crate::sim::{Estimate, simulate};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// What a simulation cost, replication by replication.
@@ -42,9 +43,11 @@ pub struct Usage {
 }
 
 /// Plays a study and bills it. `tell` hears how many replications are done.
-pub fn play(subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> Option<Played> {
-    if let Model::Nodes { on_a_node, .. } = &subject.rates.model {
-        study.experiment.on_a_node.get_or_insert(on_a_node.get());
+pub fn play(mut subject: Subject, mut study: Study, tell: &(dyn Fn(u32) + Sync)) -> Option<Played> {
+    if let Model::Nodes { on_a_node, .. } = &mut subject.rates.model {
+        // A demand may say how many lie on a node.
+        let said = study.experiment.on_a_node.get_or_insert(on_a_node.get());
+        *on_a_node = NonZeroU32::new(*said).unwrap_or(*on_a_node);
     }
     // What the pool runs is known better than by the study.
     let is_raised = subject.metered.kind.keeps_ready() && study.raise(subject.metered.floor);

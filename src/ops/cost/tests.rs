@@ -1,7 +1,7 @@
 use super::*;
 use crate::config::pool_file;
 use crate::cost::{Currency, Decimal, OwnRates};
-use crate::model::{Kind as PoolKind, Lifecycle, SessionSize};
+use crate::model::{Definition, Kind as PoolKind, Lifecycle, SessionSize};
 use crate::ops::coming;
 use crate::ops::declared::declared;
 use crate::schedule::{Records, Source};
@@ -68,6 +68,8 @@ fn a_step_counts_who_is_there() {
             scale: Scale { max: 60, ready: Some(31) },
             occupancy,
             is_counted: counts.is_some(),
+            again: None,
+            park_refusal: None,
             cooldown: None,
         }
     };
@@ -82,7 +84,35 @@ fn a_step_counts_who_is_there() {
     assert_eq!(step(Some((20, 31)), Some(3)), None, "nobody knows what the third is for");
     for (counts, is_seen) in [(None, false), (Some((2, 0)), true)] {
         assert_eq!(standing(counts, None, PoolKind::Shell).is_seen(), is_seen);
+        let subject = Subject::of(&flat(), "p", metered(PoolKind::Shell)).unwrap();
+        let flat = Standing { subject, ..standing(counts, None, PoolKind::Shell) };
+        assert_eq!(flat.is_seen(), is_seen, "a flat rate counts those in use, whom nobody sees either");
         assert!(standing(counts, None, custom).is_seen());
+    }
+}
+
+/// Nothing now, and then as the pool that the file makes: with what Azure keeps ready.
+#[test]
+fn a_parked_pool_costs_nothing_until_it_is_made_again() {
+    for (card, kind, nodes, again) in [
+        (Card::default(), PoolKind::CustomContainer, Some(0), "$1.75"),
+        (flat(), PoolKind::CustomContainer, None, "$0.75"),
+        (Card::default(), PoolKind::PythonLTS, None, "$0.00"),
+    ] {
+        let definition = Definition {
+            location: "eastus2".into(),
+            kind,
+            container: None,
+            identity: crate::model::definition::Identity::default(),
+            egress: None,
+            tags: std::collections::BTreeMap::new(),
+        };
+        let nothing = definition.parked(&PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() });
+        let parked = Standing::parked(&card, &nothing, profile("idle", 5, 0).settings).unwrap();
+        let hour = parked.lasting(HOUR);
+        assert_eq!((hour.least.lines.len(), hour.most.lines.len(), parked.nodes), (0, 0, nodes));
+        assert_eq!(parked.made_again(HOUR).unwrap().least.total().to_string(), again);
+        assert!(parked.is_seen() && parked.lower().is_none());
     }
 }
 

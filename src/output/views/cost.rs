@@ -6,15 +6,15 @@ pub mod planned;
 pub mod played;
 pub mod profiles;
 
-use super::money::{UNBOUNDED, amount, bill_value, standing, whose};
-use crate::cost::{Bill, Model, Money};
+use super::money::{UNBOUNDED, amount, bill_value, range, standing};
+use crate::cost::{Bill, Decimal, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
 use crate::ops::expense::MONTH;
 use crate::output::charts::staircase::{Staircase, draw};
 use crate::output::printer::in_our_words;
 use crate::output::{Look, View, table};
-use basis::{basis, head, line, plural, subject_value, with};
+use basis::{basis, cell, head, line, plural, rounding, subject_value, with};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -102,20 +102,18 @@ impl StandingView<'_> {
     fn of_several(&self, pools: &[Standing], look: &Look) -> String {
         let row = |pool: &Standing| {
             let bills = [HOUR, DAY, MONTH].map(|time| pool.lasting(time));
-            let seen = |money: Money| if pool.is_seen() { money.to_string() } else { NOT_SEEN.to_owned() };
+            let seen = |money: Money| if pool.is_seen() { shown(money) } else { NOT_SEEN.to_owned() };
             let now = bills.iter().map(|bill| seen(bill.least.total()));
             let model = pool.subject.rates.model.name().to_owned();
-            [pool.subject.name.clone(), model]
-                .into_iter()
-                .chain(now)
-                .chain([bills[0].most.total().to_string()])
-                .collect()
+            [pool.subject.name.clone(), model].into_iter().chain(now).chain([shown(bills[0].most.total())]).collect()
         };
         let mut rows: Vec<Vec<String>> = pools.iter().map(row).collect();
         if let (Some(hour), Some(day), Some(month)) = (self.sum(HOUR), self.sum(DAY), self.sum(MONTH)) {
             let amounts = [hour.0, day.0, month.0, Some(hour.1)];
-            let amounts = amounts.map(|money| money.map_or(NOT_SEEN.to_owned(), |money| money.to_string()));
-            rows.push([whose(pools.len(), self.of(), "all"), String::new()].into_iter().chain(amounts).collect());
+            let amounts = amounts.map(|money| money.map_or(NOT_SEEN.to_owned(), shown));
+            let whose =
+                if pools.len() == self.of() { "all".to_owned() } else { format!("{} of {}", pools.len(), self.of()) };
+            rows.push([whose, String::new()].into_iter().chain(amounts).collect());
         }
         let heading = ["POOL", "MODEL", "AN HOUR", "A DAY", "A MONTH", "FULL, AN HOUR"];
         let mut text = table::columns(&heading, rows, look.width);
@@ -125,10 +123,29 @@ impl StandingView<'_> {
             let full = format!("Full under session-hours is a new session with each cooldown. {UNBOUNDED}");
             text.push_str(&line(&full, look));
         }
+        let sums = [HOUR, DAY, MONTH].map(|time| {
+            let (now, full) = self.sum(time)?;
+            let all = |of: &dyn Fn(&Standing) -> Money| pools.iter().map(|pool| of(pool).rounded()).sum::<Decimal>();
+            let seen = |pool: &Standing| pool.lasting(time).least.total();
+            let now = now.map(|now| (all(&seen), now));
+            let full = (time == HOUR).then(|| (all(&|pool| pool.lasting(time).most.total()), full));
+            Some(now.into_iter().chain(full))
+        });
+        let times = pools
+            .iter()
+            .filter(|pool| pool.is_seen())
+            .flat_map(|pool| longer(&|time| pool.lasting(time).least.total()));
+        text.push_str(&rounding(sums.into_iter().flatten().flatten().chain(times), look));
         let subjects: Vec<&Subject> = pools.iter().map(|pool| &pool.subject).collect();
         text.push_str(&basis(&subjects, look));
         for pool in pools {
             let name = &pool.subject.name;
+            if let (Some(scale), Some(hour)) = (pool.scale_again(), pool.made_again(HOUR)) {
+                let hour = range(&hour);
+                let again =
+                    format!("{name} is parked; made again by `pool unpark -n {name}` it is {scale}: {hour} an hour");
+                text.push_str(&line(&in_our_words(&again, &look.call), look));
+            }
             if let Some(step) = step(pool, &format!(" -n {name}")) {
                 text.push_str(&line(&in_our_words(&format!("{name}: {step}"), &look.call), look));
             }
@@ -137,26 +154,50 @@ impl StandingView<'_> {
     }
 }
 
+/// An amount in a cell.
+fn shown(money: Money) -> String {
+    cell(&money.to_string(), money.currency)
+}
+
 fn of_one(pool: &Standing, look: &Look) -> String {
     let mut text = head(&pool.subject, look);
     text.push_str(&line(&stands(pool), look));
-    let bills = [HOUR, DAY, MONTH].map(|time| pool.lasting(time));
-    let least = bills.iter().map(|bill| bill.least.total().to_string());
-    let most = bills.iter().map(|bill| bill.most.total().to_string());
-    let rows = vec![
-        std::iter::once(left(pool).to_owned()).chain(least).collect(),
-        std::iter::once("full throughout".to_owned()).chain(most).collect(),
-    ];
+    let times = [HOUR, DAY, MONTH];
+    let row = |label: &str, of: &dyn Fn(SignedDuration) -> Money| {
+        std::iter::once(label.to_owned()).chain(times.map(|time| shown(of(time)))).collect()
+    };
+    let least = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).least.total();
+    let most = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).most.total();
+    let mut rows: Vec<Vec<String>> = vec![row(left(pool), &|time| pool.lasting(time).least.total())];
+    if pool.again.is_some() {
+        rows.push(row("made again, nobody there", &least));
+        rows.push(row("made again, full throughout", &most));
+    } else {
+        rows.push(row("full throughout", &most));
+    }
     text.push_str(&table::columns(&["", "AN HOUR", "A DAY", "A MONTH"], rows, look.width));
     text.push_str(&line(OF_A_MONTH, look));
     if !pool.subject.rates.is_bounded() {
         text.push_str(&line(&format!("Full is a new session with each cooldown. {UNBOUNDED}"), look));
     }
+    text.push_str(&rounding(longer(&least).into_iter().chain(longer(&most)), look));
     text.push_str(&basis(&[&pool.subject], look));
     if let Some(step) = step(pool, "") {
         text.push_str(&line(&format!("Next cheaper step: {}", in_our_words(&step, &look.call)), look));
     }
+    if pool.again.is_some() {
+        text.push_str(&line(
+            &in_our_words(&format!("`pool unpark -n {}` makes it again.", pool.subject.name), &look.call),
+            look,
+        ));
+    }
     text
+}
+
+/// A day and a month as whoever sees the hour would compute them, beside what is shown.
+fn longer(of: &dyn Fn(SignedDuration) -> Money) -> [(Decimal, Money); 2] {
+    let hour = of(HOUR).rounded();
+    [DAY, MONTH].map(|time| (hour * Decimal::from(time.as_hours()), of(time)))
 }
 
 /// The pools of which nobody sees what they cost as they are.
@@ -173,23 +214,27 @@ fn unseen(pools: &[Standing], look: &Look) -> String {
 
 /// What the first row is of.
 fn left(pool: &Standing) -> &'static str {
-    match (&pool.subject.rates.model, pool.is_counted) {
-        (Model::StartedHours(_), false) => "while nobody comes",
-        _ => "left as it is",
+    match (&pool.again, pool.is_seen()) {
+        (Some(_), _) => "parked",
+        (None, false) => "while nobody comes",
+        (None, true) => "left as it is",
     }
 }
 
 /// How many sessions and nodes there are, and who says so.
 fn stands(pool: &Standing) -> String {
+    if let Some(scale) = pool.scale_again() {
+        return format!("parked: no pool stands, and none is billed; made again, it is {scale}");
+    }
     let mut parts = vec![format!("max {}", pool.scale.max)];
     parts.extend(pool.scale.ready.map(|ready| format!("{ready} ready")));
     let occupancy = pool.occupancy;
-    match &pool.subject.rates.model {
-        Model::StartedHours(_) if !pool.is_counted => parts.push("Azure does not show how many are in use".to_owned()),
-        _ if pool.is_counted => {
+    match pool.is_counted {
+        false if !pool.is_seen() => parts.push("Azure does not show how many are in use".to_owned()),
+        true => {
             parts.push(format!("now {} warm or starting, {} in use", occupancy.ready, occupancy.active));
         }
-        _ => parts.push("taken as if nobody were there: Azure shows no counts".to_owned()),
+        false => parts.push("taken as if nobody were there: Azure shows no counts".to_owned()),
     }
     if let Some(nodes) = pool.nodes {
         let by = if pool.shows_nodes { "as Azure shows" } else { "computed" };
@@ -198,7 +243,8 @@ fn stands(pool: &Standing) -> String {
     parts.join(", ")
 }
 
-/// What fewer ready sessions, and no pool at all, would save as it stands. `target` names the pool for a command.
+/// What fewer ready sessions, and no pool at all, would save as it stands. `target` names the pool for a
+/// command.
 fn step(pool: &Standing, target: &str) -> Option<String> {
     let lower = pool.lower().map(|Lower { ready, floor, in_use, cheaper }| {
         let beside = match in_use {
@@ -211,10 +257,13 @@ fn step(pool: &Standing, target: &str) -> Option<String> {
             None => format!("{ready} -> {floor} ready saves nothing{beside}"),
         }
     });
-    let parked = pool.parked();
-    let park = (pool.is_seen() && !parked.amount.is_zero()).then(|| match pool.nodes {
-        Some(nodes) => format!("`pool park{target}` saves {}, {parked} an hour", plural(nodes, "node")),
-        None => format!("`pool park{target}` saves {parked} an hour"),
+    let saved = pool.park_saves();
+    let park = (pool.is_seen() && !saved.amount.is_zero()).then(|| {
+        let nodes = pool.nodes.map_or_else(String::new, |nodes| format!("{}, ", plural(nodes, "node")));
+        match &pool.park_refusal {
+            None => format!("`pool park{target}` saves {nodes}{saved} an hour"),
+            Some(why) => format!("`pool park{target}` would save {nodes}{saved} an hour, and is refused now: {why}"),
+        }
     });
     match (lower, park) {
         (None, None) => None,
@@ -230,6 +279,10 @@ fn pool_value(pool: &Standing) -> Value {
         json!({"asItIs": seen(estimate.least.total()), "full": amount(estimate.most.total())})
     };
     let counted = |count: u32| pool.is_counted.then_some(count);
+    let again = |time| {
+        let estimate = pool.made_again(time)?;
+        Some(json!({"nobody": amount(estimate.least.total()), "full": amount(estimate.most.total())}))
+    };
     let more = json!({
         "id": pool.id.to_string(),
         "maxSessions": pool.scale.max,
@@ -246,13 +299,19 @@ fn pool_value(pool: &Standing) -> Value {
             "readySessions": lower.cheaper.map_or(lower.floor, |step| step.ready),
             "savesHour": lower.cheaper.map_or_else(|| amount(nothing(pool)), |step| amount(step.saves)),
         })),
-        "parkSavesHour": seen(pool.parked()),
+        "parkSavesHour": seen(pool.park_saves()),
+        "parkRefused": pool.park_refusal,
+        "parked": pool.again.is_some(),
+        "madeAgain": pool.scale_again().map(|scale| json!({
+            "maxSessions": scale.max, "readySessions": scale.ready,
+            "hour": again(HOUR), "day": again(DAY), "month": again(MONTH),
+        })),
     });
     with(subject_value(&pool.subject), more)
 }
 
 fn nothing(pool: &Standing) -> Money {
-    Money::new(crate::cost::Decimal::ZERO, pool.subject.rates.currency)
+    Money::new(Decimal::ZERO, pool.subject.rates.currency)
 }
 
 fn row_value(pool: &Standing) -> Value {

@@ -4,7 +4,7 @@ use super::leases::moment;
 use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing, Unknown};
 use crate::model::Settings;
 use crate::ops::expense::{Expense, MONTH_HOURS, Running, Supposed};
-use crate::output::printer::wrapped_at;
+use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
 use jiff::Timestamp;
@@ -188,11 +188,17 @@ pub(super) fn assumptions(rates: &Rates, look: &Look) -> String {
     if !look.detail {
         return String::new();
     }
-    let lines = rates.assumptions().into_iter().map(|sentence| {
+    rests_on(rates.model.name(), &rates.assumptions(), look)
+}
+
+/// The same of sentences that were chosen, for a model.
+pub(super) fn rests_on(model: &str, sentences: &[String], look: &Look) -> String {
+    let lines = sentences.iter().map(|sentence| {
+        let sentence = in_our_words(sentence, &look.call);
         let line = wrapped_at(&format!("  {sentence}"), "    ", look.width);
         format!("\n{}", paint(FAINT, line))
     });
-    let model = format!("\nWhat it costs rests on these ({}):", rates.model.name());
+    let model = format!("\nWhat it costs rests on these ({model}):");
     std::iter::once(model).chain(lines).collect()
 }
 

@@ -1,7 +1,7 @@
 //! How a rehearsal goes, and what came of it.
 
 use super::{money, words};
-use crate::cost::{Bill, Model, Occupancy, Rates, Unknown};
+use crate::cost::{Bill, Model, Money, Occupancy, Rates, Unknown};
 use crate::model::{Kind, Pool};
 use crate::ops::rehearse::{BrokenOff, COLD_FROM, Came, Expected, Report, Sample};
 use crate::output::printer::in_our_words;
@@ -212,9 +212,12 @@ impl RehearseView<'_> {
                 format!("{}: {}", units(report), money(&rates.of_started_hours(started(report).into())))
             }
             Model::Nodes { .. } => match more_nodes(report) {
-                Some(more) if more > 0 => {
-                    let hour = rates.of_nodes(more, SignedDuration::from_hours(1));
-                    format!("{}: {} an hour for {}", units(report), money(&hour), nodes(more))
+                Some((before, more)) if more > 0 => {
+                    // The management is billed already where there was a node before.
+                    let hour = |nodes| rates.of_nodes(nodes, SignedDuration::from_hours(1)).total();
+                    let (before, after) = (hour(before), hour(before + more));
+                    let more_an_hour = Money::new(after.amount - before.amount, after.currency);
+                    format!("{}: {more_an_hour} an hour more{}", units(report), money::doubt(rates))
                 }
                 _ => units(report),
             },
@@ -226,9 +229,10 @@ impl RehearseView<'_> {
     }
 }
 
-/// How many nodes more there are than before.
-fn more_nodes(report: &Report) -> Option<u32> {
-    Some(report.after.as_ref()?.nodes?.saturating_sub(report.before.nodes?))
+/// How many nodes there were before, and how many more there are.
+fn more_nodes(report: &Report) -> Option<(u32, u32)> {
+    let before = report.before.nodes?;
+    Some((before, report.after.as_ref()?.nodes?.saturating_sub(before)))
 }
 
 /// Sessions that were opened, each of which has started an hour.

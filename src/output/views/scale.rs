@@ -42,11 +42,12 @@ impl View for ScaleView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
+        let text = wrapped(&in_our_words(&self.sentence(), &look.call), look.width);
         // A request that somebody may copy keeps its lines.
-        let width = look.width.filter(|_| self.report.outcome != Outcome::DryRun);
-        let text = wrapped(&in_our_words(&self.sentence(), &look.call), width);
+        let is_shown = self.report.outcome == Outcome::DryRun && !self.report.plan.changes.is_empty();
+        let request = if is_shown { format!("\n{:#}", self.report.request) } else { String::new() };
         let basis = self.report.expense.rates.as_ref().map(|rates| money::assumptions(rates, look)).unwrap_or_default();
-        format!("{text}{basis}\n")
+        format!("{text}{request}{basis}\n")
     }
 }
 
@@ -100,7 +101,7 @@ impl ScaleView<'_> {
             return format!("{plan}\ndry run: nothing was sent.{}{}", self.ends.sentence(), self.cost());
         }
         let ends = format!("{}{}", self.ends.sentence(), self.cost());
-        format!("{plan}\ndry run: nothing was sent.{ends} The request would be\n{:#}", report.request)
+        format!("{plan}\ndry run: nothing was sent.{ends} The request would be")
     }
 
     /// How the pool stands to what was wished, where nothing is left to send.

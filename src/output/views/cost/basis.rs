@@ -1,12 +1,13 @@
 //! What the views of costs have in common: whose cost it is, and the prices that it rests on.
 
 use crate::cost::card::{EMULATORS_LIST, region};
-use crate::cost::{Meter, Model, Money, Price, Rates, Standing as Trust};
+use crate::cost::{Currency, Decimal, Meter, Model, Money, Price, Rates, Standing as Trust};
 use crate::ops::cost::Subject;
 use crate::output::Look;
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{STRONG, WARN, paint};
-use crate::output::views::money::{assumptions, price_value, standing};
+use crate::output::table::held;
+use crate::output::views::money::{price_value, rests_on, standing};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -46,56 +47,113 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
         };
         lines.push(line(&in_our_words(todo, &look.call), look));
     }
-    for assumed in all().map(|rates| assumptions(rates, look)).filter(|assumed| !assumed.is_empty()) {
-        lines.push(assumed.trim_start_matches('\n').to_owned() + "\n");
-    }
-    let mut said: Vec<String> = Vec::new();
-    for line in lines {
-        if !said.contains(&line) {
-            said.push(line);
+    if look.detail {
+        for (model, sentences) in counting(subjects) {
+            lines.push(rests_on(model, &sentences, look).trim_start_matches('\n').to_owned() + "\n");
         }
     }
-    said.concat()
+    lines.concat()
 }
 
-/// A line for each price, and for what makes up a node. What does not hold for every pool names its region.
+/// How each model counts, every sentence once: the prices stand above.
+fn counting<'a>(subjects: &[&'a Subject]) -> Vec<(&'a str, Vec<String>)> {
+    let mut models: Vec<(&str, Vec<String>)> = Vec::new();
+    for rates in subjects.iter().map(|subject| &subject.rates) {
+        let name = rates.model.name();
+        let index = models.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            models.push((name, Vec::new()));
+            models.len() - 1
+        });
+        let said = &mut models[index].1;
+        let new: Vec<String> = rates.counting().into_iter().filter(|sentence| !said.contains(sentence)).collect();
+        said.extend(new);
+    }
+    models
+}
+
+/// A line for each source of prices, and for what makes up a node. What does not hold for every pool names its region.
 fn rate_lines(subjects: &[&Subject]) -> Vec<String> {
-    let mut regions_of: Vec<(String, BTreeSet<String>)> = Vec::new();
+    let mut known: Vec<Stated> = Vec::new();
     for subject in subjects {
-        let rates = &subject.rates;
-        let node = rates.node_sum().map(|sum| format!("a node-hour is {sum}"));
+        let (rates, region) = (&subject.rates, region(&subject.metered.location));
+        let node = rates.node_sum().map(|sum| (format!("a node-hour is {sum}"), None));
         let (parts, whole): (Vec<&Price>, Vec<&Price>) =
             rates.prices().partition(|price| matches!(price.meter, Meter::Vcpu | Meter::Memory));
-        let says = |price: &&Price| price_line(price, rates);
-        for text in parts.iter().map(says).chain(node).chain(whole.iter().map(says)) {
-            let region = region(&subject.metered.location);
-            match regions_of.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, regions)) => _ = regions.insert(region),
-                None => regions_of.push((text, BTreeSet::from([region]))),
+        let says = |price: &&Price| (price_text(price, rates), Some(source(price)));
+        for (text, source) in parts.iter().map(says).chain(node).chain(whole.iter().map(says)) {
+            match known.iter_mut().find(|known| (&known.text, &known.source) == (&text, &source)) {
+                Some(known) => _ = known.regions.insert(region.clone()),
+                None => known.push(Stated { text, source, regions: BTreeSet::from([region.clone()]) }),
             }
         }
     }
-    let all: BTreeSet<&String> = regions_of.iter().flat_map(|(_, regions)| regions).collect();
-    let several = all.len();
-    let said = |(text, regions): &(String, BTreeSet<String>)| {
-        if regions.len() == several {
-            return format!("rate: {text}");
+    let several = known.iter().flat_map(|stated| &stated.regions).collect::<BTreeSet<_>>().len();
+    // Prices of one source stand in one line, so that it is named once.
+    let mut lines: Vec<(Stated, u32)> = Vec::new();
+    for stated in known {
+        let of_one = |(other, _): &&mut (Stated, u32)| {
+            stated.source.is_some() && (&other.source, &other.regions) == (&stated.source, &stated.regions)
+        };
+        match lines.iter_mut().find(of_one) {
+            Some((line, count)) => {
+                line.text.push_str(&format!(", {}", stated.text));
+                *count += 1;
+            }
+            None => lines.push((stated, 1)),
         }
-        let names: Vec<&str> = regions.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        let place = if names.is_empty() { "an unknown region".to_owned() } else { names.join(", ") };
-        format!("rate in {place}: {text}")
-    };
-    regions_of.iter().map(said).collect()
+    }
+    lines.iter().map(|(stated, count)| stated.line(*count, several)).collect()
 }
 
-/// "$1.65 a node-hour, guessed (somebody's statement, 2026-09)".
-fn price_line(price: &Price, rates: &Rates) -> String {
-    let sum = Money::new(price.amount, rates.currency).exact();
+/// What is said of prices, and where it holds.
+struct Stated {
+    text: String,
+    /// How far it can be trusted, and where it comes from; `None` for what is computed.
+    source: Option<String>,
+    regions: BTreeSet<String>,
+}
+
+impl Stated {
+    /// The line of so many prices, where pools are in so many regions.
+    fn line(&self, count: u32, regions: usize) -> String {
+        let names: Vec<&str> = self.regions.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let place = match names.as_slice() {
+            _ if self.regions.len() == regions => String::new(),
+            [] => " in an unknown region".to_owned(),
+            names => format!(" in {}", names.join(", ")),
+        };
+        let (text, source) = (&self.text, self.source.as_deref().unwrap_or_default());
+        if count > 1 { format!("rates{place}{source}: {text}") } else { format!("rate{place}: {text}{source}") }
+    }
+}
+
+/// "$1.65 a node-hour".
+fn price_text(price: &Price, rates: &Rates) -> String {
+    format!("{} {}", Money::new(price.amount, rates.currency).exact(), price.meter.one())
+}
+
+/// ", guessed (somebody's statement, 2026-09)".
+fn source(price: &Price) -> String {
     let trust = match price.source.standing {
         Trust::Good => String::new(),
         trust => format!(", {}", paint(WARN, standing(trust))),
     };
-    format!("{sum} {}{trust} ({})", price.meter.one(), price.source)
+    format!("{trust} ({})", price.source)
+}
+
+/// That amounts which are shown do not add up, or multiply, to the cent, where that is so. `sums` has what they come to as shown, and
+/// what is shown in place of that.
+pub(super) fn rounding(sums: impl IntoIterator<Item = (Decimal, Money)>, look: &Look) -> String {
+    if sums.into_iter().all(|(sum, shown)| sum == shown.rounded()) {
+        return String::new();
+    }
+    line("Amounts are rounded only where they are shown; to check them, begin with the rates below.", look)
+}
+
+/// Amounts in a cell: each stays on one line, "EUR 36.00 to EUR 72.00".
+pub(super) fn cell(amounts: &str, currency: Currency) -> String {
+    let code = format!("{currency} ");
+    amounts.replace(&code, &held(&code))
 }
 
 /// A line within the width, with its line end; what follows the first break is indented.

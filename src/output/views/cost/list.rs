@@ -1,5 +1,6 @@
 //! What was fetched of the price list.
 
+use super::basis::line;
 use crate::cost::Money;
 use crate::cost::card::Listed;
 use crate::output::{Look, View, table};
@@ -31,10 +32,18 @@ impl View for ListView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
+        let source = |price: &Listed| format!("{}, {}", price.list, price.seen);
+        let first = self.prices.first().map(source);
+        let is_one = self.prices.iter().all(|price| Some(source(price)) == first);
         let row = |price: &Listed| {
             let sum = Money::new(price.amount, price.currency).exact();
-            vec![price.region.clone(), price.meter.to_string(), sum, format!("{}, {}", price.list, price.seen)]
+            let cells = [price.region.clone(), price.meter.to_string(), sum];
+            cells.into_iter().chain((!is_one).then(|| source(price))).collect()
         };
-        table::columns(&["REGION", "OF", "PRICE", "SOURCE"], self.prices.iter().map(row).collect(), look.width)
+        let heading = ["REGION", "OF", "PRICE", "SOURCE"];
+        let heading = if is_one { &heading[..3] } else { &heading };
+        let table = table::columns(heading, self.prices.iter().map(row).collect(), look.width);
+        let source = first.filter(|_| is_one).map_or_else(String::new, |source| line(&format!("from {source}"), look));
+        table + &source
     }
 }

@@ -1,7 +1,7 @@
 //! What an event or a season costs.
 
-use super::basis::{basis, line, subject_value, with};
-use crate::cost::{Estimate, Money, Rates};
+use super::basis::{basis, cell, line, rounding, subject_value, with};
+use crate::cost::{Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
 use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::leases::moment;
@@ -85,6 +85,7 @@ impl View for PlannedView<'_> {
             let whose = whose(planned.pools.len(), self.of(), "together");
             text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates)), look));
         }
+        text.push_str(&rounding(self.sums(), look));
         text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
         text + &basis(&subjects, look)
@@ -98,14 +99,15 @@ impl PlannedView<'_> {
 
     fn table(&self) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
+        let cost = |estimate: &Estimate| cell(&range(estimate), estimate.most.currency);
         for pool in &self.planned.pools {
             for part in &pool.parts {
                 let by = format!("{} {}", part.source.word(), part.name);
-                rows.push(vec![pool.subject.name.clone(), by, whole(part.time), range(&part.estimate)]);
+                rows.push(vec![pool.subject.name.clone(), by, whole(part.time), cost(&part.estimate)]);
             }
             if pool.parts.len() > 1 {
                 let time = pool.parts.iter().map(|part| part.time).sum();
-                rows.push(vec![pool.subject.name.clone(), "all".to_owned(), whole(time), range(&pool.total())]);
+                rows.push(vec![pool.subject.name.clone(), "all".to_owned(), whole(time), cost(&pool.total())]);
             }
         }
         rows
@@ -124,6 +126,18 @@ impl PlannedView<'_> {
             sum.most.take(&total.most);
         }
         Some(sum)
+    }
+
+    /// What the amounts that are shown come to, beside what is shown for them.
+    fn sums(&self) -> Vec<(Decimal, Money)> {
+        let ends: [fn(&Estimate) -> Money; 2] = [|estimate| estimate.least.total(), |estimate| estimate.most.total()];
+        let of_pool = |pool: &PoolPlan| {
+            ends.map(|end| (pool.parts.iter().map(|part| end(&part.estimate).rounded()).sum(), end(&pool.total())))
+        };
+        let pools = &self.planned.pools;
+        let all =
+            |sum: Estimate| ends.map(|end| (pools.iter().map(|pool| end(&pool.total()).rounded()).sum(), end(&sum)));
+        pools.iter().flat_map(of_pool).chain(self.sum().into_iter().flat_map(all)).collect()
     }
 
     /// How many pools were asked for.

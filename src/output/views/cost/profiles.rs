@@ -1,7 +1,7 @@
 //! What profiles cost, side by side.
 
-use super::basis::{basis, head, line, subject_value, with};
-use crate::cost::Estimate;
+use super::basis::{basis, cell, head, line, rounding, subject_value, with};
+use crate::cost::{Decimal, Estimate, Money};
 use crate::ops::cost::{Priced, Subject};
 use crate::output::charts::staircase::{Staircase, draw};
 use crate::output::views::money::{RAISED, UNBOUNDED, amount, bill_value, range};
@@ -36,7 +36,7 @@ impl View for ProfilesView<'_> {
                 "maxSessions": priced.settings.max_sessions,
                 "readySessions": priced.settings.ready_sessions,
                 "readySessionsKept": priced.scale.ready,
-                "lifecycle": words::lifecycle(Some(priced.settings.lifecycle)),
+                "lifecycle": words::lifecycle((priced.scale.max > 0).then_some(priced.settings.lifecycle)),
                 "nodesLeast": priced.nodes.map(|(least, _)| least),
                 "nodesMost": priced.nodes.map(|(_, most)| most),
                 "hour": {"least": bill_value(&priced.hour.least), "most": bill_value(&priced.hour.most)},
@@ -67,12 +67,28 @@ impl View for ProfilesView<'_> {
         if let [one, other] = self.profiles {
             text.extend(difference(one, other).map(|sentence| line(&sentence, look)));
         }
+        text.push_str(&rounding(self.sums(), look));
         text.push_str(&basis(&[self.subject], look));
         if let Some(chart) = self.chart {
             text.push('\n');
             text.push_str(&draw(chart, look.width.unwrap_or(80), look.unicode));
         }
         text
+    }
+}
+
+impl ProfilesView<'_> {
+    /// What the whole time would cost by the hour that is shown, beside what is shown for it.
+    fn sums(&self) -> Vec<(Decimal, Money)> {
+        let hours = Decimal::from(self.time.as_secs()) / Decimal::from(3_600);
+        let both = |priced: &Priced| {
+            let (hour, whole) = (&priced.hour, &priced.whole);
+            [(&hour.least, &whole.least), (&hour.most, &whole.most)].map(|(hour, whole)| {
+                let (hour, whole) = (hour.total(), whole.total());
+                (Money::new(hour.rounded() * hours, hour.currency).rounded(), whole)
+            })
+        };
+        self.profiles.iter().flat_map(both).collect()
     }
 }
 
@@ -95,7 +111,8 @@ fn row(priced: &Priced) -> Vec<String> {
         Some((least, most)) if least == most => least.to_string(),
         Some((least, most)) => format!("{least} to {most}"),
     };
-    vec![priced.name.clone(), priced.scale.max.to_string(), ready, nodes, range(&priced.hour), range(&priced.whole)]
+    let cost = |estimate: &Estimate| cell(&range(estimate), estimate.most.currency);
+    vec![priced.name.clone(), priced.scale.max.to_string(), ready, nodes, cost(&priced.hour), cost(&priced.whole)]
 }
 
 /// How much more the second of two costs than the first.

@@ -68,6 +68,20 @@ fn report(samples: Vec<Sample>) -> Report {
     Report { before: pool(), after, samples, wanted, ended, left, held, broken_off, expected, took }
 }
 
+/// Every figure of a node's price but what was there before.
+#[test]
+fn a_node_more_brings_no_second_management() {
+    let rates = || crate::cost::Card::default().rates(Kind::CustomContainer, "eastus2", None);
+    for (before, after, said) in
+        [(0, 1, ": $1.75 an hour more,"), (1, 2, ": $1.65 an hour more,"), (1, 4, ": $4.95 an hour more,")]
+    {
+        let with = |nodes| Pool { nodes: Some(nodes), ..pool() };
+        let report = Report { before: with(before), after: Some(with(after)), ..report(Vec::new()) };
+        let billed = RehearseView { report: &report, rates: rates() }.billed();
+        assert!(billed.contains(said), "{before} to {after}: {billed}");
+    }
+}
+
 /// How it is shown, and what stands beside `expected`.
 fn shown(report: &Report) -> (String, Value) {
     let (meter, currency, region) = (crate::cost::Meter::Node, crate::cost::Currency::USD, String::new());
