@@ -2,11 +2,11 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::Metered;
+use super::expense::{Metered, Refusal, Visit, refusal};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
-use crate::schedule::Records;
-use crate::schedule::timeline::{Timeline, Turn};
+use crate::schedule::timeline::{Edge, Timeline, Turn};
+use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -82,6 +82,8 @@ pub struct Change {
     pub keeps_ready: bool,
     /// What happens.
     pub turn: Turn,
+    /// The events of it that no pool is raised for, as far as that is known by now.
+    pub refused: Vec<Refusal>,
 }
 
 /// How long a pool is at a scale.
@@ -112,6 +114,23 @@ impl Subject {
         Cost { pool: self.name.clone(), estimate, is_raised }
     }
 
+    /// Why no pool will be raised for an event's claim on it, as prices and files are now.
+    pub(super) fn refusal(&self, card: &Card, claim: &Claim, at: Timestamp) -> Option<Refusal> {
+        let Declared { base, budgets, .. } = &self.declared;
+        let visit = Visit { pool: &self.name, metered: self.metered.clone(), base, claim };
+        refusal(card, budgets, &visit, (self.records.stamp.as_ref(), at))
+    }
+
+    /// The same of a beginning or an end after an instant. What began before may be up already, as the pool's stamp says.
+    fn refusal_at(&self, card: &Card, edge: &Edge, from: Timestamp) -> Option<Refusal> {
+        let claim = Some(&edge.claim).filter(|claim| claim.source == Source::Event)?;
+        let began = claim.from.is_none_or(|began| began < from);
+        if !edge.begins && !(began && self.records.stamp.is_some()) {
+            return None;
+        }
+        self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from)))
+    }
+
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
         Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
     }
@@ -134,11 +153,31 @@ pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     }
     let more = count.map_or(0, |count| changes.len().saturating_sub(count));
     changes.truncate(changes.len() - more);
+    tell_refusals(subjects, &mut changes, card, from);
     let last = changes.last().map_or(from, |change| change.turn.at);
     let end = if until.is_some() { end } else { last };
     let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
     let costs = subjects.iter().map(|subject| subject.cost(card, from, end)).collect();
     Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours, costs }
+}
+
+/// Adds to the changes the events that no pool will be raised for, each once.
+fn tell_refusals(subjects: &[Subject], changes: &mut [Change], card: &Card, from: Timestamp) {
+    let budgeted: BTreeMap<&str, &Subject> = subjects
+        .iter()
+        .filter(|subject| !subject.declared.budgets.is_empty())
+        .map(|subject| (subject.name.as_str(), subject))
+        .collect();
+    for Change { pools, turn, refused, .. } in changes {
+        let of_change = pools.iter().filter_map(|name| budgeted.get(name.as_str()));
+        let all =
+            of_change.flat_map(|subject| turn.edges.iter().filter_map(|edge| subject.refusal_at(card, edge, from)));
+        for refusal in all {
+            if !refused.iter().any(|known: &Refusal| known.brief() == refusal.brief()) {
+                refused.push(refusal);
+            }
+        }
+    }
 }
 
 /// The turns of all pools by time, the same on several pools as one.
@@ -158,7 +197,7 @@ fn in_order(subjects: &[Subject], timelines: &mut [Timeline]) -> Vec<Change> {
         let alike = |change: &&mut Change| change.keeps_ready == keeps_ready && change.turn == turn;
         match changes[first_of_moment..].iter_mut().find(alike) {
             Some(change) => change.pools.push(name),
-            None => changes.push(Change { pools: vec![name], keeps_ready, turn }),
+            None => changes.push(Change { pools: vec![name], keeps_ready, turn, refused: Vec::new() }),
         }
     }
     changes

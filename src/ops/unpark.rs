@@ -120,8 +120,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
 /// The same without the events that may cost more than their budget, and those.
 fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<Refusal>) {
     let nothing = request.definition.parked(&request.id);
-    let intent = request.declared.intent(request.declared.applying(None), &request.by);
-    let refused = over_budget(&ops.card, &request.declared.budgets, (&intent, &nothing), now);
+    let declared = &request.declared;
+    let refused = over_budget(&ops.card, &declared.budgets, (&declared.base, &declared.known, &nothing), now);
     refused.iter().for_each(|refusal| refusal.leave_out(&mut request.declared.known));
     (request, refused)
 }

@@ -131,7 +131,8 @@ impl Subject<'_> {
         let (now, definition) = (self.now(), &self.recipe.definition);
         let mut intent = self.request.intent.clone();
         // Events that may cost more than their budget are none, as on a pool that stands.
-        let refused = over_budget(&self.ops.card, &self.request.budgets, (&intent, &self.nothing()), now);
+        let refused =
+            over_budget(&self.ops.card, &self.request.budgets, (&intent.base, &intent.known, &self.nothing()), now);
         refused.iter().for_each(|refusal| refusal.leave_out(&mut intent.known));
         let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
         let desired = unpark::desired(&declared, definition, now);

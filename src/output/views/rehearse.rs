@@ -201,7 +201,7 @@ impl RehearseView<'_> {
     fn billed(&self) -> String {
         let report = self.report;
         let Ok(rates) = &self.rates else { return format!("{}{}", units(report), self.unknown()) };
-        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates));
+        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates, bill.total()));
         match &rates.model {
             Model::Flat(_) => {
                 let held = SignedDuration::try_from(report.held).unwrap_or(SignedDuration::MAX);

@@ -1,12 +1,13 @@
 //! What the views of costs have in common: whose cost it is, and the prices that it rests on.
 
-use crate::cost::card::{EMULATORS_LIST, region};
+use crate::cost::card::region;
 use crate::cost::{Meter, Model, Money, Price, Rates, Standing as Trust};
 use crate::ops::cost::Subject;
 use crate::output::Look;
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{STRONG, WARN, paint};
-use crate::output::views::money::{assumptions, price_value, standing};
+use crate::output::views::amounts::{self, standing, with};
+use crate::output::views::money::{rests_on, to_be_sure};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -36,17 +37,9 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
     if managed > 1 {
         lines.push(line("Pools of one environment share its management; here each pays for its own.", look));
     }
-    let doubtful = |price: &&Price| price.source.standing != Trust::Good;
-    let doubtful: Vec<&Price> = all().flat_map(Rates::prices).filter(doubtful).collect();
-    if !doubtful.is_empty() {
-        let todo = if doubtful.iter().all(|price| price.source.text == EMULATORS_LIST) {
-            "An emulator's prices are made up; `rates:` in the pool file states your own."
-        } else {
-            "`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own."
-        };
-        lines.push(line(&in_our_words(todo, &look.call), look));
-    }
-    for assumed in all().map(|rates| assumptions(rates, look)).filter(|assumed| !assumed.is_empty()) {
+    let todo = to_be_sure(&all().collect::<Vec<_>>());
+    lines.extend(todo.map(|todo| line(&in_our_words(todo, &look.call), look)));
+    for assumed in all().map(|rates| rests_on(rates, look)).filter(|assumed| !assumed.is_empty()) {
         lines.push(assumed.trim_start_matches('\n').to_owned() + "\n");
     }
     let mut said: Vec<String> = Vec::new();
@@ -114,28 +107,13 @@ pub(super) fn subject_value(subject: &Subject) -> Value {
         Model::Nodes { on_a_node, .. } => Some(on_a_node.get()),
         Model::StartedHours(_) | Model::Flat(_) => None,
     };
-    json!({
-        "pool": name,
-        "kind": metered.kind.name(),
-        "region": region(&metered.location),
-        "model": rates.model.name(),
-        "currency": rates.currency.code(),
-        "standing": standing(rates.standing()),
+    let own = json!({"pool": name, "kind": metered.kind.name(), "region": region(&metered.location)});
+    let more = json!({
         "bounded": rates.is_bounded(),
         "sessionsOnNode": on_a_node,
         "nodeHour": rates.node().map(|price| price.normalize().to_string()),
-        "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        "prices": amounts::prices(rates),
         "assumptions": rates.assumptions(),
-    })
-}
-
-/// Adds members to an object.
-pub(super) fn with(value: Value, more: Value) -> Value {
-    match (value, more) {
-        (Value::Object(mut members), Value::Object(more)) => {
-            members.extend(more);
-            Value::Object(members)
-        }
-        (value, _) => value,
-    }
+    });
+    with(with(own, amounts::head(rates)), more)
 }
