@@ -289,6 +289,73 @@ mod tests {
         assert_eq!(ask(&subjects, Some("2026-12-02T00:00:00Z"), None).changes, []);
     }
 
+    /// What is said of budgets, change by change.
+    fn refused(subjects: &[Subject], from: &str, card: &Card) -> Vec<Vec<String>> {
+        let wanted =
+            Wanted { from: from.parse().unwrap(), until: Some("2026-12-14T00:00:00Z".parse().unwrap()), count: None };
+        let said = |change: &Change| change.refused.iter().map(Refusal::brief).collect();
+        coming(subjects, wanted, card).changes.iter().map(said).collect()
+    }
+
+    #[test]
+    fn an_event_that_no_pool_will_be_raised_for_is_told_where_it_begins() {
+        let early = "2026-12-01T00:00:00Z";
+        let event = |budget: &str, pools: &str| {
+            subjects(&format!(
+                "- {{name: x, profile: contest, every: Sat 14:00, zone: UTC, for: 2h, lead: 1s, budget: {budget}, pools: [{pools}]}}"
+            ))
+        };
+        let euro = crate::cost::OwnRates { currency: crate::cost::Currency::named("EUR"), ..Default::default() };
+        let euro = Card { own: euro, ..Card::default() };
+        // Two nodes and the management for 2 h and 1 s on each of two pools: $13.60.
+        let over = "`x` may cost $13.60, and its budget is $13.59: no pool is raised for it".to_owned();
+        assert_eq!(refused(&event("13.60", "a, b"), early, &Card::default()), vec![Vec::<String>::new(); 4]);
+        let both = vec![vec![over.clone()], vec![], vec![over], vec![]];
+        assert_eq!(refused(&event("13.59", "a, b"), early, &Card::default()), both, "each time, once for both pools");
+        let told = refused(&event("99", "a"), early, &euro);
+        assert!(told[0][0].contains("no price of a node-hour in eastus2 is known in EUR"), "{told:?}");
+        assert!(told[0][0].ends_with(": no pool is raised for it"), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_budget_is_not_said() {
+        let mut subjects = subjects(
+            "- {name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, lead: 1s, budget: 1, pools: [a]}",
+        );
+        let (early, meanwhile) = ("2026-12-01T00:00:00Z", "2026-12-05T15:00:00Z");
+        let first = |subjects: &[Subject], from: &str, card: &Card| refused(subjects, from, card)[0].len();
+        assert_eq!(first(&subjects, early, &Card::default()), 1);
+        // It may be up already, and nobody has looked.
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 0);
+        let stamp = |events: &str| {
+            let text = format!("v1 max=5 ready=1 Timed=300s claim=base:idle by=ana@vm at=2026-12-05T13:59:59Z{events}");
+            Records::read(&[("pool-applied".to_owned(), text)].into())
+        };
+        subjects[0].records = stamp("");
+        assert!(subjects[0].records.stamp.is_some(), "{:?}", subjects[0].records);
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "it was left out");
+        // Nobody knows what the pool is made of: what it costs is known by prices for all that it may be.
+        subjects[0].records = Records::default();
+        subjects[0].metered = None;
+        assert_eq!(first(&subjects, early, &Card::default()), 0);
+        let own = |flat: Option<&str>, node: Option<&str>, started_hour: Option<&str>| {
+            let price = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            let (session_hour, node, started_hour) = (price(flat), price(node), price(started_hour));
+            let own = crate::cost::OwnRates { session_hour, node, started_hour, ..Default::default() };
+            Card { own, ..Card::default() }
+        };
+        for (card, told) in [
+            (own(Some("0.75"), None, None), 1),
+            // A node for two hours, or 50 sessions x 25 started hours.
+            (own(None, Some("0.6"), Some("0.6")), 1),
+            (own(None, Some("0.1"), Some("0.6")), 0),
+            (own(None, Some("0.6"), Some("0.0001")), 0),
+            (own(None, Some("0.6"), None), 0),
+        ] {
+            assert_eq!(first(&subjects, early, &card), told, "{card:?}");
+        }
+    }
+
     #[test]
     fn a_season_is_billed_by_what_each_pool_is() {
         let week = ask(&subjects(OF_ALL), Some("2026-12-08T00:00:00Z"), None);

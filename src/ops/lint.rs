@@ -122,8 +122,9 @@ mod tests {
     use crate::model::{Lifecycle, Settings};
 
     fn told(rates: &str, budget: &str, kind: &str) -> Vec<String> {
+        let made = if kind.is_empty() { String::new() } else { format!("container: {{type: {kind}}}") };
         let text = format!(
-            "defaults: {{location: eastus2}}\npools: {{p: {{container: {{type: {kind}}}}}, q: {{container: {{type: {kind}}}}}}}\n\
+            "defaults: {{location: eastus2}}\npools: {{p: {{{made}}}, q: {{{made}}}}}\n\
              rates: {rates}\nevents:\n  - {{name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, \
              lead: 0s, budget: {budget}, pools: [p, q]}}\n"
         );
@@ -152,6 +153,14 @@ mod tests {
               $0.03 = $72.00"
             ]
         );
+        // Whatever the pools are: 50 sessions x 2 h x 0.36.
+        assert_eq!(told("{flat: 0.36}", "72", ""), Vec::<String>::new());
+        let found = told("{flat: 0.36}", "71.98", "");
+        assert!(
+            found[0].contains("may cost $72.00 on its 2 pools, and $71.98 is allowed: 200 session-hours"),
+            "{found:?}"
+        );
+        assert_eq!(told("{currency: USD}", "0.01", ""), Vec::<String>::new(), "prices of a region that nobody knows");
         let found = told("{currency: EUR}", "1000", "Shell");
         assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
     }

@@ -254,6 +254,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn nothing_costs_nothing_at_any_price() {
+        let at = |ready| {
+            let rates = Card::default().rates(Kind::CustomContainer, "eastus2", None).unwrap();
+            let hour = rates.standing_for(crate::cost::Occupancy { active: 0, ready }, SignedDuration::from_hours(1));
+            standing_line(&Ok((rates, Some(hour))))
+        };
+        assert_eq!(at(0), "$0.00 an hour, $0.00 a month");
+        assert_eq!(at(1), "$1.75 an hour, $1,277.50 a month, at guessed rates");
+    }
+
+    #[test]
     fn an_hour_before_and_after_is_told_as_it_is() {
         let found = hours(&expense(OwnRates::default(), Kind::CustomContainer, None)).unwrap();
         assert_eq!(found, ("$1.75".to_owned(), "$1.75 (full $3.40)".to_owned()));
