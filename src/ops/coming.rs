@@ -125,10 +125,8 @@ impl Subject {
     fn refusal_at(&self, card: &Card, edge: &Edge, from: Timestamp) -> Option<Refusal> {
         let claim = Some(&edge.claim).filter(|claim| claim.source == Source::Event)?;
         let began = claim.from.is_none_or(|began| began < from);
-        if !edge.begins && !(began && self.records.stamp.is_some()) {
-            return None;
-        }
-        self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from)))
+        let is_known = edge.begins || (began && self.records.stamp.is_some());
+        is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
@@ -331,6 +329,8 @@ mod tests {
             let text = format!("v1 max=5 ready=1 Timed=300s claim=base:idle by=ana@vm at=2026-12-05T13:59:59Z{events}");
             Records::read(&[("pool-applied".to_owned(), text)].into())
         };
+        subjects[0].records = stamp(" events=x@2026-12-05T16:00Z/50/10");
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 0, "it is up, and stays");
         subjects[0].records = stamp("");
         assert!(subjects[0].records.stamp.is_some(), "{:?}", subjects[0].records);
         assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "it was left out");
