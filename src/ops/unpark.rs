@@ -58,6 +58,8 @@ pub struct Report {
     pub desired: Desired,
     /// Whether it is warm.
     pub warmth: Warmth,
+    /// The events that hold and that the pool is not made for.
+    pub refused: Vec<Refusal>,
     /// Worth saying.
     pub findings: Vec<Finding>,
     /// From the first read to the end.
@@ -106,9 +108,19 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     )
     .await?;
     let create::Report { outcome, pool, body, warmth, findings, .. } = created;
-    let mut report =
-        Report { id: request.id.clone(), outcome, pool, body, desired, warmth, findings, took: Duration::ZERO };
-    report.findings.extend(refused.iter().map(|refusal| refusal.finding(&request.id.name)));
+    let mut report = Report {
+        id: request.id.clone(),
+        outcome,
+        pool,
+        body,
+        desired,
+        warmth,
+        refused,
+        findings,
+        took: Duration::ZERO,
+    };
+    let told = report.refused.iter().map(|refusal| refusal.finding(&request.id.name));
+    report.findings.extend(told);
     if let Some(pool) = report.pool.as_ref().filter(|_| outcome == Outcome::Created) {
         note(ops, &request, pool, &report.desired);
         follow(ops, &request, &mut report).await?;

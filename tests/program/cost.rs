@@ -433,6 +433,11 @@ fn a_refusal_is_told_once() {
     ran.prints(&[
         "no pool stands, and none is made for `always`, by its budget. By the base `parked`. It costs $0.00 an hour.",
     ]);
+    // Nor while it stands.
+    let ran = machine.run(&["unpark", "-f", "parked.yaml"]).exits(0);
+    ran.prints(&["It is not made for `always`, by its budget: `pool --local scale-up -f parked.yaml` keeps it"]);
+    let ran = machine.run(&["apply", "--allow-park", "-f", "parked.yaml"]).exits(4);
+    ran.says(&["`always` asks for it, and by its budget no pool is raised for that"]);
     let ran = machine.run(&["next", "--offline", "-f", "parked.yaml"]).exits(0);
     assert!(!ran.out.contains("Azure keeps at least one"), "{}", ran.out);
 }

@@ -88,6 +88,9 @@ impl Subject<'_> {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
         if let Some((event, from)) = self.soon() {
+            if report.refused.iter().any(|refusal| refusal.event == event) {
+                return Some(format!("`{event}` asks for it, and by its budget no pool is raised for that"));
+            }
             return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
         }
         if plan.doubt.is_some() || plan.leaves_drift {

@@ -113,12 +113,10 @@ impl ApplyView<'_> {
 
 /// Why no pool is made.
 fn unwanted(report: &Report) -> String {
-    let mut names: Vec<String> = report.refused.iter().map(|refusal| format!("`{}`", refusal.event)).collect();
-    names.dedup();
-    if names.is_empty() {
-        return "nobody wants one".to_owned();
+    match words::refused(&report.refused) {
+        None => "nobody wants one".to_owned(),
+        Some(names) => format!("none is made for {names}, by its budget"),
     }
-    format!("none is made for {}, by its budget", names.join(", "))
 }
 
 /// What the costs of a pool rest on, for `-v`.
