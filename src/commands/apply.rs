@@ -6,6 +6,7 @@ use super::global::{amount, duration};
 use super::signals::terminated;
 use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::lint::Linted;
 use crate::ops::scale::Wait;
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub(super) struct ApplyArgs {
 pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
     let wait = if args.no_wait { Wait::Sent } else { Wait::Warm };
     let ApplyArgs { dry_run, force, max_cost, allow_park, .. } = args;
-    let way = Way { dry_run, at: None, wait, force, max_cost, allow_park, brief: false, findings: Vec::new() };
+    let way = Way { dry_run, at: None, wait, force, max_cost, allow_park, brief: false, linted: Linted::default() };
     match args.every {
         None => {
             let exit = applying::run(context, &args.pools, &way).await?;

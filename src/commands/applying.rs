@@ -9,6 +9,8 @@ use crate::model::definition::Secret;
 use crate::model::{Finding, Mark};
 use crate::ops::apply::{self, Applied, Item, Recipe, Run, silence_finding};
 use crate::ops::declared::Declared;
+use crate::ops::expense::refused;
+use crate::ops::lint::Linted;
 use crate::ops::scale::Wait;
 use crate::output::views::apply::ApplyView;
 use crate::wire::create::secret_variables;
@@ -74,12 +76,13 @@ pub(super) struct Way {
     /// Whether only what changed is worth a line.
     pub(super) brief: bool,
     /// What is worth saying of the pool file's events.
-    pub(super) findings: Vec<Finding>,
+    pub(super) linted: Linted,
 }
 
 /// Runs over the pools and shows what came of it.
 pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Result<Exit> {
     let items = pools.items(context)?;
+    let declared: Vec<Declared> = items.iter().map(|item| item.declared.clone()).collect();
     let mut runs = context.runs()?;
     let Way { dry_run, at, wait, force, max_cost, allow_park, .. } = *way;
     let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost, allow_park };
@@ -90,12 +93,33 @@ pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Resu
     {
         context.printer.say(&format!("the run could not be noted: {error}"));
     }
-    show(context, &applied, way)?;
+    let findings = of_events(context, (&applied, &declared), way);
+    show(context, &applied, &findings, way)?;
     finish(&applied, way.dry_run)
 }
 
-fn show(context: &Context, applied: &[Applied], way: &Way) -> Result<()> {
-    context.printer.findings(&way.findings);
+/// What is worth saying of the events, of a plan also which of them no pool will be raised for when their time comes.
+fn of_events(context: &Context, (applied, declared): (&[Applied], &[Declared]), way: &Way) -> Vec<Finding> {
+    let mut findings = way.linted.findings.clone();
+    if !way.dry_run {
+        return findings;
+    }
+    let now = way.at.unwrap_or_else(|| context.clock.now());
+    let card = context.card();
+    for (one, declared) in applied.iter().zip(declared) {
+        let Ok(report) = &one.result else { continue };
+        // What is refused now is said of the pool.
+        let is_told = |finding: &Finding| report.refused.iter().any(|refusal| refusal.text == finding.text);
+        findings.retain(|finding| !is_told(finding));
+        let refused = apply::refused_next(&card, declared, &report.before, now).into_iter();
+        let refused = refused.filter(|refusal| !way.linted.refused.contains(&refusal.event));
+        findings.extend(refused.map(|refusal| Finding::new(Mark::Warning, &one.id.name, refusal.brief())));
+    }
+    findings
+}
+
+fn show(context: &Context, applied: &[Applied], findings: &[Finding], way: &Way) -> Result<()> {
+    context.printer.findings(findings);
     for one in applied {
         if let Ok(report) = &one.result {
             context.printer.findings(&report.findings);
@@ -111,13 +135,7 @@ fn show(context: &Context, applied: &[Applied], way: &Way) -> Result<()> {
         return Ok(());
     }
     let now = way.at.unwrap_or_else(|| context.clock.now());
-    context.printer.show_outcome(&ApplyView {
-        applied,
-        findings: &way.findings,
-        dry_run: way.dry_run,
-        now,
-        zone: context.zone(),
-    })
+    context.printer.show_outcome(&ApplyView { applied, findings, dry_run: way.dry_run, now, zone: context.zone() })
 }
 
 /// What is wrong is said even where talk is not wanted: cron is told what somebody else has changed.
@@ -141,10 +159,8 @@ fn finish(applied: &[Applied], dry_run: bool) -> Result<Exit> {
             "Such a pool is raised where need be, and never lowered; `pool scale-down --force` overwrites the tag.",
         ));
     }
-    let mut refused = applied.iter().flat_map(Applied::refused);
-    if let Some(first) = refused.next() {
-        // The same event is over its budget on all its pools; all of it is told above.
-        return Err(first.error());
+    if let Some(error) = refused(applied.iter().flat_map(Applied::refused)) {
+        return Err(error);
     }
     let findings = dry_run && applied.iter().any(|one| one.has_changes() || one.leaves_drift());
     Ok(if findings { Exit::Findings } else { Exit::Done })

@@ -195,7 +195,7 @@ impl Context {
             Err(_) => self.load(Events::Spared).ok().flatten().map(|loaded| loaded.file.rates),
         };
         let today = self.clock.now().to_zoned(TimeZone::UTC).date();
-        Card { own: own.unwrap_or_default(), listed: self.listed().to_vec(), today }
+        Card { own: own.unwrap_or_default(), listed: self.listed().to_vec(), today, ..Card::default() }
     }
 
     /// The prices that were fetched before.

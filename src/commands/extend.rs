@@ -17,7 +17,8 @@ const LEAST: Duration = Duration::from_secs(60);
 /// Let a lease or a running event last longer
 ///
 /// A lease is renewed, whoever made it. For a scheduled event a lease with its numbers is added until its end and the
-/// time given, since the file that the runner reads may be elsewhere.
+/// time given, since the file that the runner reads may be elsewhere. That lease is made by hand, so the event's `budget`
+/// does not bound it: --max-cost does. An event that no pool was raised for, by its budget, is not extended.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -63,7 +64,7 @@ pub(super) async fn run(context: &Context, args: ExtendArgs) -> Result<Exit> {
     let person = args.person.person(context, &ops, &target).await?;
     let extension =
         Extension { by: args.time, of: args.of.as_deref(), person: &person, reason: args.reason.as_deref() };
-    let lease = extend::lease(&extension, &pool, &declared.known, context.clock.now())?;
+    let lease = extend::of_what_holds(&extension, &pool, &declared, (&ops.card, context.clock.now()))?;
     scaling::note_cut_reason(context, &lease, args.reason.as_deref());
     let name = lease.profile.clone();
     let (dry_run, no_wait, max_cost) = (args.dry_run, args.no_wait, args.max_cost);

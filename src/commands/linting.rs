@@ -5,16 +5,16 @@ use super::target::placed;
 use crate::config::PoolEntry;
 use crate::cost::Card;
 use crate::error::Result;
-use crate::model::Finding;
 use crate::ops::journal::{Journal, Warmed, warm_after};
+use crate::ops::lint::{self, Linted};
 use crate::ops::pool_files::Loaded;
-use crate::ops::{lint, profiles};
+use crate::ops::profiles;
 
 impl Context {
     /// Of all pools of the file, or of one. Asks nobody: neither Azure nor an emulator.
-    pub(super) fn lint(&self, file: &Loaded, only: Option<&str>) -> Result<Vec<Finding>> {
+    pub(super) fn lint(&self, file: &Loaded, only: Option<&str>) -> Result<Linted> {
         if file.file.events.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Linted::default());
         }
         let folders = self.profile_folders_beside(Some(&file.path))?;
         let path = file.path.display().to_string();

@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
     let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
     let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
     // A profile that is not there is told by the run, with who names it.
-    let findings = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
+    let linted = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
     let way = Way {
         dry_run: true,
         at,
@@ -43,7 +43,7 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
         max_cost: None,
         allow_park: args.allow_park,
         brief: false,
-        findings,
+        linted,
     };
     applying::run(context, &args.pools, &way).await
 }

@@ -6,7 +6,6 @@ use crate::cost::{Card, Currency};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark};
 use crate::ops::prices::{fetch, nothing};
-use std::collections::BTreeSet;
 
 /// The prices that count, and the regions whose prices were fetched.
 pub(super) struct Prices<'a> {
@@ -14,7 +13,6 @@ pub(super) struct Prices<'a> {
     /// The prices.
     pub(super) card: Card,
     fetches: bool,
-    fetched: BTreeSet<String>,
     /// What was fetched for this command, as it counts.
     shown: Vec<Listed>,
 }
@@ -33,13 +31,13 @@ impl<'a> Prices<'a> {
             }
             card.own.currency = Some(asked);
         }
-        Ok(Self { context, card, fetches, fetched: BTreeSet::new(), shown: Vec::new() })
+        Ok(Self { context, card, fetches, shown: Vec::new() })
     }
 
     /// Fetches the prices of a region, where that is asked for and was not done yet.
     pub(super) async fn know(&mut self, location: &str) -> Result<()> {
         let region = region(location);
-        if !self.fetches || region.is_empty() || !self.fetched.insert(region.clone()) {
+        if !self.fetches || region.is_empty() || !self.card.fetched.insert(region.clone()) {
             return Ok(());
         }
         let (context, currency, today) = (self.context, self.card.currency(), self.card.today);

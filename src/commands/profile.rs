@@ -175,7 +175,7 @@ fn check_pool_file(context: &Context, path: &Path, file: String, text: &str) -> 
     let unknown = unknown_profiles(context, &file, text)?;
     let (faults, findings) = match config::pool_file::parse(&file, text) {
         Ok(pools) if unknown.is_empty() => {
-            (None, context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?)
+            (None, context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?.findings)
         }
         read => {
             let others = read.err().map(|faults| faults.list).unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::schedule::{Combine, Lease};
 /// Adds a lease, kept on the pool itself, sends one PATCH with what differs and waits until the ready sessions are
 /// there. It never lowers a number. The lease ends by itself: at --until, after --for, or after the profile's
 /// `expiresAfter`; then the next `pool apply` anywhere takes the pool back. The same again renews it, and never ends
-/// it earlier.
+/// it earlier. What is raised by hand is bounded by --max-cost alone, and by no event's `budget`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -91,6 +91,7 @@ pub(super) async fn run(context: &Context, args: SimulateArgs) -> Result<Exit> {
     context.progress.finish();
     let takes_stdout = args.write(context, &played)?;
     if !takes_stdout {
+        context.set_target(None);
         let look = context.printer.look();
         let chart = args.chart.draws(look);
         let rows = look.wants_rows();

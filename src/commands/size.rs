@@ -113,6 +113,7 @@ pub(super) fn run(context: &Context, args: &SizeArgs) -> Result<Exit> {
         request.draft.kind.unwrap_or(PoolKind::CustomContainer),
         question.on_a_node,
     );
+    context.set_target(None);
     context.printer.show(&SizeView {
         cost: &cost,
         question: &question,

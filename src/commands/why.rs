@@ -33,7 +33,9 @@ pub(super) async fn run(context: &Context, args: WhyArgs) -> Result<Exit> {
     let (now, zone) = (context.clock.now(), context.zone());
     let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
     let why = match why::why(&context.ops()?, &target.id, &declared, at.unwrap_or(now)).await {
-        Err(error) => target.parked(error).map(|pool| why::explain(pool, &declared, at.unwrap_or(now), now))?,
+        Err(error) => {
+            target.parked(error).map(|pool| why::explain(&context.card(), pool, &declared, at.unwrap_or(now), now))?
+        }
         Ok(why) => why,
     };
     context.progress.finish();

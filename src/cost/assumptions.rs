@@ -87,8 +87,8 @@ fn stated(price: &Price, currency: Currency) -> String {
     let doubt = match price.source.standing {
         Standing::Good => "",
         _ if price.source.text == EMULATORS_LIST => "; made up",
-        Standing::Stale => "; stale, `pool cost --refresh` fetches today's",
-        Standing::Guessed => "; guessed, `pool cost --refresh` fetches Azure's",
+        Standing::Stale => "; stale",
+        Standing::Guessed => "; guessed",
     };
     format!("{} is {amount} ({}{doubt})", price.meter.one(), price.source)
 }
@@ -103,10 +103,10 @@ mod tests {
         let size = SessionSize::of(0.5, "1Gi");
         let said = Card::default().rates(Kind::CustomContainer, "canadacentral", size).unwrap().assumptions();
         for expected in [
-            "a vCPU-hour is $0.080859 (a public test fixture of the price list, 2026-09; guessed,",
+            "a vCPU-hour is $0.080859 (a public test fixture of the price list, 2026-09; guessed)",
             "16 vCPU x $0.080859 + 128 GiB x $0.006638 = $2.143408 an hour",
             "30 sessions lie on a node",
-            "an hour of management is $0.10 (microsoft/azure-container-apps issue 1596, 2025-11-06; guessed",
+            "an hour of management is $0.10 (microsoft/azure-container-apps issue 1596, 2025-11-06; guessed)",
         ] {
             assert!(said.iter().any(|sentence| sentence.contains(expected)), "{expected}: {said:#?}");
         }

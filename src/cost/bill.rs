@@ -56,6 +56,17 @@ impl Quantity {
         self.times(Decimal::ONE)
     }
 
+    /// In hours, to the last digit: "6", "0.25", and as a fraction where no short decimal is it, "20/60".
+    fn exact(self) -> String {
+        let hour = i128::from(HOUR);
+        // Hours of two digits are as good as any; else minutes, seconds, or what there is.
+        let units = [60, 3_600].into_iter().find(|parts| self.0 % (hour / parts) == 0).unwrap_or(hour);
+        if self.0 * 100 % hour == 0 {
+            return self.in_hours().normalize().to_string();
+        }
+        format!("{}/{units}", self.0 / (hour / units))
+    }
+
     /// The sum.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -136,12 +147,12 @@ impl Bill {
         }
     }
 
-    /// The sum in the open: "2 nodes x 6 h ...", for whoever wants to check it.
+    /// The sum in the open: "6 node-hours x $1.65 + ... = $10.20", for whoever wants to check it.
     #[must_use]
     pub fn arithmetic(&self) -> String {
         let line = |line: &Line| {
-            let hours = line.quantity.in_hours().round_dp(3).normalize();
-            format!("{hours} {} x {}", line.item.unit(), Money::new(line.price, self.currency).exact())
+            let price = Money::new(line.price, self.currency).exact();
+            format!("{} {} x {price}", line.quantity.exact(), line.item.unit())
         };
         let lines: Vec<String> = self.lines.iter().map(line).collect();
         format!("{} = {}", lines.join(" + "), self.total())
@@ -169,7 +180,22 @@ mod tests {
         assert_eq!(bill.lines.len(), 1);
         assert_eq!(bill.total().to_string(), "$0.75");
         bill.add(Item::Management, Quantity::lasting(1, SignedDuration::from_mins(20)), "0.1".parse().unwrap());
-        assert_eq!(bill.arithmetic(), "0.333 hours of management x $0.10 + 1 session-hours x $0.75 = $0.78");
+        assert_eq!(bill.arithmetic(), "20/60 hours of management x $0.10 + 1 session-hours x $0.75 = $0.78");
+    }
+
+    #[test]
+    fn a_quantity_is_shown_to_the_last_digit() {
+        for (millis, expected) in [
+            (6 * HOUR, "6"),
+            (HOUR / 4, "0.25"),
+            (HOUR / 100, "0.01"),
+            (7 * 60_000, "7/60"),
+            (90_000, "90/3600"),
+            (10_799_999, "10799999/3600000"),
+            (1_460 * HOUR, "1460"),
+        ] {
+            assert_eq!(Quantity(millis.into()).exact(), expected, "{millis}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, SessionSize};
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Days after which a price from Azure's list is called stale. Prices change some times a year; that a month is long is
@@ -76,6 +77,8 @@ pub struct Card {
     pub listed: Vec<Listed>,
     /// Today, for what is stale.
     pub today: Date,
+    /// The regions whose list was fetched just now, by their ARM names.
+    pub fetched: BTreeSet<String>,
 }
 
 /// Which price is missing.
@@ -87,12 +90,14 @@ pub struct Unknown {
     pub currency: Currency,
     /// The region by its ARM name; empty where Azure did not say.
     pub region: String,
+    /// Whether its list was fetched just now, and does not have the price.
+    pub was_fetched: bool,
 }
 
 /// "no price of a node-hour in westeurope is known in EUR".
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { meter, currency, region } = self;
+        let Self { meter, currency, region, .. } = self;
         let place = if region.is_empty() { "an unknown region" } else { region };
         write!(f, "no price of {} in {place} is known in {currency}", meter.one())
     }
@@ -165,7 +170,8 @@ impl Card {
         if let Some(price) = self.own.price(Meter::SessionHour, self.own.session_hour) {
             return Ok(Rates { currency, model: Model::Flat(price) });
         }
-        let unknown = |meter| Unknown { meter, currency, region: region.clone() };
+        let was_fetched = self.fetched.contains(&region);
+        let unknown = |meter| Unknown { meter, currency, region: region.clone(), was_fetched };
         let model = if kind.keeps_ready() {
             let node = self.node(&region).ok_or_else(|| unknown(Meter::Node))?;
             let own = self.own.price(Meter::Management, self.own.management);

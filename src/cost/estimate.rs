@@ -30,6 +30,15 @@ impl Stretch {
         Self { since: from, from, until, scale, cooldown }
     }
 
+    /// The same for whole minutes, an instant earlier: where a time counts from now on, nobody can check its seconds.
+    #[must_use]
+    pub fn whole_minutes(&self) -> Self {
+        let minutes =
+            i64::try_from(self.lasts().as_millis()).unwrap_or(i64::MAX).max(0).saturating_add(59_999) / 60_000;
+        let from = self.until.saturating_sub(SignedDuration::from_mins(minutes)).unwrap_or(self.from);
+        Self { since: self.since.min(from), from, ..*self }
+    }
+
     fn lasts(&self) -> SignedDuration {
         self.from.duration_until(self.until)
     }

@@ -7,18 +7,18 @@ mod parking;
 
 use super::Ops;
 use super::declared::Declared;
-use super::expense::Refusal;
+use super::expense::{Metered, Refusal, Visit, refusal};
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
-use crate::cost::Decimal;
+use crate::cost::{Card, Decimal};
 use crate::error::{Error, Result};
 use crate::model::definition::{Definition, Secret};
 use crate::model::time::length;
-use crate::model::{Finding, Mark as FindingMark, PoolId};
+use crate::model::{Finding, Mark as FindingMark, Pool, PoolId};
 use crate::plan::Intent;
 use crate::schedule::stamp::Mark;
-use crate::schedule::{Records, Source};
+use crate::schedule::{Records, ScheduledEvent, Source};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -195,6 +195,21 @@ pub fn silence_finding(id: &PoolId, silence: Silence) -> Finding {
     let text = format!("nothing has run here for {lasted}; it used to run every {usual}");
     Finding::new(FindingMark::Warning, id.name.clone(), text)
         .todo("See what keeps the runner from running: `pool export` lists ways.")
+}
+
+/// The events that do not hold yet and that a pool, which was read, will not be raised for the next time.
+#[must_use]
+pub fn refused_next(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Vec<Refusal> {
+    let Declared { base, known, budgets, .. } = declared;
+    let stamp = Records::read(&pool.tags).stamp;
+    let refusal = |event: &ScheduledEvent| {
+        let next = event.calendar.next(now).filter(|next| now < next.from)?;
+        let claim = event.claim(&next);
+        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
+        refusal(card, budgets, &visit, (stamp.as_ref(), next.from))
+    };
+    let budgeted = known.events.iter().filter(|event| budgets.contains_key(&event.name));
+    budgeted.filter_map(refusal).collect()
 }
 
 /// The error that a run over several pools ends with: that of all, where they share its exit code, else a summary.

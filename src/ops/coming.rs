@@ -2,11 +2,11 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::Metered;
+use super::expense::{Metered, Refusal, Visit, refusal};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
-use crate::schedule::Records;
-use crate::schedule::timeline::{Timeline, Turn};
+use crate::schedule::timeline::{Edge, Timeline, Turn};
+use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -82,6 +82,8 @@ pub struct Change {
     pub keeps_ready: bool,
     /// What happens.
     pub turn: Turn,
+    /// The events of it that no pool is raised for, as far as that is known by now.
+    pub refused: Vec<Refusal>,
 }
 
 /// How long a pool is at a scale.
@@ -112,6 +114,21 @@ impl Subject {
         Cost { pool: self.name.clone(), estimate, is_raised }
     }
 
+    /// Why no pool will be raised for an event's claim on it, as prices and files are now.
+    pub(super) fn refusal(&self, card: &Card, claim: &Claim, at: Timestamp) -> Option<Refusal> {
+        let Declared { base, budgets, .. } = &self.declared;
+        let visit = Visit { pool: &self.name, metered: self.metered.clone(), base, claim };
+        refusal(card, budgets, &visit, (self.records.stamp.as_ref(), at))
+    }
+
+    /// The same of a beginning or an end after an instant. What began before may be up already, as the pool's stamp says.
+    fn refusal_at(&self, card: &Card, edge: &Edge, from: Timestamp) -> Option<Refusal> {
+        let claim = Some(&edge.claim).filter(|claim| claim.source == Source::Event)?;
+        let began = claim.from.is_none_or(|began| began < from);
+        let is_known = edge.begins || (began && self.records.stamp.is_some());
+        is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
+    }
+
     fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
         Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
     }
@@ -134,11 +151,31 @@ pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     }
     let more = count.map_or(0, |count| changes.len().saturating_sub(count));
     changes.truncate(changes.len() - more);
+    tell_refusals(subjects, &mut changes, card, from);
     let last = changes.last().map_or(from, |change| change.turn.at);
     let end = if until.is_some() { end } else { last };
     let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
     let costs = subjects.iter().map(|subject| subject.cost(card, from, end)).collect();
     Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours, costs }
+}
+
+/// Adds to the changes the events that no pool will be raised for, each once.
+fn tell_refusals(subjects: &[Subject], changes: &mut [Change], card: &Card, from: Timestamp) {
+    let budgeted: BTreeMap<&str, &Subject> = subjects
+        .iter()
+        .filter(|subject| !subject.declared.budgets.is_empty())
+        .map(|subject| (subject.name.as_str(), subject))
+        .collect();
+    for Change { pools, turn, refused, .. } in changes {
+        let of_change = pools.iter().filter_map(|name| budgeted.get(name.as_str()));
+        let all =
+            of_change.flat_map(|subject| turn.edges.iter().filter_map(|edge| subject.refusal_at(card, edge, from)));
+        for refusal in all {
+            if !refused.iter().any(|known: &Refusal| known.brief() == refusal.brief()) {
+                refused.push(refusal);
+            }
+        }
+    }
 }
 
 /// The turns of all pools by time, the same on several pools as one.
@@ -158,7 +195,7 @@ fn in_order(subjects: &[Subject], timelines: &mut [Timeline]) -> Vec<Change> {
         let alike = |change: &&mut Change| change.keeps_ready == keeps_ready && change.turn == turn;
         match changes[first_of_moment..].iter_mut().find(alike) {
             Some(change) => change.pools.push(name),
-            None => changes.push(Change { pools: vec![name], keeps_ready, turn }),
+            None => changes.push(Change { pools: vec![name], keeps_ready, turn, refused: Vec::new() }),
         }
     }
     changes
@@ -248,6 +285,75 @@ mod tests {
         assert_eq!((window.changes.len(), window.more), (3, 5));
         assert_eq!(ask(&subjects, Some("2027-01-01T00:00:00Z"), None).changes.len(), 8);
         assert_eq!(ask(&subjects, Some("2026-12-02T00:00:00Z"), None).changes, []);
+    }
+
+    /// What is said of budgets, change by change.
+    fn refused(subjects: &[Subject], from: &str, card: &Card) -> Vec<Vec<String>> {
+        let wanted =
+            Wanted { from: from.parse().unwrap(), until: Some("2026-12-14T00:00:00Z".parse().unwrap()), count: None };
+        let said = |change: &Change| change.refused.iter().map(Refusal::brief).collect();
+        coming(subjects, wanted, card).changes.iter().map(said).collect()
+    }
+
+    #[test]
+    fn an_event_that_no_pool_will_be_raised_for_is_told_where_it_begins() {
+        let early = "2026-12-01T00:00:00Z";
+        let event = |budget: &str, pools: &str| {
+            subjects(&format!(
+                "- {{name: x, profile: contest, every: Sat 14:00, zone: UTC, for: 2h, lead: 1s, budget: {budget}, pools: [{pools}]}}"
+            ))
+        };
+        let euro = crate::cost::OwnRates { currency: crate::cost::Currency::named("EUR"), ..Default::default() };
+        let euro = Card { own: euro, ..Card::default() };
+        // Two nodes and the management for 2 h and 1 s on each of two pools: $13.60.
+        let over = "`x` may cost $13.60, and its budget is $13.59: no pool is raised for it".to_owned();
+        assert_eq!(refused(&event("13.60", "a, b"), early, &Card::default()), vec![Vec::<String>::new(); 4]);
+        let both = vec![vec![over.clone()], vec![], vec![over], vec![]];
+        assert_eq!(refused(&event("13.59", "a, b"), early, &Card::default()), both, "each time, once for both pools");
+        let told = refused(&event("99", "a"), early, &euro);
+        assert!(told[0][0].contains("no price of a node-hour in eastus2 is known in EUR"), "{told:?}");
+        assert!(told[0][0].ends_with(": no pool is raised for it"), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_budget_is_not_said() {
+        let mut subjects = subjects(
+            "- {name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, lead: 1s, budget: 1, pools: [a]}",
+        );
+        let (early, meanwhile) = ("2026-12-01T00:00:00Z", "2026-12-05T15:00:00Z");
+        let first = |subjects: &[Subject], from: &str, card: &Card| refused(subjects, from, card)[0].len();
+        assert_eq!(first(&subjects, early, &Card::default()), 1);
+        // It may be up already, and nobody has looked.
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 0);
+        let stamp = |events: &str| {
+            let text = format!("v1 max=5 ready=1 Timed=300s claim=base:idle by=ana@vm at=2026-12-05T13:59:59Z{events}");
+            Records::read(&[("pool-applied".to_owned(), text)].into())
+        };
+        subjects[0].records = stamp(" events=x@2026-12-05T16:00Z/50/10");
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 0, "it is up, and stays");
+        subjects[0].records = stamp("");
+        assert!(subjects[0].records.stamp.is_some(), "{:?}", subjects[0].records);
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "it was left out");
+        // Nobody knows what the pool is made of: what it costs is known by prices for all that it may be.
+        subjects[0].records = Records::default();
+        subjects[0].metered = None;
+        assert_eq!(first(&subjects, early, &Card::default()), 0);
+        let own = |flat: Option<&str>, node: Option<&str>, started_hour: Option<&str>| {
+            let price = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+            let (session_hour, node, started_hour) = (price(flat), price(node), price(started_hour));
+            let own = crate::cost::OwnRates { session_hour, node, started_hour, ..Default::default() };
+            Card { own, ..Card::default() }
+        };
+        for (card, told) in [
+            (own(Some("0.75"), None, None), 1),
+            // A node for two hours, or 50 sessions x 25 started hours.
+            (own(None, Some("0.6"), Some("0.6")), 1),
+            (own(None, Some("0.1"), Some("0.6")), 0),
+            (own(None, Some("0.6"), Some("0.0001")), 0),
+            (own(None, Some("0.6"), None), 0),
+        ] {
+            assert_eq!(first(&subjects, early, &card), told, "{card:?}");
+        }
     }
 
     #[test]

@@ -51,16 +51,19 @@ pub fn no_rate(unknown: &Unknown, pool: &str) -> Error {
     };
     let state = match unknown.meter {
         Meter::Management => {
-            "Or state it under `rates:` in the pool file; `management: 0` says that it is not billed to you."
+            "state it under `rates:` in the pool file; `management: 0` says that it is not billed to you"
         }
-        _ => "Or state what you pay under `rates:` in the pool file.",
+        _ => "state what you pay under `rates:` in the pool file",
     };
-    Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs"))
+    let error = Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs")).about(pool);
+    if unknown.was_fetched {
+        return error.hint(format!("The price list that was just fetched does not have it: {state}."));
+    }
+    error
         .hint(format!(
             "Fetch Azure's price list with `pool cost --refresh{currency}`; nobody need be signed in for it."
         ))
-        .hint(state)
-        .about(pool)
+        .hint(format!("Or {state}."))
 }
 
 /// A pool as it stands now.

@@ -4,11 +4,11 @@ mod budget;
 mod metered;
 mod supposed;
 
-pub use budget::{Budget, Budgets, Other, Refusal};
+pub use budget::{Budget, Budgets, Other, Refusal, refused};
 pub use metered::Metered;
 pub use supposed::Supposed;
 
-pub(super) use budget::{Visit, check as check_budget, over_budget};
+pub(super) use budget::{Visit, check as check_budget, over_budget, refusal};
 pub(super) use metered::cooldown;
 
 use super::cost::no_rate;
@@ -79,7 +79,7 @@ impl Expense {
         let until = own_end(intent, &records, wish).unwrap_or_else(|| back_at(intent, pool, now));
         let stretches = until.map(|until| {
             let timeline = Timeline::of(&intent.base, &intent.known, &records, now, until);
-            let mut stretches = metered.stretches(&timeline);
+            let mut stretches: Vec<Stretch> = metered.stretches(&timeline).iter().map(Stretch::whole_minutes).collect();
             // What stands may be more than what should hold.
             if let Some(first) = stretches.first_mut() {
                 let stands = metered.really(plan.target.0);

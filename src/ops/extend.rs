@@ -5,6 +5,9 @@
 //! event's name where others have a profile's: that is what it goes on with, the event knows its profile's numbers and
 //! not always its name, and so `--of` finds both by one word.
 
+use super::declared::Declared;
+use super::expense::{Refusal, over_budget};
+use crate::cost::Card;
 use crate::error::{Error, Kind, Result};
 use crate::model::Pool;
 use crate::model::time::utc;
@@ -28,7 +31,41 @@ pub struct Extension<'a> {
     pub reason: Option<&'a str>,
 }
 
-/// The lease that makes what holds on a pool last longer.
+/// The lease that makes what holds on a pool last longer. An event that no pool is raised for, by its budget, does not
+/// hold: to make it last longer would be to raise the pool for it.
+///
+/// # Errors
+/// As [`lease`]; and `OverBudget` or `NoRate` where it is such an event that would last longer.
+pub fn of_what_holds(
+    extension: &Extension<'_>,
+    pool: &Pool,
+    declared: &Declared,
+    (card, now): (&Card, Timestamp),
+) -> Result<Lease> {
+    let Declared { base, known, budgets, .. } = declared;
+    let refused = over_budget(card, budgets, (base, known, pool), now);
+    let mut held = known.clone();
+    refused.iter().for_each(|refusal| refusal.leave_out(&mut held));
+    lease(extension, pool, &held, now).map_err(|error| {
+        let is_meant = |refusal: &&Refusal| extension.of.is_none_or(|of| of == refusal.event);
+        match refused.iter().find(is_meant).filter(|_| error.kind() == Kind::NotFound) {
+            Some(refusal) => not_held(refusal).about(pool.id.to_string()),
+            None => error,
+        }
+    })
+}
+
+/// That an event is not made to last longer, since no pool is raised for it.
+fn not_held(refusal: &Refusal) -> Error {
+    let event = &refusal.event;
+    Error::message(
+        refusal.kind,
+        format!("no pool is raised for `{event}`, so nothing could last longer: {}", refusal.text),
+    )
+    .hint("Raise its `budget`; or `pool scale-up` raises the pool by hand, whatever the budget says.")
+}
+
+/// The same, whatever events cost.
 ///
 /// # Errors
 /// `NotFound` where nothing holds that could last longer, `Usage` where it is not clear which, or where it has no end.

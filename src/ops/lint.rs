@@ -1,15 +1,24 @@
 //! What is worth saying of a pool file's scheduled events, with the profiles they name looked up.
 
-use super::expense::{Budget, Metered, Other, Visit, check_budget};
+use super::expense::{Budget, Metered, Other, Refusal, Visit, check_budget};
 use crate::config::{PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
 use crate::schedule::{Claim, ScheduledEvent};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::time::Duration;
+
+/// What is worth saying of a pool file's events.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// All of it.
+    pub findings: Vec<Finding>,
+    /// The events of which it says that no pool will be raised for them.
+    pub refused: Vec<String>,
+}
 
 /// What is worth saying of the events of a pool file, which stands at `path`; of one pool's alone with `only`.
 ///
@@ -21,7 +30,7 @@ pub fn findings(
     mut profile: impl FnMut(&str) -> Result<Profile>,
     warm_after: impl Fn(&PoolEntry) -> Option<Duration>,
     (card, now): (&Card, Timestamp),
-) -> Result<Vec<Finding>> {
+) -> Result<Linted> {
     let mut known: HashMap<String, Profile> = HashMap::new();
     let mut find = |name: &str| -> Result<Profile> {
         if let Some(profile) = known.get(name) {
@@ -65,40 +74,45 @@ pub fn findings(
         });
     }
     let mut findings = lint(&pools, &events, now);
-    findings.extend(over_budget(file, &events, &pools, (card, now)));
-    Ok(findings)
+    let mut refused = Vec::new();
+    for (place, refusal, todo) in over_budget(file, &events, &pools, (card, now)) {
+        findings.push(Finding::new(Mark::Warning, format!("{place}: {}", refusal.event), refusal.text).todo(todo));
+        refused.push(refusal.event);
+    }
+    Ok(Linted { findings, refused })
 }
 
-/// How far ahead an occurrence is looked for whose cost is held against its budget.
-const AHEAD: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
-
-/// The events whose next time may cost more than their budget, on pools of which the file says what they are made of.
+/// The events whose next time may cost more than their budget, each with its place and what comes of it. Where the file
+/// does not say what any of its pools is made of, only what is so whatever they are.
 fn over_budget(
     file: &PoolFile,
     events: &[LintedEvent],
     pools: &[LintedPool],
     (card, now): (&Card, Timestamp),
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+) -> Vec<(String, Refusal, &'static str)> {
+    let mut found = Vec::new();
     for LintedEvent { event, place, pools: own } in events {
         let entry = file.events.iter().find(|entry| entry.name == event.name);
         let Some((entry, amount)) = entry.and_then(|entry| Some((entry, entry.budget?))) else { continue };
-        let until = now.saturating_add(AHEAD).unwrap_or(now);
-        let Some(next) = event.calendar.between(now, until).into_iter().next() else { continue };
+        let Some(next) = event.calendar.next(now) else { continue };
         let made = |name: &String| file.pool(name).and_then(|entry| entry.definition.as_ref()).map(Metered::from);
         let base = |name: &str| pools.iter().find(|pool| pool.name == name).map(|pool| pool.settings.clone());
-        let known = own.iter().filter_map(|number| pools.get(*number)).find_map(|pool| Some((pool, made(&pool.name)?)));
-        let Some((pool, metered)) = known else { continue };
+        let own = || own.iter().filter_map(|number| pools.get(*number));
+        let claim = event.claim(&next);
+        let known = own().find_map(|pool| Some((pool, Some(made(&pool.name)?))));
+        let Some((pool, metered)) = known.or_else(|| own().next().map(|pool| (pool, None))) else { continue };
         let others = entry.pools.iter().filter(|name| **name != pool.name);
         let others = others.map(|name| Other { metered: made(name), base: base(name) }).collect();
-        let (claim, base) = (event.claim(&next), Claim::base(&pool.base, pool.settings.clone()));
+        let todo = match metered {
+            Some(_) => "`pool apply` will not raise a pool for it.",
+            None => "Whatever its pools are made of, `pool apply` will not raise one for it.",
+        };
+        let base = Claim::base(&pool.base, pool.settings.clone());
         let visit = Visit { pool: &pool.name, metered, base: &base, claim: &claim };
-        if let Err(error) = check_budget(card, &Budget { amount, others }, &visit) {
-            let finding = Finding::new(Mark::Warning, format!("{place}: {}", event.name), error.to_string());
-            findings.push(finding.todo("`pool apply` will not raise a pool for it."));
-        }
+        let refused = check_budget(card, &Budget { amount, others }, &visit);
+        found.extend(refused.map(|refusal| (place.clone(), refusal, todo)));
     }
-    findings
+    found
 }
 
 #[cfg(test)]
@@ -108,8 +122,9 @@ mod tests {
     use crate::model::{Lifecycle, Settings};
 
     fn told(rates: &str, budget: &str, kind: &str) -> Vec<String> {
+        let made = if kind.is_empty() { String::new() } else { format!("container: {{type: {kind}}}") };
         let text = format!(
-            "defaults: {{location: eastus2}}\npools: {{p: {{container: {{type: {kind}}}}}, q: {{container: {{type: {kind}}}}}}}\n\
+            "defaults: {{location: eastus2}}\npools: {{p: {{{made}}}, q: {{{made}}}}}\n\
              rates: {rates}\nevents:\n  - {{name: x, profile: contest, start: 2026-12-05T14:00, zone: UTC, for: 2h, \
              lead: 0s, budget: {budget}, pools: [p, q]}}\n"
         );
@@ -123,7 +138,7 @@ mod tests {
         let card = Card { own: file.rates.clone(), ..Card::default() };
         let now = "2026-12-01T00:00:00Z".parse().unwrap();
         let found = findings(("pool.yaml", &file), None, profile, |_| None, (&card, now)).unwrap();
-        found.into_iter().map(|finding| format!("{}: {}", finding.subject, finding.text)).collect()
+        found.findings.into_iter().map(|finding| format!("{}: {}", finding.subject, finding.text)).collect()
     }
 
     #[test]
@@ -138,6 +153,14 @@ mod tests {
               $0.03 = $72.00"
             ]
         );
+        // Whatever the pools are: 50 sessions x 2 h x 0.36.
+        assert_eq!(told("{flat: 0.36}", "72", ""), Vec::<String>::new());
+        let found = told("{flat: 0.36}", "71.98", "");
+        assert!(
+            found[0].contains("may cost $72.00 on its 2 pools, and $71.98 is allowed: 200 session-hours"),
+            "{found:?}"
+        );
+        assert_eq!(told("{currency: USD}", "0.01", ""), Vec::<String>::new(), "prices of a region that nobody knows");
         let found = told("{currency: EUR}", "1000", "Shell");
         assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
     }

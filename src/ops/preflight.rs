@@ -46,7 +46,7 @@ pub struct Probe {
 /// Looks at everything but a session, of a pool that was just read.
 pub async fn look(ops: &Ops, pool: Pool, declared: &Declared, request: &Request) -> (Pool, Vec<Finding>) {
     let now = ops.clock.now();
-    let why = why::explain(pool, declared, now, now);
+    let why = why::explain(&ops.card, pool, declared, now, now);
     let id = &why.pool.id;
     let scope = id.to_string();
     let (locks, reached) = tokio::join!(ops.azure.locks(&scope), ops.azure.reach());
@@ -131,8 +131,16 @@ fn of_pool(why: &Why, request: &Request) -> Vec<Finding> {
     findings.push(lasts(why, request.until));
     findings.extend(runner(why, request.runner.as_ref()));
     findings.extend(next(why));
+    findings.extend(budgets(why));
     findings.extend(why.findings.iter().filter(|finding| finding.mark >= Mark::Warning).cloned());
     findings
+}
+
+/// The events that the pool is not raised for, and those that it will not be raised for.
+fn budgets(why: &Why) -> Vec<Finding> {
+    let (now, next) = why.refused_now_and_next();
+    let now = now.into_iter().map(|refusal| Finding { mark: Mark::Fault, ..refusal.finding("budget") });
+    now.chain(next.into_iter().map(|refusal| Finding::new(Mark::Warning, "budget", refusal.brief()))).collect()
 }
 
 fn state(pool: &Pool) -> Finding {

@@ -351,7 +351,7 @@ impl Run<'_> {
     /// From the first look on, events that may cost more than their budget are none.
     fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
         let Request { intent, budgets, .. } = &mut self.request;
-        for refusal in over_budget(&self.ops.card, budgets, (intent, pool), now) {
+        for refusal in over_budget(&self.ops.card, budgets, (&intent.base, &intent.known, pool), now) {
             refusal.leave_out(&mut intent.known);
             self.refused.push(refusal);
         }

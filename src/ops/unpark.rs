@@ -58,6 +58,8 @@ pub struct Report {
     pub desired: Desired,
     /// Whether it is warm.
     pub warmth: Warmth,
+    /// The events that hold and that the pool is not made for.
+    pub refused: Vec<Refusal>,
     /// Worth saying.
     pub findings: Vec<Finding>,
     /// From the first read to the end.
@@ -106,9 +108,19 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     )
     .await?;
     let create::Report { outcome, pool, body, warmth, findings, .. } = created;
-    let mut report =
-        Report { id: request.id.clone(), outcome, pool, body, desired, warmth, findings, took: Duration::ZERO };
-    report.findings.extend(refused.iter().map(|refusal| refusal.finding(&request.id.name)));
+    let mut report = Report {
+        id: request.id.clone(),
+        outcome,
+        pool,
+        body,
+        desired,
+        warmth,
+        refused,
+        findings,
+        took: Duration::ZERO,
+    };
+    let told = report.refused.iter().map(|refusal| refusal.finding(&request.id.name));
+    report.findings.extend(told);
     if let Some(pool) = report.pool.as_ref().filter(|_| outcome == Outcome::Created) {
         note(ops, &request, pool, &report.desired);
         follow(ops, &request, &mut report).await?;
@@ -120,8 +132,8 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
 /// The same without the events that may cost more than their budget, and those.
 fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<Refusal>) {
     let nothing = request.definition.parked(&request.id);
-    let intent = request.declared.intent(request.declared.applying(None), &request.by);
-    let refused = over_budget(&ops.card, &request.declared.budgets, (&intent, &nothing), now);
+    let declared = &request.declared;
+    let refused = over_budget(&ops.card, &declared.budgets, (&declared.base, &declared.known, &nothing), now);
     refused.iter().for_each(|refusal| refusal.leave_out(&mut request.declared.known));
     (request, refused)
 }

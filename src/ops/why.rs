@@ -1,7 +1,9 @@
 //! Why a pool is as it is: who wants what of it, who wins, what stands, and who changed it.
 
 use super::declared::Declared;
+use super::expense::{Metered, Refusal, Visit, over_budget, refusal};
 use super::{Ops, Step};
+use crate::cost::Card;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings};
 use crate::plan::{self, Change, changes};
@@ -23,6 +25,10 @@ pub struct Why {
     pub desired: Desired,
     /// Under a hold over everything: what would hold without it.
     pub without_hold: Option<Desired>,
+    /// The events that no pool is raised for, of those that hold and of those that begin with `next` and `begins`.
+    pub refused: Vec<Refusal>,
+    /// The claims of those that hold and count for nothing.
+    pub left_out: Vec<Claim>,
     /// What should be changed, from what stands to what should hold.
     pub differences: Vec<Change>,
     /// The ready sessions that Azure keeps where it refused 0.
@@ -37,6 +43,14 @@ pub struct Why {
     pub begins: Option<Turn>,
     /// What cannot be read, and what differs.
     pub findings: Vec<Finding>,
+}
+
+impl Why {
+    /// The events that hold and that no pool is raised for, and those that begin next.
+    #[must_use]
+    pub fn refused_now_and_next(&self) -> (Vec<&Refusal>, Vec<&Refusal>) {
+        self.refused.iter().partition(|refusal| refusal.from.is_none_or(|from| from <= self.at))
+    }
 }
 
 /// Where a value comes from.
@@ -63,7 +77,7 @@ pub struct Field<'a> {
 pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> Result<Why> {
     ops.tell(Step::Reading);
     match ops.get(id).await? {
-        Some(pool) => Ok(explain(ops.counted(pool).await, declared, at, ops.clock.now())),
+        Some(pool) => Ok(explain(&ops.card, ops.counted(pool).await, declared, at, ops.clock.now())),
         None => Err(ops.not_found(id).await),
     }
 }
@@ -71,9 +85,15 @@ pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> 
 /// The same of a pool that was read. What stands on it now counts now, whatever its maker's clock said; at another
 /// moment what had been made by then.
 #[must_use]
-pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
+pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
     let records = Records::read(&pool.tags);
-    let (base, mut others) = records.claims_at(&declared.base, &declared.known, at);
+    let mut refused = over_budget(card, &declared.budgets, (&declared.base, &declared.known, &pool), at);
+    let mut known = declared.known.clone();
+    refused.iter().for_each(|refusal| refusal.leave_out(&mut known));
+    let is_out = |name: &str| refused.iter().any(|refusal| refusal.event == name && refusal.stands.is_none());
+    let events = declared.known.events.iter().filter(|event| is_out(&event.name));
+    let left_out: Vec<Claim> = events.flat_map(|event| event.claims_at(at)).collect();
+    let (base, mut others) = records.claims_at(&declared.base, &known, at);
     let counts = |claim: &Claim| claim.was_made_by(at, now) || at == now;
     others.retain(counts);
     let base = if counts(&base) { base } else { declared.base.clone() };
@@ -94,13 +114,27 @@ pub fn explain(pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -
     let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
     let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
     let turns = Timeline::seen(&declared.base, &declared.known, &records, (at, ahead), now).turns;
-    let mut turns = turns.into_iter().filter(|turn| turn.at > at);
+    // What counts for nothing changes nothing when it ends.
+    let is_heard = |turn: &Turn| !turn.edges.iter().all(|edge| left_out.contains(&edge.claim));
+    let mut turns = turns.into_iter().filter(|turn| turn.at > at && is_heard(turn));
     let next = turns.next();
     let begins = |turn: &Turn| turn.edges.iter().any(|edge| edge.begins);
     let begins = if next.as_ref().is_some_and(begins) { None } else { turns.find(begins) };
     let mut findings = findings(&pool, &records, &drift);
     findings.extend(kept_lifecycle(&pool, &desired));
-    Why { at, desired, without_hold, differences, floor, stamp: records.stamp, drift, next, begins, findings, pool }
+    refused.extend(next.iter().chain(&begins).flat_map(|turn| beginning(card, &pool, declared, &records, turn)));
+    let stamp = records.stamp;
+    Why { at, desired, without_hold, refused, left_out, differences, floor, stamp, drift, next, begins, findings, pool }
+}
+
+/// The events that begin at a turn and that no pool will be raised for.
+fn beginning(card: &Card, pool: &Pool, declared: &Declared, records: &Records, turn: &Turn) -> Vec<Refusal> {
+    let events = turn.edges.iter().filter(|edge| edge.begins && edge.claim.source == Source::Event);
+    let refusal = |claim: &Claim| {
+        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base: &declared.base, claim };
+        refusal(card, &declared.budgets, &visit, (records.stamp.as_ref(), turn.at))
+    };
+    events.filter_map(|edge| refusal(&edge.claim)).collect()
 }
 
 /// From what was applied to what stands. Where Azure leaves the ready number out, it is 0.

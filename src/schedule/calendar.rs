@@ -13,6 +13,9 @@ use std::time::Duration;
 /// The longest window that comes again: beyond a week it would meet itself.
 pub const LONGEST_RECURRING: Duration = Duration::from_secs(7 * 86_400);
 
+/// How far ahead the next time is looked for.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366 * 5);
+
 /// The longest lead.
 pub const LONGEST_LEAD: Duration = Duration::from_secs(7 * 86_400);
 
@@ -113,6 +116,21 @@ impl Calendar {
         };
         let occurrences = starts.into_iter().filter_map(|start| self.occurrence(start));
         occurrences.filter(|occurrence| occurrence.meets(from, until)).collect()
+    }
+
+    /// The time that it holds now, else the next one within five years.
+    #[must_use]
+    pub fn next(&self, now: Timestamp) -> Option<Occurrence> {
+        let far = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
+        let mut reach = SignedDuration::from_hours(24 * 8);
+        loop {
+            let until = now.saturating_add(reach).unwrap_or(far).min(far);
+            let found = self.between(now, until).into_iter().find(|occurrence| occurrence.until > now);
+            if found.is_some() || until >= far {
+                return found;
+            }
+            reach = reach.saturating_mul(4);
+        }
     }
 
     /// The one that happens once, whenever that is.

@@ -1,15 +1,18 @@
 //! What a pool may cost: refused before anything is written, with the arithmetic.
 
-use super::company::{HOUR, apply, at_minute, event, in_minutes, known, scale_of, up, up_by, world, writes};
+use super::company::{HOUR, apply, at_minute, declared, event, in_minutes, known, scale_of, up, up_by, world, writes};
 use super::world::{World, down_to, lease, pool_id, settings};
 use crate::cost::{Card, Currency, Decimal, OwnRates};
 use crate::error::{Error, Kind};
 use crate::model::{Lifecycle, Mark, Settings};
 use crate::ops::Ops;
-use crate::ops::expense::{Budget, Other};
+use crate::ops::declared::Declared;
+use crate::ops::expense::{Budget, Other, Refusal};
+use crate::ops::extend::{self, Extension};
 use crate::ops::scale::{self, Outcome, Report, Request};
+use crate::ops::why::{self, Why};
 use crate::plan::Intent;
-use crate::schedule::{Claim, Combine, OnDrift, ScheduledEvent};
+use crate::schedule::{Claim, Combine, OnDrift, Person, ScheduledEvent};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::sync::Arc;
@@ -72,6 +75,17 @@ async fn a_lease_that_may_cost_too_much_is_refused_before_anything_is_written() 
     );
     // The same again writes nothing, and is no success under a smaller limit all the same.
     assert_eq!(within(&world, three_hours(), Some("1"), None).await.unwrap_err().kind(), Kind::OverBudget);
+}
+
+/// The seconds since a command began are nothing that a reader could check.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_counts_whole_minutes() {
+    let world = world();
+    let until = in_minutes(&world, 180);
+    world.clock.sleep(Duration::from_millis(1_700)).await;
+    let error = within(&world, up_by("ana@desk", 50, 10, until), Some("112.49"), None).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("may cost $112.50, and $112.49 is allowed: 150 session-hours x $0.75 = $112.50"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -145,6 +159,89 @@ async fn an_event_that_outgrows_its_budget_stays_as_it_is() {
     assert_eq!(run(10, 3).await.unwrap().refused.len(), 0);
     let report = run(90, 40).await.unwrap();
     assert_eq!((report.refused.len(), scale_of(&world).await), (1, (10, 3)));
+}
+
+/// What `why` says of a pool and its events at a budget.
+async fn why_within(world: &World, events: &[ScheduledEvent], budget: &str) -> Why {
+    let budget = Budget { amount: decimal(budget), others: vec![] };
+    let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(events) };
+    why::why(&flat(world), &pool_id(), &declared, world.clock.now()).await.unwrap()
+}
+
+fn flat(world: &World) -> Ops {
+    let own = OwnRates { session_hour: Some(decimal("0.75")), ..OwnRates::default() };
+    Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) }
+}
+
+/// Whoever asks is told what every run does: that the event counts for nothing; and before it begins, that it will not.
+#[tokio::test(start_paused = true)]
+async fn an_event_over_its_budget_counts_for_nothing_in_why() {
+    let world = world();
+    let told = |why: &Why| {
+        let (now, next) = why.refused_now_and_next();
+        let names = |all: &[&Refusal]| all.iter().map(|refusal| refusal.event.clone()).collect::<Vec<_>>();
+        (why.desired.settings.max_sessions, why.left_out.len(), names(&now), names(&next))
+    };
+    let nobody = Vec::<String>::new;
+    let events = final_of((60, 180));
+    assert_eq!(told(&why_within(&world, &events, "75").await), (5, 0, nobody(), nobody()));
+    assert_eq!(told(&why_within(&world, &events, "74.99").await), (5, 0, nobody(), vec!["final".to_owned()]));
+    at_minute(&world, 60).await;
+    let over = why_within(&world, &events, "74.99").await;
+    assert_eq!(told(&over), (5, 1, vec!["final".to_owned()], nobody()));
+    assert_eq!(over.next, None, "what counts for nothing changes nothing when it ends");
+    assert_eq!(told(&why_within(&world, &events, "75").await), (50, 0, nobody(), nobody()));
+    // What is up already counts, whatever it may cost.
+    within(&world, apply(&world, &events, OnDrift::Warn), None, Some(("75", 0))).await.unwrap();
+    assert_eq!(told(&why_within(&world, &events, "1").await), (50, 0, nobody(), nobody()));
+}
+
+/// An event that never held cannot last longer: a lease with its numbers would raise the pool behind its budget.
+#[tokio::test(start_paused = true)]
+async fn an_event_over_its_budget_is_not_extended() {
+    let world = world();
+    let events = final_of((0, 120));
+    let person = Person::named("ana@desk");
+    let extend = async |budget: &str, of: Option<&str>| {
+        let extension = Extension { by: HOUR, of, person: &person, reason: None };
+        let budget = Budget { amount: decimal(budget), others: vec![] };
+        let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(&events) };
+        let ops = flat(&world);
+        let pool = ops.existing(&pool_id()).await.unwrap();
+        extend::of_what_holds(&extension, &pool, &declared, (&ops.card, world.clock.now()))
+    };
+    for of in [None, Some("final")] {
+        let error = extend("74.99", of).await.unwrap_err();
+        assert_eq!(error.kind(), Kind::OverBudget);
+        assert!(
+            error.to_string().starts_with("no pool is raised for `final`, so nothing could last longer"),
+            "{error}"
+        );
+    }
+    assert_eq!(extend("74.99", Some("else")).await.unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(extend("75", None).await.unwrap().settings.max_sessions, 50);
+    // What is up for it already lasts longer, and by hand nothing bounds that but --max-cost.
+    within(&world, apply(&world, &events, OnDrift::Warn), None, Some(("75", 0))).await.unwrap();
+    assert_eq!(extend("1", None).await.unwrap().settings.max_sessions, 50);
+    // A lease is what is extended where there is one.
+    at_minute(&world, 130).await;
+    within(&world, up_by("ana@desk", 20, 4, in_minutes(&world, 30)), None, None).await.unwrap();
+    assert_eq!(extend("1", None).await.unwrap().settings.max_sessions, 20);
+}
+
+/// A plan says of the next time what will come of it.
+#[tokio::test(start_paused = true)]
+async fn what_will_be_refused_is_known_of_a_pool_that_was_read() {
+    let world = world();
+    let ops = flat(&world);
+    let pool = ops.existing(&pool_id()).await.unwrap();
+    let next = |minutes, budget: &str| {
+        let budget = Budget { amount: decimal(budget), others: vec![] };
+        let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(&final_of(minutes)) };
+        crate::ops::apply::refused_next(&ops.card, &declared, &pool, world.clock.now()).len()
+    };
+    assert_eq!((next((60, 180), "74.99"), next((60, 180), "75")), (1, 0));
+    assert_eq!(next((0, 180), "1"), 0, "what holds now is told of the pool");
 }
 
 /// One event that is too dear keeps no other from what it asks for.

@@ -46,7 +46,7 @@ async fn what_was_fetched_outranks_what_is_built_in_until_it_is_stale() {
     let (listed, _) = cache.read();
     let euro = OwnRates { currency: Currency::named("EUR"), ..OwnRates::default() };
     for (today, standing) in [(TODAY, Standing::Good), (date(2027, 1, 5), Standing::Stale)] {
-        let card = Card { own: euro.clone(), listed: listed.clone(), today };
+        let card = Card { own: euro.clone(), listed: listed.clone(), today, ..Card::default() };
         let rates = card.rates(PoolKind::CustomContainer, "eastus2", SessionSize::of(0.5, "1Gi")).unwrap();
         assert_eq!((rates.node(), rates.standing()), ("1.8".parse::<Decimal>().ok(), standing));
         assert!(rates.assumptions()[0].contains("Azure's price list, 2026-12-05"));
@@ -54,7 +54,7 @@ async fn what_was_fetched_outranks_what_is_built_in_until_it_is_stale() {
     // The same from an emulator is made up, and never called good.
     let cache = PriceCache::new(folder.path().join("prices.json"), "local".to_owned());
     cache.keep(&fetched(&world, "eastus2", "EUR").await, TODAY).unwrap();
-    let card = Card { own: euro, listed: cache.read().0, today: TODAY };
+    let card = Card { own: euro, listed: cache.read().0, today: TODAY, ..Card::default() };
     let rates = card.rates(PoolKind::CustomContainer, "eastus2", SessionSize::of(0.5, "1Gi")).unwrap();
     assert_eq!((rates.node(), rates.standing()), ("1.8".parse::<Decimal>().ok(), Standing::Guessed));
     assert!(rates.assumptions()[0].contains("the emulator's price list, 2026-12-05; made up"));

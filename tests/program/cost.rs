@@ -572,4 +572,108 @@ fn headings_and_dry_runs_fit_the_terminal() {
     assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
     assert!(told.ends_with("The request would be"), "{told}");
     assert!(serde_json::from_str::<Value>(&format!("{{{request}")).is_ok(), "{request}");
+
+/// Who looks ahead is told of an event that no pool will be raised for, by every command that names the event.
+#[test]
+fn an_event_over_its_budget_is_told_of_days_before() {
+    let machine = Machine::local();
+    let event = "name: final, profile: contest, start: 2029-12-08T14:00, zone: Asia/Kolkata, for: 2h";
+    let file = |made: &str, rates: &str| {
+        format!(
+            "defaults: {{resourceGroup: local}}\npools: {{contestpool: {{{made}}}}}\n{rates}events: [{{{event}, budget: 5}}]\n"
+        )
+    };
+    machine.write("pool.yaml", &file("", ""));
+    let brief = "warning: `final` may cost $8.50, and its budget is $5.00: no pool is raised for it";
+    fits(&machine.run(&["next"]).exits(0));
+    machine.run(&["next"]).exits(0).prints(&[brief]);
+    let season = ["cost", "--from", "2029-12-01", "--to", "2029-12-31"];
+    machine.run(&season).exits(0).prints(&[brief]);
+    let why = ["why", "--at", "2029-12-07"];
+    machine.run(&why).exits(0).prints(&["warning  ", "`final` may cost $8.50, and its budget is $5.00"]);
+    machine.run(&["plan"]).exits(0).says(&["warning: contestpool: `final` may cost $8.50, and its budget is $5.00"]);
+    let refused = |ran: Ran, path: &str| {
+        let value = ran.exits(0).json();
+        let value = value.pointer(path).unwrap_or_else(|| panic!("{path}: {value:#}")).clone();
+        [&value["event"], &value["mayCost"], &value["budget"]].map(|text| text.as_str().unwrap_or_default().to_owned())
+    };
+    let expected = ["final", "8.50", "5.00"].map(str::to_owned);
+    assert_eq!(refused(machine.run(&["next", "-o", "json"]), "/changes/0/refused/0"), expected);
+    assert_eq!(refused(machine.run(&[&why[..], &["-o", "json"]].concat()), "/refused/0"), expected);
+    assert_eq!(refused(machine.run(&[&season[..], &["-o", "json"]].concat()), "/refused/0"), expected);
+    // By the files alone only what is so whatever the pool is made of.
+    let offline = ["next", "--offline"];
+    assert!(!machine.run(&offline).exits(0).out.contains("budget"));
+    machine.write("pool.yaml", &file("", "rates: {flat: 0.75}\n"));
+    machine
+        .run(&offline)
+        .exits(0)
+        .prints(&["`final` may cost $93.75, and its budget is $5.00: no pool is raised for it"]);
+    machine.run(&["profile", "check", "pool.yaml"]).exits(2).prints(&["Whatever its pools are made of"]);
+    let made = "container: {type: PythonLTS}, location: eastus2";
+    machine.write("pool.yaml", &file(made, ""));
+    machine
+        .run(&offline)
+        .exits(0)
+        .prints(&["`final` may cost $45.00, and its budget is $5.00: no pool is raised for it"]);
+}
+
+/// A refusal is told once, with its arithmetic; and what is not made for an event is not said to be wanted by nobody.
+#[test]
+fn a_refusal_is_told_once() {
+    let machine = Machine::local();
+    // It always holds.
+    let events =
+        "events: [{name: always, profile: contest, every: daily 00:00, zone: UTC, for: 24h, lead: 0s, budget: 5}]\n";
+    machine.write("pool.yaml", &format!("defaults: {{resourceGroup: local}}\npools: {{contestpool: {{}}}}\n{events}"));
+    for command in ["apply", "plan"] {
+        let ran = machine.run(&[command]).exits(4);
+        let arithmetic = "may cost $81.60 on pool contestpool, and $5.00 is allowed: 48 node-hours x $1.65";
+        let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((said.matches(arithmetic).count(), said.matches("Raise its `budget`").count()), (1, 1), "{said}");
+        ran.says(&["error: no pool is raised for `always`: that may cost more than its budget"]);
+    }
+    let value = machine.run(&["apply", "-o", "json"]).exits(4).json();
+    assert_eq!(value["pools"][0]["refused"][0]["mayCost"], "81.60");
+    let ran = machine.run(&["why"]).exits(0);
+    ran.prints(&["max sessions    5 by base idle", "counts for nothing by its budget", "not raised for `always`"]);
+    machine.run(&["preflight"]).exits(2).prints(&["fault    budget", "NO-GO"]);
+    let error = machine.run(&["extend", "1h"]).exits(4);
+    error.says(&["no pool is raised for `always`, so nothing could last longer"]);
+    let made = "container: {type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}";
+    machine.write(
+        "parked.yaml",
+        &format!("defaults: {{resourceGroup: local, location: eastus2}}\npools: {{quizpool: {{base: parked, {made}}}}}\n{events}"),
+    );
+    let ran = machine.run(&["apply", "--allow-park", "-f", "parked.yaml"]).exits(4);
+    ran.prints(&[
+        "no pool stands, and none is made for `always`, by its budget. By the base `parked`. It costs $0.00 an hour.",
+    ]);
+    // Nor while it stands.
+    let ran = machine.run(&["unpark", "-f", "parked.yaml"]).exits(0);
+    ran.prints(&["It is not made for `always`, by its budget: `pool --local scale-up -f parked.yaml` keeps it"]);
+    let ran = machine.run(&["apply", "--allow-park", "-f", "parked.yaml"]).exits(4);
+    ran.says(&["`always` asks for it, and by its budget no pool is raised for that"]);
+    let ran = machine.run(&["next", "--offline", "-f", "parked.yaml"]).exits(0);
+    assert!(!ran.out.contains("Azure keeps at least one"), "{}", ran.out);
+}
+
+/// What a hint names can be copied, and does what it says.
+#[test]
+fn hints_about_prices_are_true() {
+    let machine = Machine::local();
+    let file = "defaults: {resourceGroup: local, location: nowhere}\npools:\n  p: {container: {type: CustomContainer, environment: \
+                e, image: \"r.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}}\n";
+    machine.write("west.yaml", file);
+    let people = ["--users", "5", "--every", "2m", "--run", "10s", "-f", "west.yaml"];
+    for command in [&["size"][..], &["simulate", "--for", "10m"]] {
+        machine.run(&[command, &people].concat()).exits(0).prints(&["`pool --local cost -f west.yaml --refresh`"]);
+    }
+    let ran = machine.run(&["cost", "-f", "west.yaml", "--refresh", "--profile", "contest"]).exits(4);
+    assert!(!ran.err.contains("`pool"), "{}", ran.err);
+    ran.says(&["that was just fetched does not have it: state what you pay under `rates:` in the pool file"]);
+    // What an emulator has is not Azure's.
+    let ran = machine.run(&["show", "-v"]).exits(0);
+    let ran = ran.prints(&["`pool --local cost --refresh` fetches the emulator's price list"]);
+    assert!(!ran.out.contains("fetches Azure's"), "{}", ran.out);
 }

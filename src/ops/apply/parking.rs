@@ -88,6 +88,9 @@ impl Subject<'_> {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
         if let Some((event, from)) = self.soon() {
+            if report.refused.iter().any(|refusal| refusal.event == event) {
+                return Some(format!("`{event}` asks for it, and by its budget no pool is raised for that"));
+            }
             return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
         }
         if plan.doubt.is_some() || plan.leaves_drift {
@@ -131,7 +134,8 @@ impl Subject<'_> {
         let (now, definition) = (self.now(), &self.recipe.definition);
         let mut intent = self.request.intent.clone();
         // Events that may cost more than their budget are none, as on a pool that stands.
-        let refused = over_budget(&self.ops.card, &self.request.budgets, (&intent, &self.nothing()), now);
+        let refused =
+            over_budget(&self.ops.card, &self.request.budgets, (&intent.base, &intent.known, &self.nothing()), now);
         refused.iter().for_each(|refusal| refusal.leave_out(&mut intent.known));
         let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
         let desired = unpark::desired(&declared, definition, now);

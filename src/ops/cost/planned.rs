@@ -3,15 +3,12 @@
 use super::{Subject, no_rate};
 use crate::cost::{Bill, Card, Estimate};
 use crate::error::Result;
-use crate::model::Finding;
+use crate::model::{Finding, Settings};
 use crate::ops::coming;
-use crate::ops::expense::Metered;
+use crate::ops::expense::{Metered, Refusal};
 use crate::schedule::timeline::{Span, Timeline};
-use crate::schedule::{Claim, Occurrence, Records, ScheduledEvent, Source, merge};
+use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
-
-/// How far ahead the next time of an event is looked for.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366 * 5);
 
 /// A time, and what is planned in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +21,8 @@ pub struct Planned {
     pub pools: Vec<PoolPlan>,
     /// Pools whose cost nobody knows.
     pub findings: Vec<Finding>,
+    /// The times of events that no pool will be raised for, in their order.
+    pub refused: Vec<Refusal>,
 }
 
 /// What is planned on a pool.
@@ -72,7 +71,30 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
     let spans = |subject: &coming::Subject| {
         Timeline::of(&subject.declared.base, &subject.declared.known, &Records::default(), from, until).spans
     };
-    planned(card, subjects, (from, until), &spans)
+    let planned = planned(card, subjects, (from, until), &spans)?;
+    Ok(Planned { refused: refusals(card, subjects, from, until), ..planned })
+}
+
+/// The times of events in a season that no pool will be raised for; each once, whichever of its pools says so.
+fn refusals(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Vec<Refusal> {
+    let mut all: Vec<Refusal> = Vec::new();
+    for subject in subjects {
+        let budgeted = |event: &&ScheduledEvent| subject.declared.budgets.contains_key(&event.name);
+        for event in subject.declared.known.events.iter().filter(budgeted) {
+            let times = event.calendar.between(from, until);
+            let refusals = times.iter().filter_map(|time| subject.refusal(card, &event.claim(time), time.from));
+            all.extend(refusals);
+        }
+    }
+    all.sort_by_key(|refusal| refusal.from);
+    let mut told: Vec<Refusal> = Vec::new();
+    for refusal in all {
+        let is_same = |known: &Refusal| known.from == refusal.from && known.brief() == refusal.brief();
+        if !told.iter().any(is_same) {
+            told.push(refusal);
+        }
+    }
+    told
 }
 
 /// What the next time of an event costs on its pools, its lead included. The base below it counts where it is larger.
@@ -82,7 +104,9 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
 /// `NoRate` where none of the pools can be billed.
 pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timestamp) -> Result<Option<Planned>> {
     let of = |subject: &coming::Subject| subject.declared.known.events.iter().find(|event| event.name == name).cloned();
-    let Some(occurrence) = subjects.iter().find_map(of).and_then(|event| next(&event, now)) else { return Ok(None) };
+    let Some(occurrence) = subjects.iter().find_map(of).and_then(|event| event.calendar.next(now)) else {
+        return Ok(None);
+    };
     let (from, until) = (occurrence.from, occurrence.until);
     let spans = |subject: &coming::Subject| {
         let claim = of(subject).map(|event| event.claim(&occurrence));
@@ -92,27 +116,13 @@ pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timesta
     planned(card, subjects, (from, until), &spans).map(Some)
 }
 
-/// The time at which an event holds now, else the next one.
-fn next(event: &ScheduledEvent, now: Timestamp) -> Option<Occurrence> {
-    let far = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
-    let mut reach = SignedDuration::from_hours(24 * 8);
-    loop {
-        let until = now.saturating_add(reach).unwrap_or(far).min(far);
-        let found = event.calendar.between(now, until).into_iter().find(|occurrence| occurrence.until > now);
-        if found.is_some() || until >= far {
-            return found;
-        }
-        reach = reach.saturating_mul(4);
-    }
-}
-
 fn planned(
     card: &Card,
     subjects: &[coming::Subject],
     (from, until): (Timestamp, Timestamp),
     spans: &dyn Fn(&coming::Subject) -> Vec<Span>,
 ) -> Result<Planned> {
-    let mut planned = Planned { from, until, pools: Vec::new(), findings: Vec::new() };
+    let mut planned = Planned { from, until, pools: Vec::new(), findings: Vec::new(), refused: Vec::new() };
     let mut first = None;
     for subject in subjects {
         let Some(metered) = subject.metered.clone() else { continue };
@@ -137,7 +147,11 @@ fn planned(
 /// Whether fewer ready sessions are wished than Azure keeps, so that more are billed.
 #[must_use]
 pub fn is_raised(metered: &Metered, spans: &[Span]) -> bool {
-    metered.kind.keeps_ready() && spans.iter().any(|span| span.desired.settings.ready_sessions < metered.floor)
+    let is_raised = |settings: &Settings| {
+        let scale = settings.scale(metered.kind);
+        metered.really(scale).ready > scale.ready
+    };
+    spans.iter().any(|span| is_raised(&span.desired.settings))
 }
 
 fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {

@@ -4,7 +4,7 @@ use crate::cost::{Currency, Decimal, OwnRates};
 use crate::model::{Definition, Kind as PoolKind, Lifecycle, SessionSize};
 use crate::ops::coming;
 use crate::ops::declared::declared;
-use crate::schedule::{Records, Source};
+use crate::schedule::{Claim, Records, Source};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -123,10 +123,17 @@ fn a_price_that_is_missing_is_named() {
     assert_eq!(error.kind(), Kind::NoRate);
     assert_eq!(error.to_string(), "no price of a node-hour in eastus2 is known in EUR, and so not what p costs");
     assert!(error.hints()[0].contains("`pool cost --refresh --currency EUR`"));
+    let euro_rates = euro.own.clone();
     let own = OwnRates { node: Some(decimal("1.5")), ..euro.own };
     let error = Subject::of(&Card { own, ..Card::default() }, "p", metered(PoolKind::CustomContainer)).unwrap_err();
     assert!(error.to_string().starts_with("no price of an hour of management in eastus2 is known in EUR"));
     assert!(error.hints()[1].contains("`management: 0`"), "{:?}", error.hints());
+    // What was just fetched need not be fetched again.
+    let fetched = Card { fetched: ["eastus2".to_owned()].into(), own: euro_rates, ..Card::default() };
+    let error = Subject::of(&fetched, "p", metered(PoolKind::CustomContainer)).unwrap_err();
+    let hint =
+        "The price list that was just fetched does not have it: state what you pay under `rates:` in the pool file.";
+    assert_eq!(error.hints(), [hint]);
 }
 
 const EVENTS: &str = "
@@ -185,6 +192,21 @@ fn a_season_is_split_by_what_decides() {
         until,
     ));
     assert_eq!(whole, planned.pools[0].subject.rates.estimate(&one), "the parts come to the whole");
+}
+
+/// The time during which no pool stands raises nothing.
+#[test]
+fn a_parked_pool_is_not_raised() {
+    let mut subjects = subjects();
+    let (from, until) = (at("2026-12-06T00:00:00Z"), at("2026-12-07T00:00:00Z"));
+    for (base, is_raised) in [
+        (Claim::base("idle", profile("idle", 5, 0).settings), true),
+        (Claim::parked(profile("idle", 5, 0).settings), false),
+    ] {
+        subjects[0].declared.base = base;
+        let planned = season(&flat(), &subjects[..1], from, until).unwrap();
+        assert_eq!(planned.pools[0].is_raised, is_raised);
+    }
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! What events may cost: whoever is over the budget raises no pool, and what was raised already stays.
 
 use super::{Metered, over};
-use crate::cost::{Bill, Card, Decimal, Rates, Unknown};
+use crate::cost::{Bill, Card, Decimal, Money, OwnRates, Rates, Unknown};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Finding, Mark, Pool, Settings};
+use crate::model::{Finding, Kind as PoolKind, Mark, Pool, SessionSize, Settings};
 use crate::ops::cost::no_rate;
-use crate::plan::Intent;
 use crate::schedule::records::Known;
 use crate::schedule::stamp::event_name;
-use crate::schedule::{Claim, Records, merge};
+use crate::schedule::{Claim, Records, Stamp, merge};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -35,10 +34,18 @@ pub struct Other {
 }
 
 /// Why a pool is not raised for an event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// The event.
     pub event: String,
+    /// The first instant of its time, with its lead.
+    pub from: Option<Timestamp>,
+    /// The first instant after it.
+    pub until: Option<Timestamp>,
+    /// What it may cost on all its pools; `None` where nobody knows.
+    pub may_cost: Option<Money>,
+    /// What it may cost at most.
+    pub budget: Money,
     /// `OverBudget`, or `NoRate`.
     pub kind: Kind,
     /// Why, with the arithmetic.
@@ -54,32 +61,39 @@ pub struct Refusal {
 pub(in crate::ops) fn over_budget(
     card: &Card,
     budgets: &Budgets,
-    (intent, pool): (&Intent, &Pool),
+    (base, known, pool): (&Claim, &Known, &Pool),
     now: Timestamp,
 ) -> Vec<Refusal> {
     if budgets.is_empty() {
         return Vec::new();
     }
-    let records = Records::read(&pool.tags);
-    let stands = |name: &str| {
-        let name = event_name(name);
-        let running = records.stamp.iter().flat_map(|stamp| &stamp.events);
-        let found =
-            running.filter(|event| event.name == name && now < event.until).map(|event| (event.max, event.ready));
-        found.max()
-    };
-    let events = intent.known.events.iter().filter(|event| budgets.contains_key(&event.name));
+    let stamp = Records::read(&pool.tags).stamp;
+    let claims = known.events.iter().flat_map(|event| event.claims_at(now));
     let refusal = |claim: Claim| {
-        let stands = stands(&claim.name);
-        let wanted = (claim.settings.max_sessions, claim.settings.ready_sessions);
-        if stands.is_some_and(|stands| stands.0 >= wanted.0 && stands.1 >= wanted.1) {
-            return None;
-        }
-        let why = check(card, budgets.get(&claim.name)?, &Visit::of(pool, &intent.base, &claim)).err()?;
-        let (kind, text, hints) = (why.kind(), why.to_string(), why.hints().to_vec());
-        Some(Refusal { event: claim.name, kind, text, hints, stands })
+        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
+        refusal(card, budgets, &visit, (stamp.as_ref(), now))
     };
-    events.flat_map(|event| event.claims_at(now)).filter_map(refusal).collect()
+    claims.filter_map(refusal).collect()
+}
+
+/// Whether no pool is raised for an event at an instant, by its budget and by what a pool was raised to for it already.
+pub(in crate::ops) fn refusal(
+    card: &Card,
+    budgets: &Budgets,
+    visit: &Visit<'_>,
+    (stamp, at): (Option<&Stamp>, Timestamp),
+) -> Option<Refusal> {
+    let budget = budgets.get(&visit.claim.name)?;
+    let name = event_name(&visit.claim.name);
+    let running = stamp.into_iter().flat_map(|stamp| &stamp.events);
+    let stands = running.filter(|event| event.name == name && at < event.until).map(|event| (event.max, event.ready));
+    let stands = stands.max();
+    let wanted = (visit.claim.settings.max_sessions, visit.claim.settings.ready_sessions);
+    if stands.is_some_and(|stands| stands.0 >= wanted.0 && stands.1 >= wanted.1) {
+        return None;
+    }
+    let refusal = check(card, budget, visit)?;
+    Some(Refusal { stands, ..refusal })
 }
 
 /// An event on a pool.
@@ -87,22 +101,18 @@ pub(in crate::ops) fn over_budget(
 pub(in crate::ops) struct Visit<'a> {
     /// The pool's name.
     pub(in crate::ops) pool: &'a str,
-    /// What its cost depends on.
-    pub(in crate::ops) metered: Metered,
+    /// What its cost depends on; `None` where nobody knows.
+    pub(in crate::ops) metered: Option<Metered>,
     /// Its base.
     pub(in crate::ops) base: &'a Claim,
     /// What the event wants of it, and when.
     pub(in crate::ops) claim: &'a Claim,
 }
 
-impl<'a> Visit<'a> {
-    fn of(pool: &'a Pool, base: &'a Claim, claim: &'a Claim) -> Self {
-        Self { pool: &pool.id.name, metered: Metered::from(pool), base, claim }
-    }
-
+impl Visit<'_> {
     /// What a pool costs at most in the event's window, with the event on its base.
-    fn most(&self, card: &Card, other: Option<&Other>) -> Result<(Rates, Bill), Unknown> {
-        let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(&self.metered);
+    fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<(Rates, Bill), Unknown> {
+        let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(metered);
         let base = match other.and_then(|other| other.base.clone()) {
             Some(settings) => Claim::base(&self.base.name, settings),
             None => self.base.clone(),
@@ -115,29 +125,80 @@ impl<'a> Visit<'a> {
         let bill = rates.estimate(&[metered.stretch(&together, from, until)]).most;
         Ok((rates, bill))
     }
+
+    /// The same of all pools of the event.
+    fn together(&self, card: &Card, metered: &Metered, budget: &Budget) -> Result<(Vec<Rates>, Bill), Unknown> {
+        let (rates, mut sum) = self.most(card, metered, None)?;
+        let mut all = vec![rates];
+        for other in &budget.others {
+            let (rates, bill) = self.most(card, metered, Some(other))?;
+            sum.take(&bill);
+            all.push(rates);
+        }
+        Ok((all, sum))
+    }
 }
 
-/// Whether an event keeps to its budget: what all its pools cost at most in its window, with the event on their bases.
-///
-/// # Errors
-/// `OverBudget` with the arithmetic, `NoRate` where nobody knows what it costs.
-pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> Result<()> {
-    let event = &visit.claim.name;
-    let unknown = |unknown: Unknown| no_rate(&unknown, visit.pool).hint(format!("`{event}` has a budget."));
-    let (rates, mut sum) = visit.most(card, None).map_err(unknown)?;
-    let mut all = vec![rates];
-    for other in &budget.others {
-        let (rates, bill) = visit.most(card, Some(other)).map_err(unknown)?;
-        sum.take(&bill);
-        all.push(rates);
+/// Why no pool is raised for an event, where it does not keep to its budget: what all its pools cost at most in its
+/// window, with the event on their bases. Where nobody knows what the pool is made of, what is so whatever it is.
+pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> Option<Refusal> {
+    if let Some(metered) = &visit.metered {
+        return check_as(card, metered, (budget, visit));
     }
-    let place = match budget.others.len() {
-        0 => format!(" on pool {}", visit.pool),
-        others => format!(" on its {} pools", others + 1),
+    let Least { card, kinds } = Least::of(card)?;
+    let all = kinds.iter().map(|metered| check_as(&card, metered, (budget, visit)));
+    let all: Vec<Refusal> = all.collect::<Option<_>>()?;
+    all.into_iter().min_by_key(|refusal| refusal.may_cost.map(|most| most.amount))
+}
+
+/// The least that a pool may cost of which nobody knows what it is made of.
+struct Least {
+    card: Card,
+    kinds: [Metered; 2],
+}
+
+impl Least {
+    /// By the prices that the pool file states, since nobody knows its region. `None` where the cost hangs on others.
+    fn of(card: &Card) -> Option<Self> {
+        let stated = &card.own;
+        let (flat, both) = (stated.session_hour.is_some(), stated.node.is_some() && stated.started_hour.is_some());
+        let own = OwnRates { management: stated.management.or(Some(Decimal::ZERO)), ..stated.clone() };
+        let card = Card { own, listed: Vec::new(), ..card.clone() };
+        // All sessions of the smallest size lie on one node.
+        let size = Some(SessionSize { millicores: 1, memory_mib: 1 });
+        let of_kind = |kind| Metered { kind, location: String::new(), size, floor: 0, spare: 0 };
+        (flat || both).then(|| Self { card, kinds: [PoolKind::CustomContainer, PoolKind::PythonLTS].map(of_kind) })
+    }
+}
+
+fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_>)) -> Option<Refusal> {
+    let claim = visit.claim;
+    let refused = |why: Error, may_cost: Option<Money>| Refusal {
+        event: claim.name.clone(),
+        from: claim.from,
+        until: claim.until,
+        may_cost,
+        budget: Money::new(budget.amount, card.currency()),
+        kind: why.kind(),
+        text: why.to_string(),
+        hints: why.hints().to_vec(),
+        stands: None,
     };
-    over(&sum, budget.amount, &all, (&format!("the event `{event}`"), &place)).map_or(Ok(()), |error| {
-        Err(error.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand."))
-    })
+    match visit.together(card, metered, budget) {
+        Err(unknown) => {
+            let why = no_rate(&unknown, visit.pool).hint(format!("`{}` has a budget.", claim.name));
+            Some(refused(why, None))
+        }
+        Ok((rates, sum)) => {
+            let place = match budget.others.len() {
+                0 => format!(" on pool {}", visit.pool),
+                others => format!(" on its {} pools", others + 1),
+            };
+            let why = over(&sum, budget.amount, &rates, (&format!("the event `{}`", claim.name), &place))?;
+            let why = why.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand.");
+            Some(refused(why, Some(sum.total())))
+        }
+    }
 }
 
 impl Refusal {
@@ -165,10 +226,41 @@ impl Refusal {
         }
     }
 
-    /// As the error that a run ends with whose task it was.
+    /// What comes of it, without the arithmetic: "`final` may cost $8.50, and its budget is $8.00: no pool is raised for
+    /// it".
     #[must_use]
-    pub fn error(&self) -> Error {
-        let error = Error::message(self.kind, &self.text);
-        self.hints.iter().fold(error, |error, hint| error.hint(hint.clone()))
+    pub fn brief(&self) -> String {
+        let Self { event, text, budget, .. } = self;
+        let why = match self.may_cost {
+            Some(most) => format!("`{event}` may cost {most}, and its budget is {budget}"),
+            None => format!("`{event}` has a budget of {budget}, and {text}"),
+        };
+        match self.stands {
+            None => format!("{why}: no pool is raised for it"),
+            Some((max, ready)) => format!("{why}: what stands for it stays, max {max}, ready {ready}"),
+        }
     }
+}
+
+/// The error that a run ends with whose task it was to raise pools for events. What each may cost is told beside it.
+#[must_use]
+pub fn refused<'a>(refusals: impl Iterator<Item = &'a Refusal>) -> Option<Error> {
+    let (mut kind, mut names) = (None, Vec::new());
+    for refusal in refusals {
+        kind.get_or_insert(refusal.kind);
+        let name = format!("`{}`", refusal.event);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let (kind, names) = (kind?, names.join(", "));
+    Some(Error::message(
+        kind,
+        match kind {
+            Kind::NoRate => {
+                format!("no pool is raised for {names}: what that costs is not known, and there is a budget")
+            }
+            _ => format!("no pool is raised for {names}: that may cost more than its budget"),
+        },
+    ))
 }

@@ -2,7 +2,7 @@
 
 use super::leases::moment;
 use super::plan::plan_lines;
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::model::Finding;
 use crate::ops::apply::Applied;
 use crate::ops::scale::{Outcome, Parking, Report};
@@ -60,7 +60,7 @@ impl ApplyView<'_> {
             Ok(report) => {
                 let (word, then) = match report.outcome {
                     Outcome::NoChanges if report.parking == Some(Parking::Parked) => {
-                        (paint(FAINT, "parked:"), "no pool stands, and nobody wants one".to_owned())
+                        (paint(FAINT, "parked:"), format!("no pool stands, and {}", unwanted(report)))
                     }
                     Outcome::Applied if report.parking == Some(Parking::Parks) => {
                         (paint(GOOD, "parked:"), "`pool unpark` makes it again".to_owned())
@@ -111,6 +111,14 @@ impl ApplyView<'_> {
     }
 }
 
+/// Why no pool is made.
+fn unwanted(report: &Report) -> String {
+    match words::refused(&report.refused) {
+        None => "nobody wants one".to_owned(),
+        Some(names) => format!("none is made for {names}, by its budget"),
+    }
+}
+
 /// What the costs of a pool rest on, for `-v`.
 fn basis(one: &Applied, look: &Look) -> Option<String> {
     let rates = one.result.as_ref().ok()?.expense.rates.as_ref().ok()?;
@@ -150,7 +158,8 @@ fn report_value(report: &Report) -> Value {
         "withheld": report.plan.withheld,
         "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
         "warm": super::scale::warm_value(report.warmth),
-        "cost": money::expense_value(&report.expense),
+        "cost": amounts::expense_value(&report.expense),
+        "refused": report.refused.iter().map(amounts::refusal_value).collect::<Value>(),
         "findings": words::findings(&report.findings),
     })
 }

@@ -6,7 +6,8 @@ pub mod planned;
 pub mod played;
 pub mod profiles;
 
-use super::money::{UNBOUNDED, amount, bill_value, range, standing};
+use super::amounts::{amount, bill_value, standing, with};
+use super::money::{UNBOUNDED, range};
 use crate::cost::{Bill, Decimal, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
@@ -14,7 +15,7 @@ use crate::ops::expense::MONTH;
 use crate::output::charts::staircase::{Staircase, draw};
 use crate::output::printer::in_our_words;
 use crate::output::{Look, View, table};
-use basis::{basis, cell, head, line, plural, rounding, subject_value, with};
+use basis::{basis, cell, head, line, plural, rounding, subject_value};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use super::pool::pool_value;
 use super::scale::warm_value;
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::ops::Warmth;
 use crate::ops::create::{Outcome, Report};
 use crate::ops::expense::Running;
@@ -33,7 +33,7 @@ impl View for CreateView<'_> {
             "id": report.id.to_string(),
             "request": (report.outcome == Outcome::DryRun).then(|| report.body.clone()),
             "warm": warm_value(report.warmth),
-            "cost": self.cost.as_ref().map(money::standing_value),
+            "cost": self.cost.as_ref().map(amounts::standing_value),
             "pool": report.pool.as_ref().map(pool_value),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),

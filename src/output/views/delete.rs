@@ -1,6 +1,6 @@
 //! What came of a delete, and what it would take with it.
 
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::model::PoolId;
 use crate::ops::delete::Outcome;
 use crate::ops::expense::Running;
@@ -36,7 +36,7 @@ impl View for DeleteView<'_> {
             },
             "id": self.id.to_string(),
             "lost": self.losses,
-            "saves": self.cost.as_ref().map(money::standing_value),
+            "saves": self.cost.as_ref().map(amounts::standing_value),
             "seconds": self.took.as_secs(),
         })
     }

@@ -1,5 +1,6 @@
 //! Each thing that can be shown, as data and for people.
 
+mod amounts;
 pub mod apply;
 pub mod cost;
 pub mod create;

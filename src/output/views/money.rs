@@ -1,14 +1,14 @@
-//! What something costs, in a sentence and as data.
+//! What something costs, in a sentence.
 
 use super::leases::moment;
-use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing, Unknown};
+use crate::cost::card::EMULATORS_LIST;
+use crate::cost::{Bill, Estimate, Money, Rates, Standing, Unknown};
 use crate::model::Settings;
 use crate::ops::expense::{Expense, MONTH_HOURS, Running, Supposed};
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 /// From the least to the most: "$10.50", "$10.50 to $21.00"; under session-hours "at most $36.00".
 pub(super) fn range(estimate: &Estimate) -> String {
@@ -37,7 +37,8 @@ pub(super) fn caveat(rates: &Rates) -> &'static str {
 /// A sum over pools: from the least to the most, with the caveat of any of them, and the worst of their prices.
 pub(super) fn sum_of(estimate: &Estimate, rates: &[&Rates]) -> String {
     let unbounded = rates.iter().find(|rates| !rates.is_bounded()).map_or("", |rates| caveat(rates));
-    let worst = rates.iter().max_by_key(|rates| rates.standing()).map_or("", |rates| doubt(rates));
+    let worst = rates.iter().max_by_key(|rates| rates.standing());
+    let worst = worst.map_or("", |rates| doubt(rates, estimate.most.total()));
     format!("{}{unbounded}{worst}", range(estimate))
 }
 
@@ -50,9 +51,10 @@ pub(super) fn whose(billed: usize, of: usize, all: &str) -> String {
     }
 }
 
-/// How far the prices can be trusted, behind an amount: nothing, or ", at guessed rates".
-pub(super) fn doubt(rates: &Rates) -> &'static str {
-    rates.standing().clause()
+/// How far the prices of an amount can be trusted, behind it: nothing, or ", at guessed rates". Nothing costs nothing at
+/// any price.
+pub(super) fn doubt(rates: &Rates, amount: Money) -> &'static str {
+    if amount.amount.is_zero() { "" } else { rates.standing().clause() }
 }
 
 /// What an hour of a supposed pool costs: "$1.75 to $12.25 an hour, at guessed rates; 0.5 cores and 1 GiB a session, in
@@ -61,7 +63,7 @@ pub(super) fn supposed(supposed: &Supposed, settings: &Settings) -> String {
     match (&supposed.rates, supposed.hour(settings)) {
         (Ok(rates), Some(hour)) => {
             let nobody = if hour.least == hour.most { "" } else { ", from nobody there to full" };
-            format!("{} an hour{nobody}{}{}", range(&hour), doubt(rates), assumed(supposed))
+            format!("{} an hour{nobody}{}{}", range(&hour), doubt(rates, hour.most.total()), assumed(supposed))
         }
         (Err(missing), _) => format!("not known: {missing} (`pool cost --refresh`)"),
         (Ok(_), None) => String::new(),
@@ -76,22 +78,6 @@ pub(super) fn assumed(supposed: &Supposed) -> String {
     }
 }
 
-/// The same as data.
-pub(super) fn supposed_value(supposed: &Supposed, settings: &Settings) -> Value {
-    match (&supposed.rates, supposed.hour(settings)) {
-        (Ok(rates), Some(hour)) => {
-            let mut value = head(rates);
-            value["bounded"] = json!(rates.is_bounded());
-            value["hour"] = estimate_value(&hour);
-            value["assumed"] = json!(supposed.assumed);
-            value["prices"] = prices(rates);
-            value
-        }
-        (Err(missing), _) => json!({"unknown": missing.to_string()}),
-        (Ok(_), None) => Value::Null,
-    }
-}
-
 /// That no price is known, as a sentence.
 pub(super) fn unknown(unknown: &Unknown) -> String {
     format!("What it costs is not known: {unknown} (`pool cost --refresh`).")
@@ -103,26 +89,27 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
         Ok(rates) => rates,
         Err(missing) => return format!(" {}", unknown(missing)),
     };
-    let doubt = doubt(rates);
     let caveat = caveat(rates);
     match (&expense.estimate, expense.until) {
         (Some(estimate), Some(until)) => {
-            let until = moment(until, now, zone);
+            let (until, doubt) = (moment(until, now, zone), doubt(rates, estimate.most.total()));
             format!(" Until {until} it costs {}{caveat}{doubt}.", range(estimate))
         }
         _ => expense.after.as_ref().map_or_else(String::new, |hour| {
-            let least = hour.least.total();
+            let (least, most) = (hour.least.total(), hour.most.total());
+            let doubt = doubt(rates, most);
             if least.amount.is_zero() {
+                let caveat = if most.amount.is_zero() { "" } else { caveat };
                 return format!(" It costs {} an hour{caveat}{doubt}.", range(hour));
             }
-            let empty = if least == hour.most.total() { "" } else { " while nobody comes" };
+            let empty = if least == most { "" } else { " while nobody comes" };
             format!(" It costs {least} an hour{empty}, {} a month{doubt}.", month(&hour.least))
         }),
     }
 }
 
 /// What a month of the same hour costs.
-fn month(hour: &Bill) -> Money {
+pub(super) fn month(hour: &Bill) -> Money {
     hour.times(MONTH_HOURS).total()
 }
 
@@ -131,12 +118,15 @@ pub(super) fn standing_line(cost: &Running) -> String {
     match cost {
         Err(missing) => format!("not known: {missing} (`pool cost --refresh`)"),
         Ok((rates, Some(hour))) => {
-            format!("{} an hour, {} a month{}", hour.total(), month(hour), doubt(rates))
+            let doubt = doubt(rates, hour.total());
+            format!("{} an hour, {} a month{doubt}", hour.total(), month(hour))
         }
         Ok((rates, None)) => {
-            let price = rates.prices().next().map(|price| Money::new(price.amount, rates.currency).exact());
-            let price = price.unwrap_or_default();
-            format!("{price} for each hour that a session has started{}", doubt(rates))
+            let price = rates.prices().next().map(|price| Money::new(price.amount, rates.currency));
+            price.map_or_else(String::new, |price| {
+                let doubt = doubt(rates, price);
+                format!("{} for each hour that a session has started{doubt}", price.exact())
+            })
         }
     }
 }
@@ -159,20 +149,6 @@ pub(super) fn saves(cost: Option<&Running>) -> String {
     }
 }
 
-/// The same as data.
-pub(super) fn standing_value(cost: &Running) -> Value {
-    match cost {
-        Err(missing) => json!({"unknown": missing.to_string()}),
-        Ok((rates, hour)) => {
-            let mut value = head(rates);
-            value["hour"] = json!(hour.as_ref().map(|hour| amount(hour.total())));
-            value["month"] = json!(hour.as_ref().map(|hour| amount(month(hour))));
-            value["prices"] = prices(rates);
-            value
-        }
-    }
-}
-
 /// The hour before and after a change, as values of a line: `None` where nobody knows.
 pub(super) fn hours(expense: &Expense) -> Option<(String, String)> {
     let (before, after) = (expense.before.as_ref()?, expense.after.as_ref()?);
@@ -188,113 +164,36 @@ pub(super) fn assumptions(rates: &Rates, look: &Look) -> String {
     if !look.detail {
         return String::new();
     }
+    let todo = to_be_sure(&[rates]).map(|todo| in_our_words(todo, &look.call));
     rests_on(rates.model.name(), &rates.assumptions(), look)
+        + &todo.map_or_else(String::new, |todo| indented(&todo, look))
 }
 
-/// The same of sentences that were chosen, for a model.
+/// What to do about prices that nobody is sure of.
+pub(super) fn to_be_sure(rates: &[&Rates]) -> Option<&'static str> {
+    let all = rates.iter().flat_map(|rates| rates.prices());
+    let mut doubtful = all.filter(|price| price.source.standing != Standing::Good).peekable();
+    doubtful.peek()?;
+    Some(if doubtful.all(|price| price.source.text == EMULATORS_LIST) {
+        "An emulator's prices are made up; `rates:` in the pool file states your own."
+    } else {
+        "`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own."
+    })
+}
+
+fn indented(sentence: &str, look: &Look) -> String {
+    format!("\n{}", paint(FAINT, wrapped_at(&format!("  {sentence}"), "    ", look.width)))
+}
+
+/// The same of sentences that were chosen, for a model, without what to do about it.
 pub(super) fn rests_on(model: &str, sentences: &[String], look: &Look) -> String {
-    let lines = sentences.iter().map(|sentence| {
-        let sentence = in_our_words(sentence, &look.call);
-        let line = wrapped_at(&format!("  {sentence}"), "    ", look.width);
-        format!("\n{}", paint(FAINT, line))
-    });
+    let lines = sentences.iter().map(|sentence| indented(&in_our_words(sentence, &look.call), look));
     let model = format!("\nWhat it costs rests on these ({model}):");
     std::iter::once(model).chain(lines).collect()
 }
 
-/// What every amount rests on, as data: how it is counted, in what, and how far the prices can be trusted.
-fn head(rates: &Rates) -> Value {
-    json!({
-        "model": rates.model.name(),
-        "currency": rates.currency.code(),
-        "standing": standing(rates.standing()),
-    })
-}
-
-/// The prices of an amount, as data.
-fn prices(rates: &Rates) -> Value {
-    rates.prices().map(|price| price_value(price, rates)).collect()
-}
-
-/// An expense as data.
-pub(super) fn expense_value(expense: &Expense) -> Value {
-    match &expense.rates {
-        Err(missing) => json!({"unknown": missing.to_string()}),
-        Ok(rates) => {
-            let bill = |of: fn(&Estimate) -> &Bill| expense.estimate.as_ref().map(|estimate| bill_value(of(estimate)));
-            let mut value = head(rates);
-            value["bounded"] = json!(rates.is_bounded());
-            value["until"] = json!(expense.until);
-            value["least"] = json!(bill(|estimate| &estimate.least));
-            value["most"] = json!(bill(|estimate| &estimate.most));
-            value["hourBefore"] = json!(expense.before.as_ref().map(estimate_value));
-            value["hourAfter"] = json!(expense.after.as_ref().map(estimate_value));
-            value["prices"] = prices(rates);
-            value
-        }
-    }
-}
-
-/// The least and the most as data.
-pub(super) fn estimate_value(estimate: &Estimate) -> Value {
-    json!({"least": amount(estimate.least.total()), "most": amount(estimate.most.total())})
-}
-
-/// A bill as data: its lines, and what they come to.
-pub(super) fn bill_value(bill: &Bill) -> Value {
-    let line = |line: &Line| {
-        json!({
-            "item": item(line.item),
-            "hours": line.quantity.in_hours().normalize().to_string(),
-            "price": line.price.normalize().to_string(),
-            "amount": amount(Money::new(line.amount(), bill.currency)),
-        })
-    };
-    json!({"total": amount(bill.total()), "lines": bill.lines.iter().map(line).collect::<Value>()})
-}
-
-/// A price as data.
-pub(super) fn price_value(price: &Price, rates: &Rates) -> Value {
-    let of_node = match &rates.model {
-        Model::Nodes { node, .. } => node.iter().find(|part| part.price.meter == price.meter).map(|part| part.count),
-        Model::StartedHours(_) | Model::Flat(_) => None,
-    };
-    json!({
-        "of": price.meter.to_string(),
-        "price": price.amount.normalize().to_string(),
-        "inNode": of_node,
-        "currency": rates.currency.code(),
-        "source": price.source.text,
-        "date": price.source.date,
-        "standing": standing(price.source.standing),
-    })
-}
-
-/// An amount as data: text with the currency's digits, so that nothing is lost in a float.
-pub(super) fn amount(money: Money) -> String {
-    money.rounded().to_string()
-}
-
-/// A word for how far prices can be trusted.
-pub(super) fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Good => "good",
-        Standing::Stale => "stale",
-        Standing::Guessed => "guessed",
-    }
-}
-
-fn item(item: Item) -> &'static str {
-    match item {
-        Item::Nodes => "nodes",
-        Item::Management => "management",
-        Item::StartedHours => "startedHours",
-        Item::Sessions => "sessions",
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::cost::{Card, Currency, Decimal, OwnRates, Stretch};
     use crate::model::{Kind, Scale, SessionSize};
@@ -306,7 +205,7 @@ mod tests {
     }
 
     /// A pool that goes from 1 of 5 ready to 10 of 50, for so many hours; without any it stays so.
-    fn expense(own: OwnRates, kind: Kind, hours: Option<i64>) -> Expense {
+    pub(in crate::output::views) fn expense(own: OwnRates, kind: Kind, hours: Option<i64>) -> Expense {
         let card = Card { own, ..Card::default() };
         let rates = card.rates(kind, "eastus2", SessionSize::of(0.5, "1Gi"));
         let ahead = |hours| now().saturating_add(SignedDuration::from_hours(hours)).unwrap();
@@ -353,19 +252,19 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_before_and_after_is_told_as_it_is() {
-        let found = hours(&expense(OwnRates::default(), Kind::CustomContainer, None)).unwrap();
-        assert_eq!(found, ("$1.75".to_owned(), "$1.75 (full $3.40)".to_owned()));
+    fn nothing_costs_nothing_at_any_price() {
+        let at = |ready| {
+            let rates = Card::default().rates(Kind::CustomContainer, "eastus2", None).unwrap();
+            let hour = rates.standing_for(crate::cost::Occupancy { active: 0, ready }, SignedDuration::from_hours(1));
+            standing_line(&Ok((rates, Some(hour))))
+        };
+        assert_eq!(at(0), "$0.00 an hour, $0.00 a month");
+        assert_eq!(at(1), "$1.75 an hour, $1,277.50 a month, at guessed rates");
     }
 
     #[test]
-    fn amounts_are_text_as_data() {
-        let value = expense_value(&expense(OwnRates::default(), Kind::CustomContainer, Some(6)));
-        assert_eq!(value["least"]["total"], "10.50");
-        assert_eq!(
-            value["most"]["lines"][0],
-            json!({"item": "nodes", "hours": "12", "price": "1.65", "amount": "19.80"})
-        );
-        assert_eq!(value["prices"][1]["standing"], "guessed");
+    fn an_hour_before_and_after_is_told_as_it_is() {
+        let found = hours(&expense(OwnRates::default(), Kind::CustomContainer, None)).unwrap();
+        assert_eq!(found, ("$1.75".to_owned(), "$1.75 (full $3.40)".to_owned()));
     }
 }

@@ -1,6 +1,6 @@
 //! What is coming: each change with when, where and why, and how long each scale holds.
 
-use super::{money, turns, words};
+use super::{amounts, money, turns, words};
 use crate::cost::{Estimate, Rates};
 use crate::model::Finding;
 use crate::ops::coming::{Change, Coming, Cost, Hours};
@@ -31,7 +31,8 @@ pub struct NextView<'a> {
 impl View for NextView<'_> {
     fn value(&self) -> Value {
         let change = |change: &Change| {
-            let mut value = json!({"pools": change.pools});
+            let refused: Value = change.refused.iter().map(amounts::refusal_value).collect();
+            let mut value = json!({"pools": change.pools, "refused": refused});
             if let (Some(value), Value::Object(turn)) =
                 (value.as_object_mut(), turns::turn_value(&change.turn, change.keeps_ready, &self.zone))
             {
@@ -105,6 +106,8 @@ impl NextView<'_> {
     fn lines(&self, change: &Change, look: &Look) -> Vec<String> {
         let mut lines = vec![turns::change(&change.turn, change.keeps_ready)];
         lines.extend(turns::reasons(&change.turn, &self.zone));
+        let refused = change.refused.iter().map(|refusal| format!("{} {}", paint(WARN, "warning:"), refusal.brief()));
+        lines.extend(refused);
         lines.extend(turns::notes(&change.turn, &self.zone).into_iter().map(|(is_serious, note)| {
             let mark = if is_serious { paint(WARN, "warning:") } else { paint(FAINT, "note:") };
             format!("{mark} {}", in_our_words(&note, &look.call))
@@ -139,7 +142,7 @@ impl NextView<'_> {
                     let whose = if several { format!("{pool}: ") } else { "cost: ".to_owned() };
                     let nobody =
                         if estimate.least == estimate.most { "" } else { ", from nobody there to full throughout" };
-                    let (caveat, doubt) = (money::caveat(rates), money::doubt(rates));
+                    let (caveat, doubt) = (money::caveat(rates), money::doubt(rates, estimate.most.total()));
                     lines.push(format!("{whose}{}{nobody}{caveat}{doubt}", money::range(estimate)));
                 }
                 Some(Ok(_)) => {}
@@ -182,16 +185,15 @@ fn cost_value(cost: &Cost) -> Value {
     match &cost.estimate {
         None => json!({"pool": cost.pool}),
         Some(Err(missing)) => json!({"pool": cost.pool, "unknown": missing.to_string()}),
-        Some(Ok((rates, estimate))) => json!({
-            "pool": cost.pool,
-            "model": rates.model.name(),
-            "currency": rates.currency.code(),
-            "standing": money::standing(rates.standing()),
-            "bounded": rates.is_bounded(),
-            "readyRaised": cost.is_raised,
-            "least": money::bill_value(&estimate.least),
-            "most": money::bill_value(&estimate.most),
-        }),
+        Some(Ok((rates, estimate))) => amounts::with(
+            amounts::with(json!({"pool": cost.pool}), amounts::head(rates)),
+            json!({
+                "bounded": rates.is_bounded(),
+                "readyRaised": cost.is_raised,
+                "least": amounts::bill_value(&estimate.least),
+                "most": amounts::bill_value(&estimate.most),
+            }),
+        ),
     }
 }
 

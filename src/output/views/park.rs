@@ -1,6 +1,6 @@
 //! What came of parking a pool, and what it takes.
 
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::error::Error;
 use crate::model::PoolId;
 use crate::ops::delete::Outcome;
@@ -43,7 +43,7 @@ impl View for ParkView<'_> {
             "id": self.id.to_string(),
             "notes": self.told,
             "against": self.against.iter().map(words::error_value).collect::<Vec<_>>(),
-            "saves": self.cost.as_ref().map(money::standing_value),
+            "saves": self.cost.as_ref().map(amounts::standing_value),
             "copy": self.copy.map(|path| path.display().to_string()),
             "seconds": self.took.as_secs(),
         })

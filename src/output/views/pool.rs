@@ -1,7 +1,7 @@
 //! One pool, at a glance.
 
 use super::leases::{ended_line, hold_line, hold_value, lease_line, lease_value};
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::model::{Pool, State};
 use crate::ops::expense::Running;
 use crate::ops::inspect::Seen;
@@ -46,7 +46,7 @@ impl View for RawView<'_> {
 impl View for PoolView<'_> {
     fn value(&self) -> Value {
         let mut value = seen_value(self.seen);
-        value["cost"] = money::standing_value(&self.cost);
+        value["cost"] = amounts::standing_value(&self.cost);
         value
     }
 

@@ -6,7 +6,7 @@ mod rows;
 pub use report::{receipt_html, receipt_markdown};
 
 use super::leases::moment;
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::config::profile;
 use crate::cost::Money;
 use crate::ops::receipt::Receipt;
@@ -175,8 +175,8 @@ impl ReceiptView<'_> {
         json!({
             "plannedHours": hours(planned),
             "actualHours": actual.map(hours),
-            "cost": total(self.receipts).map(money::amount),
-            "budget": self.budget.map(money::amount),
+            "cost": total(self.receipts).map(amounts::amount),
+            "budget": self.budget.map(amounts::amount),
         })
     }
 
@@ -249,19 +249,19 @@ fn cost_value(receipt: &Receipt) -> Value {
     let cost = &receipt.cost;
     match &cost.rates {
         Err(why) => json!({"unknown": why}),
-        Ok(rates) => json!({
-            "model": rates.model.name(),
-            "currency": rates.currency.code(),
-            "standing": money::standing(rates.standing()),
-            "planned": cost.planned.as_ref().map(money::estimate_value),
-            "seen": cost.seen.as_ref().map(money::bill_value),
-            "isLeast": !rates.is_bounded(),
-            "from": receipt.span.0,
-            "until": receipt.span.1,
-            "minutesSeen": cost.covers.0.as_secs() / 60,
-            "minutes": cost.covers.1.as_secs() / 60,
-            "prices": rates.prices().map(|price| money::price_value(price, rates)).collect::<Value>(),
-        }),
+        Ok(rates) => amounts::with(
+            amounts::head(rates),
+            json!({
+                "planned": cost.planned.as_ref().map(amounts::estimate_value),
+                "seen": cost.seen.as_ref().map(amounts::bill_value),
+                "isLeast": !rates.is_bounded(),
+                "from": receipt.span.0,
+                "until": receipt.span.1,
+                "minutesSeen": cost.covers.0.as_secs() / 60,
+                "minutes": cost.covers.1.as_secs() / 60,
+                "prices": amounts::prices(rates),
+            }),
+        ),
     }
 }
 

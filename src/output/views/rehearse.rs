@@ -201,7 +201,7 @@ impl RehearseView<'_> {
     fn billed(&self) -> String {
         let report = self.report;
         let Ok(rates) = &self.rates else { return format!("{}{}", units(report), self.unknown()) };
-        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates));
+        let money = |bill: &Bill| format!("{}{}", bill.total(), money::doubt(rates, bill.total()));
         match &rates.model {
             Model::Flat(_) => {
                 let held = SignedDuration::try_from(report.held).unwrap_or(SignedDuration::MAX);
@@ -217,7 +217,7 @@ impl RehearseView<'_> {
                     let hour = |nodes| rates.of_nodes(nodes, SignedDuration::from_hours(1)).total();
                     let (before, after) = (hour(before), hour(before + more));
                     let more_an_hour = Money::new(after.amount - before.amount, after.currency);
-                    format!("{}: {more_an_hour} an hour more{}", units(report), money::doubt(rates))
+                    format!("{}: {more_an_hour} an hour more{}", units(report), money::doubt(rates, more_an_hour))
                 }
                 _ => units(report),
             },

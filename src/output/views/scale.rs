@@ -3,7 +3,7 @@
 use super::ends::EndsView;
 use super::plan::plan_lines;
 use super::pool::pool_value;
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::ops::Warmth;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::printer::{in_our_words, wrapped};
@@ -34,7 +34,7 @@ impl View for ScaleView<'_> {
             "warm": warm_value(report.warmth),
             "withheld": report.plan.withheld,
             "ends": self.ends.value(),
-            "cost": money::expense_value(&report.expense),
+            "cost": amounts::expense_value(&report.expense),
             "pool": pool_value(&report.after),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),

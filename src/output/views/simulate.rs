@@ -6,7 +6,7 @@ mod wording;
 
 pub use report::{course_csv, report_html, svg_of};
 
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::config::spread;
 use crate::cost::{Model, Rates};
 use crate::model::Settings;
@@ -138,7 +138,8 @@ fn of_study(study: &Study, outcome: &Outcome, cost: &Supposed) -> String {
     };
     let interval = billed.half_width.filter(|half| !half.rounded().is_zero());
     let interval = interval.map_or_else(String::new, |half| format!(" ± {half}"));
-    format!("{}{interval} for what was used{}{}", billed.mean, money::doubt(rates), money::assumed(cost))
+    let (doubt, assumed) = (money::doubt(rates, billed.mean), money::assumed(cost));
+    format!("{}{interval} for what was used{doubt}{assumed}", billed.mean)
 }
 
 /// The settings with the most sessions that the pool ever has: what a schedule comes to.
@@ -157,11 +158,11 @@ fn billed<'a>(study: &Study, outcome: &Outcome, cost: &'a Supposed) -> Option<(&
 fn experiment_with_cost((played, cost): (&Played, &Supposed)) -> Value {
     let (study, outcome) = played;
     let mut value = experiment(played);
-    value["cost"] = money::supposed_value(cost, largest(study));
+    value["cost"] = amounts::supposed_value(cost, largest(study));
     if let Some((_, billed)) = billed(study, outcome, cost) {
         value["cost"]["used"] = json!({
-            "mean": money::amount(billed.mean),
-            "plusMinus": billed.half_width.map(money::amount),
+            "mean": amounts::amount(billed.mean),
+            "plusMinus": billed.half_width.map(amounts::amount),
         });
     }
     value

@@ -1,6 +1,6 @@
 //! What a demand needs, and how well the smallest scale for it does.
 
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::capacity::size::{Answer, Lead, Otherwise, Question, What};
 use crate::model::{Identifiers, Lifecycle, Settings};
 use crate::ops::expense::Supposed;
@@ -61,7 +61,7 @@ impl View for SizeView<'_> {
                 "peakSessions": estimate(&summary.peak_sessions),
                 "minutesFull": estimate(&summary.minutes_full),
             },
-            "cost": money::supposed_value(self.cost, settings),
+            "cost": amounts::supposed_value(self.cost, settings),
             "otherwise": otherwise.iter().map(|other| self.otherwise_value(other)).collect::<Value>(),
             "leads": leads.iter().map(|lead| json!({
                 "leadSeconds": lead.lead.as_secs(),
@@ -260,7 +260,7 @@ impl SizeView<'_> {
         };
         value["maxSessions"] = json!(max);
         value["readySessions"] = json!(ready);
-        value["hour"] = json!(self.otherwise_hour(other).as_ref().map(money::estimate_value));
+        value["hour"] = json!(self.otherwise_hour(other).as_ref().map(amounts::estimate_value));
         value
     }
 

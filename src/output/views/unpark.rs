@@ -2,7 +2,7 @@
 
 use super::pool::pool_value;
 use super::scale::warm_value;
-use super::{money, words};
+use super::{amounts, money, words};
 use crate::ops::Warmth;
 use crate::ops::create::Outcome;
 use crate::ops::expense::Running;
@@ -10,7 +10,7 @@ use crate::ops::unpark::Report;
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, paint};
 use crate::output::{Look, View};
-use crate::schedule::{Claim, Source};
+use crate::schedule::Source;
 use serde_json::{Value, json};
 
 /// `pool unpark`.
@@ -37,7 +37,7 @@ impl View for UnparkView<'_> {
             "claim": {"source": winner.source.word(), "name": winner.name},
             "request": (report.outcome == Outcome::DryRun).then(|| report.body.clone()),
             "warm": warm_value(report.warmth),
-            "cost": self.cost.as_ref().map(money::standing_value),
+            "cost": self.cost.as_ref().map(amounts::standing_value),
             "pool": report.pool.as_ref().map(pool_value),
             "findings": words::findings(&report.findings),
             "seconds": report.took.as_secs(),
@@ -57,7 +57,7 @@ impl View for UnparkView<'_> {
                     _ => String::new(),
                 };
                 let scale = report.pool.as_ref().map_or_else(String::new, |pool| format!(" at {}", pool.scale));
-                let then = then(report.desired.winner());
+                let then = then(report);
                 let cost = money::costs(self.cost.as_ref());
                 format!("{}: {name} after {took}{scale}{warm}{then}{cost}", paint(GOOD, "created"))
             }
@@ -69,9 +69,14 @@ impl View for UnparkView<'_> {
 }
 
 /// Who wants it so; or that nobody does.
-fn then(claim: &Claim) -> String {
+fn then(report: &Report) -> String {
+    let claim = report.desired.winner();
     if claim.source == Source::Parked {
-        return ". Nobody wants it: `pool scale-up` does, else `pool apply --allow-park` parks it again.".to_owned();
+        let nobody = match words::refused(&report.refused) {
+            None => "Nobody wants it: `pool scale-up` does".to_owned(),
+            Some(names) => format!("It is not made for {names}, by its budget: `pool scale-up` keeps it"),
+        };
+        return format!(". {nobody}, else `pool apply --allow-park` parks it again.");
     }
     format!(", as the {} `{}` says.", claim.source.word(), claim.name)
 }

@@ -2,8 +2,8 @@
 
 use super::leases::moment;
 use super::pool::{pool_value, state};
-use super::{turns, words};
-use crate::model::{Kind, Lifecycle, Mark, Settings, State};
+use super::{amounts, turns, words};
+use crate::model::{Finding, Kind, Lifecycle, Mark, Settings, State};
 use crate::ops::why::{Field, Why, fields};
 use crate::output::printer::in_our_words;
 use crate::output::style::{FAINT, GOOD, STRONG, WARN, paint};
@@ -32,9 +32,9 @@ impl View for WhyView<'_> {
         let turn = |turn: &Turn| turns::turn_value(turn, keeps_ready, &self.zone);
         json!({
             "at": why.at,
-            "claims": self.stack().iter().map(|(claim, counts)| {
+            "claims": self.stack().iter().map(|(claim, not)| {
                 let mut value = turns::claim_value(claim);
-                value["counts"] = json!(counts);
+                value["counts"] = json!(not.is_none());
                 value
             }).collect::<Value>(),
             "should": turns::settings_value(&why.desired.settings, keeps_ready),
@@ -48,7 +48,8 @@ impl View for WhyView<'_> {
             "next": why.next.as_ref().map(turn),
             "begins": why.begins.as_ref().map(turn),
             "pool": pool_value(&why.pool),
-            "findings": words::findings(&why.findings),
+            "refused": why.refused.iter().map(amounts::refusal_value).collect::<Value>(),
+            "findings": words::findings(&self.findings()),
         })
     }
 
@@ -61,7 +62,7 @@ impl View for WhyView<'_> {
             text.push_str(&format!("at {at}, by what stands on the pool now\n"));
         }
         let heading = ["CLAIM", "MAX", "READY", "LIFECYCLE", "UNTIL", "WHY"];
-        let rows = self.stack().iter().map(|(claim, counts)| self.row(claim, *counts)).collect();
+        let rows = self.stack().iter().map(|(claim, not)| self.row(claim, *not)).collect();
         text.push_str(&table::columns(&heading, rows, look.width));
         text.push('\n');
         let pairs = self.pairs().into_iter().map(|(label, value)| (label, in_our_words(&value, &look.call)));
@@ -75,14 +76,22 @@ impl WhyView<'_> {
         self.why.pool.kind.map_or(self.why.pool.scale.ready.is_some(), Kind::keeps_ready)
     }
 
-    /// Every claim, strongest first, and whether it counts: under a hold over everything no other does.
-    fn stack(&self) -> Vec<(&Claim, bool)> {
-        let counting = self.why.desired.claims.iter().map(|claim| (claim, true));
-        let held = self.why.without_hold.iter().flat_map(|desired| &desired.claims).map(|claim| (claim, false));
-        counting.chain(held).collect()
+    fn findings(&self) -> Vec<Finding> {
+        let refused = self.why.refused_now_and_next().0;
+        let refused = refused.into_iter().map(|refusal| refusal.finding(&self.why.pool.id.name));
+        self.why.findings.iter().cloned().chain(refused).collect()
     }
 
-    fn row(&self, claim: &Claim, counts: bool) -> Vec<String> {
+    /// Every claim, strongest first, and why it does not count, where it does not.
+    fn stack(&self) -> Vec<(&Claim, Option<&'static str>)> {
+        let counting = self.why.desired.claims.iter().map(|claim| (claim, None));
+        let held = self.why.without_hold.iter().flat_map(|desired| &desired.claims);
+        let held = held.map(|claim| (claim, Some("outranked by the hold")));
+        let left_out = self.why.left_out.iter().map(|claim| (claim, Some("counts for nothing by its budget")));
+        counting.chain(held).chain(left_out).collect()
+    }
+
+    fn row(&self, claim: &Claim, not: Option<&str>) -> Vec<String> {
         let plus = if claim.combine == Combine::Sum { "+" } else { "" };
         let ready =
             if self.keeps_ready() { format!("{plus}{}", claim.settings.ready_sessions) } else { "-".to_owned() };
@@ -92,9 +101,9 @@ impl WhyView<'_> {
             ready,
             lifecycle(&claim.settings),
             self.until(claim),
-            self.what_for(claim, counts),
+            self.what_for(claim, not),
         ];
-        if counts { cells } else { cells.into_iter().map(|cell| paint(FAINT, cell)).collect() }
+        if not.is_none() { cells } else { cells.into_iter().map(|cell| paint(FAINT, cell)).collect() }
     }
 
     fn until(&self, claim: &Claim) -> String {
@@ -105,7 +114,7 @@ impl WhyView<'_> {
         }
     }
 
-    fn what_for(&self, claim: &Claim, counts: bool) -> String {
+    fn what_for(&self, claim: &Claim, not: Option<&str>) -> String {
         let mut words: Vec<String> = claim.by.iter().map(|by| format!("by {by}")).collect();
         words.extend(claim.reason.iter().map(|reason| format!("\"{reason}\"")));
         if claim.source == Source::Event
@@ -117,9 +126,7 @@ impl WhyView<'_> {
         if claim.source == Source::Stamp {
             words.push("no file here knows it".to_owned());
         }
-        if !counts {
-            words.push("outranked by the hold".to_owned());
-        }
+        words.extend(not.map(str::to_owned));
         words.join(", ")
     }
 
@@ -141,7 +148,7 @@ impl WhyView<'_> {
         if let Some(stamp) = &why.stamp {
             pair("applied", words::stamp(stamp));
         }
-        for finding in &why.findings {
+        for finding in &self.findings() {
             let color = if finding.mark == Mark::Note { FAINT } else { WARN };
             pair(finding.mark.word(), paint(color, &finding.text));
             if let Some(todo) = &finding.todo {
@@ -151,6 +158,9 @@ impl WhyView<'_> {
         pair("next", why.next.as_ref().map_or_else(|| "nothing begins or ends".to_owned(), |turn| self.turn(turn)));
         if let Some(turn) = &why.begins {
             pair("then", self.turn(turn));
+        }
+        for refusal in why.refused_now_and_next().1 {
+            pair(Mark::Warning.word(), paint(WARN, refusal.brief()));
         }
         pairs
     }

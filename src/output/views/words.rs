@@ -4,6 +4,7 @@ use crate::error::Error;
 pub(super) use crate::model::time::length as time;
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle};
+use crate::ops::expense::Refusal;
 use crate::plan::{Change, Match};
 use crate::schedule::Stamp;
 use serde_json::{Value, json};
@@ -110,6 +111,13 @@ pub(super) fn findings(findings: &[Finding]) -> Value {
             json!({"mark": finding.mark.word(), "subject": finding.subject, "text": finding.text, "todo": finding.todo})
         })
         .collect()
+}
+
+/// The names of the events that no pool is raised for; `None` where there is none.
+pub(super) fn refused(refused: &[Refusal]) -> Option<String> {
+    let mut names: Vec<String> = refused.iter().map(|refusal| format!("`{}`", refusal.event)).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! What the views of costs have in common: whose cost it is, and the prices that it rests on.
 
-use crate::cost::card::{EMULATORS_LIST, region};
+use crate::cost::card::region;
 use crate::cost::{Currency, Decimal, Meter, Model, Money, Price, Rates, Standing as Trust};
 use crate::ops::cost::Subject;
 use crate::output::Look;
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{STRONG, WARN, paint};
 use crate::output::table::held;
-use crate::output::views::money::{price_value, rests_on, standing};
+use crate::output::views::amounts::{self, standing, with};
+use crate::output::views::money::{rests_on, to_be_sure};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -37,16 +38,8 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
     if managed > 1 {
         lines.push(line("Pools of one environment share its management; here each pays for its own.", look));
     }
-    let doubtful = |price: &&Price| price.source.standing != Trust::Good;
-    let doubtful: Vec<&Price> = all().flat_map(Rates::prices).filter(doubtful).collect();
-    if !doubtful.is_empty() {
-        let todo = if doubtful.iter().all(|price| price.source.text == EMULATORS_LIST) {
-            "An emulator's prices are made up; `rates:` in the pool file states your own."
-        } else {
-            "`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own."
-        };
-        lines.push(line(&in_our_words(todo, &look.call), look));
-    }
+    let todo = to_be_sure(&all().collect::<Vec<_>>());
+    lines.extend(todo.map(|todo| line(&in_our_words(todo, &look.call), look)));
     if look.detail {
         for (model, sentences) in counting(subjects) {
             lines.push(rests_on(model, &sentences, look).trim_start_matches('\n').to_owned() + "\n");
@@ -172,28 +165,13 @@ pub(super) fn subject_value(subject: &Subject) -> Value {
         Model::Nodes { on_a_node, .. } => Some(on_a_node.get()),
         Model::StartedHours(_) | Model::Flat(_) => None,
     };
-    json!({
-        "pool": name,
-        "kind": metered.kind.name(),
-        "region": region(&metered.location),
-        "model": rates.model.name(),
-        "currency": rates.currency.code(),
-        "standing": standing(rates.standing()),
+    let own = json!({"pool": name, "kind": metered.kind.name(), "region": region(&metered.location)});
+    let more = json!({
         "bounded": rates.is_bounded(),
         "sessionsOnNode": on_a_node,
         "nodeHour": rates.node().map(|price| price.normalize().to_string()),
-        "prices": rates.prices().map(|price| price_value(price, rates)).collect::<Value>(),
+        "prices": amounts::prices(rates),
         "assumptions": rates.assumptions(),
-    })
-}
-
-/// Adds members to an object.
-pub(super) fn with(value: Value, more: Value) -> Value {
-    match (value, more) {
-        (Value::Object(mut members), Value::Object(more)) => {
-            members.extend(more);
-            Value::Object(members)
-        }
-        (value, _) => value,
-    }
+    });
+    with(with(own, amounts::head(rates)), more)
 }

@@ -1,15 +1,18 @@
 //! What an event or a season costs.
 
-use super::basis::{basis, cell, line, rounding, subject_value, with};
+use super::basis::{basis, cell, line, rounding, subject_value};
 use crate::cost::{Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
+use crate::ops::expense::Refusal;
 use crate::output::style::{FAINT, WARN, paint};
+use crate::output::views::amounts::{amount, bill_value, refusal_value, with};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{RAISED, amount, bill_value, range, sum_of, whose};
+use crate::output::views::money::{RAISED, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// `pool cost --event` and `pool cost --from --to`.
 #[derive(Debug)]
@@ -60,6 +63,7 @@ impl View for PlannedView<'_> {
                 "of": self.of(),
                 "billed": planned.pools.len(),
             })),
+            "refused": planned.refused.iter().map(refusal_value).collect::<Value>(),
             "budget": self.budget.map(amount),
             "keepsToBudget": self.keeps_to_budget(),
             "findings": words::findings(&planned.findings),
@@ -87,6 +91,11 @@ impl View for PlannedView<'_> {
         }
         text.push_str(&rounding(self.sums(), look));
         text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
+        let mut refused: Vec<String> = planned.refused.iter().map(Refusal::brief).collect();
+        let mut told = BTreeSet::new();
+        // An event that comes again is told once.
+        refused.retain(|sentence| told.insert(sentence.clone()));
+        text.extend(refused.iter().map(|sentence| line(&format!("{} {sentence}", paint(WARN, "warning:")), look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
         text + &basis(&subjects, look)
     }
@@ -148,7 +157,7 @@ impl PlannedView<'_> {
     /// Whether the most of all pools of the event is within its budget; `None` where not all of them are known.
     fn keeps_to_budget(&self) -> Option<bool> {
         let (budget, sum) = (self.budget?, self.sum()?);
-        let is_over = sum.most.total().amount > budget.amount;
+        let is_over = sum.most.total().rounded() > budget.rounded();
         // Some of the pools may be more than what all of them may cost.
         (is_over || self.planned.pools.len() == self.budget_pools).then_some(!is_over)
     }

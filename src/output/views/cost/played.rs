@@ -1,9 +1,10 @@
 //! What a simulated usage costs.
 
-use super::basis::{basis, head, line, subject_value, with};
+use super::basis::{basis, head, line, subject_value};
 use crate::cost::{Model, Money};
 use crate::ops::cost::Played;
-use crate::output::views::money::{RAISED, amount, doubt};
+use crate::output::views::amounts::{amount, with};
+use crate::output::views::money::{RAISED, doubt};
 use crate::output::views::words;
 use crate::output::{Look, View};
 use crate::sim::Estimate;
@@ -58,7 +59,7 @@ impl View for PlayedView<'_> {
         let mut text = head(&played.subject, look);
         let cost = interval(played.billed.mean, played.billed.half_width, look);
         let time = words::time(std::time::Duration::from_secs(played.lasts.as_secs()));
-        let doubt = doubt(&played.subject.rates);
+        let doubt = doubt(&played.subject.rates, played.billed.mean);
         text.push_str(&line(&format!("{} on {}: {cost} for {time}{doubt}", played.name, played.profile), look));
         let (least, most) = played.billed.range;
         let often = if played.replications == 1 { "once".to_owned() } else { format!("{} times", played.replications) };

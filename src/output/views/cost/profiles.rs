@@ -1,10 +1,11 @@
 //! What profiles cost, side by side.
 
-use super::basis::{basis, cell, head, line, rounding, subject_value, with};
+use super::basis::{basis, cell, head, line, rounding, subject_value};
 use crate::cost::{Decimal, Estimate, Money};
 use crate::ops::cost::{Priced, Subject};
 use crate::output::charts::staircase::{Staircase, draw};
-use crate::output::views::money::{RAISED, UNBOUNDED, amount, bill_value, range};
+use crate::output::views::amounts::{amount, bill_value, with};
+use crate::output::views::money::{RAISED, UNBOUNDED, range};
 use crate::output::views::words;
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};

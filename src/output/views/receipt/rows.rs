@@ -133,7 +133,7 @@ fn cost_row(receipt: &Receipt) -> Option<Row> {
     let planned = cost.planned.as_ref().map_or(String::new(), money::range);
     let actual = cost.seen.as_ref().map_or("not known".to_owned(), |bill| {
         let least = if rates.is_bounded() { "" } else { "at least " };
-        format!("{least}{}{}", bill.total(), money::doubt(rates))
+        format!("{least}{}{}", bill.total(), money::doubt(rates, bill.total()))
     });
     Some(row("cost", "cost", planned, actual, Source::Metrics))
 }
