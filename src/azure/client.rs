@@ -86,6 +86,12 @@ impl Client {
         client
     }
 
+    /// What time it is by the server's clock, as its last answer showed it; by our own before the first.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.exchange.time_there()
+    }
+
     /// Reads a pool; `None` where there is none. A missing group or subscription is a failure of its own: it says
     /// nothing about the pool.
     ///
@@ -218,7 +224,7 @@ pub(super) fn exchange_signed_by(setup: &Setup, signature: Option<Arc<Signature>
     let trace: Arc<dyn Policy> = Arc::new(Trace(setup.clock.clone()));
     let policy = signature.map(|signature| signature as Arc<dyn Policy>);
     let pipeline = pipeline(setup, policy.into_iter().chain([trace]).collect());
-    Exchange { pipeline, clock: Arc::clone(&setup.clock), deadline: setup.deadline }
+    Exchange::new(pipeline, Arc::clone(&setup.clock), setup.deadline)
 }
 
 /// What carries requests, with what is done on each try. No retries of its own.

@@ -10,10 +10,11 @@ use azure_core::error::ErrorKind;
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
 use azure_core::http::request::options::ClientRequestId;
 use azure_core::http::{Context, Method, Pipeline, PipelineSendOptions, Request};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use url::Url;
 
@@ -32,17 +33,52 @@ pub(super) struct Exchange {
     pub(super) pipeline: Pipeline,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) deadline: Option<Timestamp>,
+    ahead: Arc<AtomicI64>,
 }
 
 impl Exchange {
+    pub(super) fn new(pipeline: Pipeline, clock: Arc<dyn Clock>, deadline: Option<Timestamp>) -> Self {
+        Self { pipeline, clock, deadline, ahead: Arc::default() }
+    }
+
+    /// What time it is by the server's clock, as far as its last answer has shown it.
+    pub(super) fn time_there(&self) -> Timestamp {
+        let (now, ahead) = (self.clock.now(), SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed)));
+        now.checked_add(ahead).unwrap_or(now)
+    }
+
+    /// Notes by how many seconds the server's clock is ahead. An answer may have been written at any time since it was
+    /// asked for, and in whole seconds.
+    fn note_time(&self, answer: &Answer, asked: Timestamp) {
+        let Some(date) = answer.date() else { return };
+        let (since_asked, until_now) = (date.duration_since(asked), date.duration_since(self.clock.now()));
+        let ahead = match (since_asked.as_secs(), until_now.as_secs()) {
+            (..-1, _) => since_asked,
+            (_, 2..) => until_now,
+            _ => SignedDuration::ZERO,
+        };
+        self.ahead.store(ahead.as_secs(), Ordering::Relaxed);
+    }
+
     /// Sends a call, again where it may be, and answers with a success.
     pub(super) async fn ask(&self, call: &Call<'_>) -> Result<Answer, Failure> {
         let mut tries = 0;
         loop {
             tries += 1;
+            let since = self.clock.now();
             let (failure, asked) = match self.send(call).await {
-                Ok(answer) if answer.is_success() && !is_broken(call, &answer) => return Ok(answer),
-                Ok(answer) => (answer.failure(), answer.retry_after),
+                Ok(answer) if answer.is_success() && !is_broken(call, &answer) => {
+                    self.note_time(&answer, since);
+                    return Ok(answer);
+                }
+                Ok(answer) => {
+                    let failure = answer.failure();
+                    // Whoever else answers may have another clock.
+                    if matches!(failure, Failure::Arm { .. }) {
+                        self.note_time(&answer, since);
+                    }
+                    (failure, answer.retry_after)
+                }
                 Err(failure) => (failure, None),
             };
             if !call.again.covers(&failure, tries, self.deadline.is_some(), is_loopback(&call.url)) {
@@ -179,4 +215,34 @@ pub(super) fn in_words(error: &(dyn StdError + 'static)) -> String {
         }
     }
     if parts.is_empty() { "the connection failed".to_owned() } else { parts.join(": ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::azure::script::{Line, Script, refuses, says};
+    use crate::clock::Clock;
+    use crate::model::PoolId;
+    use serde_json::json;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_servers_time_is_what_its_answers_show() {
+        let id = PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() };
+        let dated = |line: Line, time: &str| line.with("date", &format!("Sat, 05 Dec 2026 {time} GMT"));
+        let pool = || says(200, json!({"id": id.to_string()}));
+        for (line, ahead) in [
+            (dated(pool(), "14:00:00"), 0),
+            (dated(pool(), "13:59:59"), 0),
+            (dated(pool(), "14:00:01"), 0),
+            (dated(pool(), "16:00:00"), 7200),
+            (dated(refuses(404, "ResourceNotFound"), "11:00:00"), -10_800),
+            (dated(says(403, json!("a page of somebody in between")), "11:00:00"), 0),
+            (pool(), 0),
+        ] {
+            let script = Script::new([line]);
+            let client = script.client();
+            assert_eq!(client.time(), script.clock.now(), "nobody has answered yet");
+            let _ = client.get_pool(&id).await;
+            assert_eq!(client.clone().time().duration_since(script.clock.now()).as_secs(), ahead);
+        }
+    }
 }

@@ -59,9 +59,8 @@ pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
             Ok(if exit == Exit::Findings { Exit::Done } else { exit })
         }
         Some(every) if EVERY.contains(&every) => {
-            // One that waits until a pool is warm would keep the others waiting.
-            let wait = if args.no_wait { Wait::Sent } else { Wait::Applied };
-            let way = Way { wait, brief: true, ..way };
+            // Azure takes minutes, in which other pools and events would wait: the next round sees what came of it.
+            let way = Way { wait: Wait::Sent, brief: true, ..way };
             tokio::select! {
                 result = rounds(context, &args.pools, &way, every) => result,
                 () = terminated() => Ok(Exit::Done),

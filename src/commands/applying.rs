@@ -1,11 +1,11 @@
 //! What plan and apply have in common.
 
 use super::context::Context;
-use super::park::{copies, unset};
+use super::create::given_secrets;
+use super::park::copies;
 use super::target::{Target, TargetArgs};
 use crate::cost::Decimal;
 use crate::error::{Error, Exit, Kind, Result};
-use crate::model::definition::Secret;
 use crate::model::{Finding, Mark};
 use crate::ops::apply::{self, Applied, Item, Recipe, Run, silence_finding};
 use crate::ops::declared::Declared;
@@ -13,7 +13,6 @@ use crate::ops::expense::refused;
 use crate::ops::lint::Linted;
 use crate::ops::scale::Wait;
 use crate::output::views::apply::ApplyView;
-use crate::wire::create::secret_variables;
 use jiff::Timestamp;
 
 /// Which pools.
@@ -55,10 +54,7 @@ impl PoolsArgs {
 fn item(context: &Context, target: Target, declared: Declared) -> Result<Item> {
     let definition = target.entry.and_then(|entry| entry.definition);
     let recipe = definition.map(|definition| -> Result<Recipe> {
-        let values = secret_variables(&definition).into_iter();
-        let value = |name: String| context.variable(&name).map(|value| (name.clone(), Secret::new(value.to_owned())));
-        let (secrets, unset) = (values.filter_map(value).collect(), unset(context, &definition));
-        Ok(Recipe { secrets, unset, copies: copies(context)?, definition })
+        Ok(Recipe { secrets: given_secrets(context, &definition), copies: copies(context)?, definition })
     });
     Ok(Item { id: target.id, declared, recipe: recipe.transpose()? })
 }

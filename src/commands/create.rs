@@ -1,15 +1,15 @@
 //! `pool create`.
 
 use super::context::Context;
-use super::target::{TargetArgs, not_described};
-use crate::error::{Error, Exit, Kind, Result};
+use super::target::{Target, TargetArgs, not_described};
+use crate::error::{Exit, Result};
 use crate::model::Definition;
 use crate::model::definition::Secret;
-use crate::ops::create::{self, Request};
-use crate::ops::expense;
-use crate::output::views::create::CreateView;
+use crate::ops::create::{self, Report, Request};
+use crate::ops::{Ops, expense};
+use crate::output::views::create::{CreateView, Wanted};
 use crate::schedule::stamp;
-use crate::wire::create::{alike, secret_variables};
+use crate::wire::create::secret_variables;
 use std::collections::BTreeMap;
 
 /// Create a pool that the pool file describes
@@ -25,23 +25,39 @@ Examples:
   pool create -n contestpool --profile contest  start big")]
 pub(super) struct CreateArgs {
     #[command(flatten)]
-    target: TargetArgs,
+    making: MakingArgs,
+}
+
+/// Which pool to make, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct MakingArgs {
+    #[command(flatten)]
+    pub(super) target: TargetArgs,
     /// The profile to start with: a name, or a path [default: the pool file's base]
     #[arg(long, short = 'p', value_name = "PROFILE")]
-    profile: Option<String>,
+    pub(super) profile: Option<String>,
     /// Show what would be sent, and send nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Do not wait for Azure
     #[arg(long)]
-    no_wait: bool,
+    pub(super) no_wait: bool,
+}
+
+impl MakingArgs {
+    /// The pool, and what the pool file says that it is made of.
+    pub(super) fn resolve(&self, context: &Context) -> Result<(Target, Definition)> {
+        let target = self.target.resolve(context)?;
+        match target.entry.as_ref().and_then(|entry| entry.definition.clone()) {
+            Some(definition) => Ok((target, definition)),
+            None => Err(not_described(&target.id.name, context)?),
+        }
+    }
 }
 
 pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
-    let target = args.target.resolve(context)?;
-    let Some(definition) = target.entry.as_ref().and_then(|entry| entry.definition.clone()) else {
-        return Err(not_described(&target.id.name, context)?);
-    };
+    let args = args.making;
+    let (target, definition) = args.resolve(context)?;
     let profile = args.profile.clone().unwrap_or_else(|| target.base().to_owned());
     let found = context.profile(&profile)?;
     let secrets = secrets(context, &definition)?;
@@ -58,35 +74,27 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
     };
     let ops = context.ops()?;
     let report = create::run(&ops, request).await?;
+    show(context, &ops, &report, None)
+}
+
+/// Shows what came of making a pool, and who wants it so.
+pub(super) fn show(context: &Context, ops: &Ops, report: &Report, wanted: Option<Wanted<'_>>) -> Result<Exit> {
     context.progress.finish();
     context.printer.findings(&report.findings);
-    context.printer.show_outcome(&CreateView {
-        cost: report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)),
-        report: &report,
-    })?;
+    let cost = report.pool.as_ref().map(|pool| expense::now(&ops.card, pool));
+    context.printer.show_outcome(&CreateView { report, wanted, cost })?;
     Ok(Exit::Done)
 }
 
-/// The values of the secrets that the definition points to, every missing one named at once.
+/// The values of the secrets that the definition points to; every one must be there.
 pub(super) fn secrets(context: &Context, definition: &Definition) -> Result<BTreeMap<String, Secret>> {
-    let (mut values, mut missing) = (BTreeMap::new(), Vec::new());
-    let variables = secret_variables(definition);
-    if let Some([one, other]) = alike(&variables) {
-        return Err(Error::message(Kind::Usage, format!("the variables {one} and {other} would be the same secret"))
-            .hint("Azure's names for secrets have no capitals and no `_`: rename one of the variables."));
-    }
-    for name in variables {
-        match context.variable(&name) {
-            Some(value) => {
-                values.insert(name, Secret::new(value.to_owned()));
-            }
-            None => missing.push(name),
-        }
-    }
-    if missing.is_empty() {
-        return Ok(values);
-    }
-    let text = format!("the pool file takes secrets from variables that are not set: {}", missing.join(", "));
-    Err(Error::message(Kind::Usage, text)
-        .hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
+    let values = given_secrets(context, definition);
+    create::check_secrets(definition, &values)?;
+    Ok(values)
+}
+
+/// Those of them that are set here.
+pub(super) fn given_secrets(context: &Context, definition: &Definition) -> BTreeMap<String, Secret> {
+    let value = |name: String| context.variable(&name).map(|value| (name.clone(), Secret::new(value.to_owned())));
+    secret_variables(definition).into_iter().filter_map(value).collect()
 }

@@ -1,16 +1,15 @@
 //! `pool park`.
 
 use super::context::Context;
+use super::create::given_secrets;
 use super::delete::confirm;
 use super::target::{Target, TargetArgs, not_described};
 use crate::error::{Exit, Result};
-use crate::model::definition::Definition;
 use crate::ops::delete::Outcome;
-use crate::ops::expense;
 use crate::ops::park::{self, Request};
 use crate::ops::unpark::CREATION;
+use crate::ops::{create, expense};
 use crate::output::views::park::{ParkView, park_lines};
-use crate::wire::create::secret_variables;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,14 +49,14 @@ pub(super) struct ParkArgs {
 pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
     let target = args.target.resolve(context)?;
     let request = Request { force: args.force, new_identity: args.new_identity, ..request(context, &target)? };
-    let (ops, now) = (context.ops()?, context.clock.now());
+    let ops = context.ops()?;
     let Some((raw, pool)) = ops.get_whole(&target.id).await? else {
         context.progress.finish();
         context.printer.show_outcome(&ParkView::gone(&target.id))?;
         return Ok(Exit::Done);
     };
     let pool = ops.counted(pool).await;
-    let told = park::told(&request, &raw, &pool, now);
+    let told = park::told(&request, &raw, &pool, ops.azure.time());
     let against = park::against(&ops, &request, &raw, &pool).await;
     let view = ParkView { told: &told, against: &against, ..ParkView::gone(&target.id) };
     if args.dry_run {
@@ -105,7 +104,7 @@ pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
     let declared = context.declared(target)?;
     Ok(Request {
         id: target.id.clone(),
-        unset: unset(context, &definition),
+        unset: create::unset(&definition, &given_secrets(context, &definition)),
         definition,
         base: declared.base,
         known: declared.known,
@@ -113,11 +112,6 @@ pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
         new_identity: false,
         by: context.runner(),
     })
-}
-
-/// The variables of a definition's secrets that are not set here.
-pub(super) fn unset(context: &Context, definition: &Definition) -> Vec<String> {
-    secret_variables(definition).into_iter().filter(|name| context.variable(name).is_none()).collect()
 }
 
 impl<'a> ParkView<'a> {

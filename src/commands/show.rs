@@ -3,8 +3,9 @@
 use super::context::Context;
 use super::target::TargetArgs;
 use crate::error::{Exit, Result};
+use crate::model::{Finding, Mark};
 use crate::ops::inspect::Seen;
-use crate::ops::{expense, inspect};
+use crate::ops::{expense, inspect, park};
 use crate::output::views::pool::{PoolView, RawView};
 use crate::plan::Match;
 
@@ -41,6 +42,12 @@ pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
     if args.raw {
         context.printer.show(&RawView(&seen.raw))?;
     } else {
+        let parks = target.entry.as_ref().is_some_and(|entry| entry.parks) && !seen.raw.is_null();
+        let stranger = park::unmade(&seen.pool).filter(|_| parks).map(|text| {
+            let text = format!("its base is `parked`, and {text}");
+            Finding::new(Mark::Note, seen.pool.id.name.clone(), text).todo("No run parks it; `pool park` does.")
+        });
+        context.printer.findings(&stranger.into_iter().collect::<Vec<_>>());
         let cost = expense::now(&ops.card, &seen.pool);
         context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone: context.zone(), cost })?;
     }

@@ -1,14 +1,12 @@
 //! `pool unpark`.
 
 use super::context::Context;
-use super::create::secrets;
-use super::target::{TargetArgs, not_described};
+use super::create::{MakingArgs, secrets, show};
 use crate::error::{Exit, Result};
 use crate::model::Kind;
-use crate::ops::expense;
 use crate::ops::scale::Wait;
 use crate::ops::unpark::{self, CREATION, Request};
-use crate::output::views::unpark::UnparkView;
+use crate::output::views::create::Wanted;
 use crate::schedule::{Claim, stamp};
 
 /// Make a parked pool again, and wait until it is warm
@@ -25,23 +23,12 @@ Examples:
   pool unpark && pool scale-up --for 3h         big, for three hours")]
 pub(super) struct UnparkArgs {
     #[command(flatten)]
-    target: TargetArgs,
-    /// The profile to start with: a name, or a path [default: the pool file's base]
-    #[arg(long, short = 'p', value_name = "PROFILE")]
-    profile: Option<String>,
-    /// Show what would be sent, and send nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Do not wait for Azure
-    #[arg(long)]
-    no_wait: bool,
+    making: MakingArgs,
 }
 
 pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
-    let target = args.target.resolve(context)?;
-    let Some(definition) = target.entry.as_ref().and_then(|entry| entry.definition.clone()) else {
-        return Err(not_described(&target.id.name, context)?);
-    };
+    let args = args.making;
+    let (target, definition) = args.resolve(context)?;
     let mut declared = context.declared(&target)?;
     if let Some(profile) = &args.profile {
         let found = context.profile(profile)?;
@@ -55,6 +42,7 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
         secrets,
         declared,
         by: context.runner(),
+        max_cost: None,
         dry_run: args.dry_run,
         wait: if args.no_wait { Wait::Sent } else { Wait::Warm },
     };
@@ -63,11 +51,6 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
         context.printer.say(CREATION);
     }
     let report = unpark::run(&ops, request).await?;
-    context.progress.finish();
-    context.printer.findings(&report.findings);
-    context.printer.show_outcome(&UnparkView {
-        cost: report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)),
-        report: &report,
-    })?;
-    Ok(Exit::Done)
+    let wanted = Wanted { claim: report.desired.winner(), refused: &report.refused };
+    show(context, &ops, &report.made, Some(wanted))
 }

@@ -6,6 +6,7 @@
 mod parking;
 
 use super::Ops;
+use super::create;
 use super::declared::Declared;
 use super::expense::{Metered, Refusal, Visit, refusal};
 use super::observer::OnPool;
@@ -50,10 +51,15 @@ pub struct Recipe {
     pub definition: Definition,
     /// The values of its secrets, by variable.
     pub secrets: BTreeMap<String, Secret>,
-    /// The variables of its secrets that are not set here.
-    pub unset: Vec<String>,
     /// The folder for copies of what is deleted.
     pub copies: PathBuf,
+}
+
+impl Recipe {
+    /// The variables of its secrets that are not set here.
+    fn unset(&self) -> Vec<String> {
+        create::unset(&self.definition, &self.secrets)
+    }
 }
 
 /// How a run is to go.
@@ -158,7 +164,8 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
 
 /// Says so when a pool was raised for an event that should have been warm long before.
 fn with_lateness(mut report: Report) -> Report {
-    let raised = report.outcome == Outcome::Applied && report.plan.changes.iter().any(|change| !change.lowers);
+    let raised = matches!(report.outcome, Outcome::Applied | Outcome::Sent)
+        && report.plan.changes.iter().any(|change| !change.lowers);
     let winner = report.desired.winner();
     let now = report.desired_at;
     let is_news = Records::read(&report.before.tags).stamp.is_none_or(|stamp| {

@@ -78,11 +78,13 @@ pub enum Outcome {
 /// Creates a pool. One that somebody is creating just now is waited for.
 ///
 /// # Errors
-/// `InvalidScale`, `PoolFailed` where a broken one stands there, what Azure refuses, `OperationFailed`, `TimedOut`.
+/// `InvalidScale`, `Usage` where a secret has no value of its own, `PoolFailed` where a broken one stands there, what
+/// Azure refuses, `OperationFailed`, `TimedOut`.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
     limits::check_for(&request.settings, request.definition.kind)
         .map_err(|error| error.about(request.id.to_string()))?;
+    check_secrets(&request.definition, &request.secrets).map_err(|error| error.about(request.id.to_string()))?;
     let findings = name_findings(&request.id);
     let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0, started };
     let (outcome, pool) = run.make().await?;
@@ -262,6 +264,32 @@ impl Run<'_> {
         };
         wire::create::encode(&request.id, &request.definition, &filling)
     }
+}
+
+/// The variables of a definition's secrets that have no value.
+#[must_use]
+pub fn unset(definition: &Definition, secrets: &BTreeMap<String, Secret>) -> Vec<String> {
+    let mut names = wire::create::secret_variables(definition);
+    names.retain(|name| secrets.get(name).is_none_or(|secret| secret.reveal().is_empty()));
+    names
+}
+
+/// Refuses a definition whose secrets would be made without a value, or with another one's.
+///
+/// # Errors
+/// `Usage`, with every variable that is missing.
+pub fn check_secrets(definition: &Definition, secrets: &BTreeMap<String, Secret>) -> Result<()> {
+    if let Some([one, other]) = wire::create::alike(&wire::create::secret_variables(definition)) {
+        return Err(Error::message(Kind::Usage, format!("the variables {one} and {other} would be the same secret"))
+            .hint("Azure's names for secrets have no capitals and no `_`: rename one of the variables."));
+    }
+    let missing = unset(definition, secrets);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let text = format!("the pool file takes secrets from variables that are not set: {}", missing.join(", "));
+    Err(Error::message(Kind::Usage, text)
+        .hint("Set them for this command; the values are sent to Azure and kept nowhere else."))
 }
 
 /// What stands for the values of a definition's secrets where they are not sent.

@@ -5,13 +5,16 @@
 //! a tag of ours that cannot be read, a state that is not well, and whatever the pool file would make otherwise. What
 //! nobody can look up beforehand is told.
 //!
+//! Whether somebody wants it now goes by Azure's clock: this machine's may be hours wrong, and what is deleted for that
+//! is gone.
+//!
 //! There are no ETags: a lease that somebody writes between the last look and the DELETE is lost with the pool. The gap
 //! is one request long.
 
 mod copy;
 mod objections;
 
-pub use objections::{Request, told};
+pub use objections::{Request, told, unmade};
 
 use super::delete::{self, Go, Guard, Outcome};
 use super::journal::{Entry, Numbers};
@@ -44,7 +47,7 @@ pub struct Report {
 
 /// Everything that speaks against parking a pool that was read, the gravest first.
 pub async fn against(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> Vec<Error> {
-    let mut found = objections(request, raw, pool, ops.clock.now());
+    let mut found = objections(request, raw, pool, ops.azure.time());
     found.extend(locked(ops, &request.id).await);
     found
 }
@@ -84,7 +87,7 @@ struct Keeper<'a> {
 
 impl Guard for Keeper<'_> {
     fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
-        if let Some(error) = objections(self.request, raw, pool, self.ops.clock.now()).into_iter().next() {
+        if let Some(error) = objections(self.request, raw, pool, self.ops.azure.time()).into_iter().next() {
             return Err(error);
         }
         let is_first = self.copy.is_none();

@@ -76,8 +76,6 @@ impl Request {
 pub enum Wait {
     /// Until the sessions are warm.
     Warm,
-    /// Until the pool is as decided.
-    Applied,
     /// Until Azure has taken it.
     Sent,
 }
@@ -131,7 +129,7 @@ impl Report {
 pub enum Parking {
     /// It is parked, and nobody wants it.
     Parked,
-    /// It would be parked, and stands at its lowest scale.
+    /// It would be parked, and stands.
     Stands,
     /// It was parked, or would be.
     Parks,

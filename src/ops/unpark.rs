@@ -3,19 +3,19 @@
 //! It is created at the scale that the claims say at that moment. Creation takes minutes, so that they are looked at
 //! once more when the pool is there.
 
+use super::Ops;
 use super::create::{self, Outcome};
 use super::declared::Declared;
 use super::expense::{Refusal, over_budget};
 use super::journal::{Entry, Numbers};
 use super::scale::{self, Wait};
-use super::{Ops, Warmth};
+use crate::cost::Decimal;
 use crate::error::Result;
 use crate::model::definition::{Definition, Secret};
-use crate::model::{Finding, Pool, PoolId, limits};
+use crate::model::{PoolId, limits};
 use crate::schedule::stamp::{self, Running};
 use crate::schedule::{Desired, Records, Source, merge};
 use jiff::Timestamp;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -37,6 +37,8 @@ pub struct Request {
     pub declared: Declared,
     /// Who runs the program, and where.
     pub by: String,
+    /// What it may cost at most until its last claim ends.
+    pub max_cost: Option<Decimal>,
     /// Decide only.
     pub dry_run: bool,
     /// How far it is waited for.
@@ -46,24 +48,12 @@ pub struct Request {
 /// What came of it.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Which pool.
-    pub id: PoolId,
-    /// How far it went.
-    pub outcome: Outcome,
-    /// The pool as it was last read, where there is one.
-    pub pool: Option<Pool>,
-    /// The body that was sent, or would be, with its secrets' values left out.
-    pub body: Value,
+    /// The creation, with what followed.
+    pub made: create::Report,
     /// What the claims say.
     pub desired: Desired,
-    /// Whether it is warm.
-    pub warmth: Warmth,
     /// The events that hold and that the pool is not made for.
     pub refused: Vec<Refusal>,
-    /// Worth saying.
-    pub findings: Vec<Finding>,
-    /// From the first read to the end.
-    pub took: Duration,
 }
 
 impl Request {
@@ -89,10 +79,12 @@ pub fn desired(declared: &Declared, definition: &Definition, now: Timestamp) -> 
 /// As creating and scaling do.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let (request, refused) = affordable(ops, request, started);
-    let desired = request.desired(started);
+    // By Azure's clock, as whoever found out that the pool is wanted.
+    let now = ops.azure.time();
+    let (request, refused) = affordable(ops, request, now);
+    let desired = request.desired(now);
     let events = desired.claims.iter().filter(|claim| claim.source == Source::Event).filter_map(Running::of).collect();
-    let created = create::run(
+    let made = create::run(
         ops,
         create::Request {
             id: request.id.clone(),
@@ -107,25 +99,22 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         },
     )
     .await?;
-    let create::Report { outcome, pool, body, warmth, findings, .. } = created;
-    let mut report = Report {
-        id: request.id.clone(),
-        outcome,
-        pool,
-        body,
-        desired,
-        warmth,
-        refused,
-        findings,
-        took: Duration::ZERO,
-    };
+    let mut report = Report { made, desired, refused };
     let told = report.refused.iter().map(|refusal| refusal.finding(&request.id.name));
-    report.findings.extend(told);
-    if let Some(pool) = report.pool.as_ref().filter(|_| outcome == Outcome::Created) {
-        note(ops, &request, pool, &report.desired);
-        follow(ops, &request, &mut report).await?;
+    report.made.findings.extend(told);
+    match (report.made.outcome, &report.made.pool) {
+        (Outcome::Created, Some(pool)) => {
+            note(ops, &request, Numbers::new(pool.scale, pool.lifecycle), &report.desired);
+            follow(ops, &request, &mut report).await?;
+        }
+        (Outcome::Sent, _) => {
+            let settings = &report.desired.settings;
+            let sent = Numbers::new(settings.scale(request.definition.kind), Some(settings.lifecycle));
+            note(ops, &request, sent, &report.desired);
+        }
+        _ => {}
     }
-    report.took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
+    report.made.took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
     Ok(report)
 }
 
@@ -142,25 +131,31 @@ fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<
 async fn follow(ops: &Ops, request: &Request, report: &mut Report) -> Result<()> {
     let intent = request.declared.intent(request.declared.applying(None), &request.by);
     let budgets = request.declared.budgets.clone();
-    let wait = scale::Request { wait: request.wait, budgets, ..scale::Request::new(request.id.clone(), intent) };
-    let scaled = scale::run(ops, wait).await?;
+    let wished = scale::Request {
+        wait: request.wait,
+        max_cost: request.max_cost,
+        budgets,
+        is_described: true,
+        ..scale::Request::new(request.id.clone(), intent)
+    };
+    let scaled = scale::run(ops, wished).await?;
     if scaled.outcome == scale::Outcome::Applied {
-        report.warmth = scaled.warmth;
+        report.made.warmth = scaled.warmth;
     }
     report.desired = scaled.desired;
-    report.pool = Some(scaled.after);
-    report.findings.extend(scaled.findings);
+    report.made.pool = Some(scaled.after);
+    report.made.findings.extend(scaled.findings);
     Ok(())
 }
 
-fn note(ops: &Ops, request: &Request, pool: &Pool, desired: &Desired) {
+fn note(ops: &Ops, request: &Request, after: Numbers, desired: &Desired) {
     ops.note(&Entry {
         at: ops.clock.now(),
         by: request.by.clone(),
-        pool: pool.id.to_string(),
+        pool: request.id.to_string(),
         claim: stamp::name(&desired.winner().to_string()),
         before: Numbers::nothing(),
-        after: Numbers::new(pool.scale, pool.lifecycle),
+        after,
         tags: vec![stamp::TAG.to_owned()],
         until: None,
     });

@@ -107,10 +107,7 @@ impl Decision<'_> {
 
     /// Whether the pool is not as we left it.
     fn has_drifted(&self) -> bool {
-        let current = self.pool.scale;
-        // Where Azure leaves the ready number out, it is 0.
-        let numbers = |scale: Scale| (scale.max, scale.ready.unwrap_or(0));
-        self.stamp().is_some_and(|stamp| numbers(stamp.applied()) != numbers(current))
+        self.stamp().is_some_and(|stamp| !stamp.is_applied(self.pool.scale))
     }
 
     /// Whether a refused 0 has left the pool Failed, so that its scale must be sent again although nothing differs.

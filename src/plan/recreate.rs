@@ -2,7 +2,7 @@
 //! deleted and created again.
 //!
 //! Compares two documents of Azure's: the body that would create the pool, and the body of a GET. Left out are what
-//! only Azure writes, the scale and the lifecycle, which profiles say, and our own tags. Whatever else stands and would
+//! only Azure writes, the numbers of the scale and of the lifecycle, which profiles say, and our own tags. Whatever else stands and would
 //! not be sent is a difference, also what this program has no word for: it would be lost.
 //!
 //! Knows nothing of the values of secrets, which Azure never shows, nor of role assignments.
@@ -22,6 +22,8 @@ pub struct Recreation {
     pub faults: Vec<Finding>,
     /// Whether the pool has an identity of its own: the new one is somebody else to whoever gave the old one a role.
     pub has_own_identity: bool,
+    /// Its identities whose use Azure does not show: it is assumed.
+    pub unsaid_uses: Vec<String>,
     /// The name of its container, where the new one gets another, which only logs show.
     pub renamed: Option<(String, String)>,
 }
@@ -37,7 +39,19 @@ pub fn recreation(creates: &Value, stands: &Value) -> Recreation {
     faults.retain(|fault| seen.insert(fault.subject.clone()));
     let name = |body: &Value| facts::container_name(body).map(str::to_owned);
     let renamed = name(stands).zip(name(creates)).filter(|(old, new)| old != new);
-    Recreation { faults, has_own_identity: facts::has_own_identity(stands), renamed }
+    Recreation {
+        faults,
+        has_own_identity: facts::has_own_identity(stands),
+        unsaid_uses: unsaid(creates, stands),
+        renamed,
+    }
+}
+
+/// The identities that would be created with a use and stand without one.
+fn unsaid(creates: &Value, stands: &Value) -> Vec<String> {
+    let said = facts::identities_with_use(stands);
+    let is_said = |id: &&str| said.iter().any(|said| said.eq_ignore_ascii_case(id));
+    facts::identities_with_use(creates).into_iter().filter(|id| !is_said(id)).map(str::to_owned).collect()
 }
 
 fn difference(old: Option<&Fact>, new: Option<&Fact>) -> Option<Finding> {

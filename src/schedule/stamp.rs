@@ -105,6 +105,14 @@ impl Stamp {
         }
     }
 
+    /// Whether a pool's scale is the one that was applied: nobody else changed it since. Where Azure leaves the ready
+    /// number out, it is 0.
+    #[must_use]
+    pub fn is_applied(&self, scale: Scale) -> bool {
+        let numbers = |scale: Scale| (scale.max, scale.ready.unwrap_or(0));
+        numbers(self.applied()) == numbers(scale)
+    }
+
     /// The same as a tag can hold it: names cut, instants in whole seconds and minutes, and the events that find no
     /// room as one without a name, which no file knows.
     #[must_use]

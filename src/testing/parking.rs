@@ -4,10 +4,10 @@ use super::create_and_delete::request as creation;
 use super::world::{World, lease, pool_id, settings};
 use crate::azure::API_VERSION;
 use crate::cost::{Card, OwnRates};
-use crate::emulator::Switches;
+use crate::emulator::{ReadyZero, Switches};
 use crate::error::{Kind, Result};
-use crate::model::Kind as PoolKind;
-use crate::model::definition::{Definition, Egress};
+use crate::model::definition::{Definition, Egress, EnvValue, Secret, SecretSource};
+use crate::model::{Kind as PoolKind, PoolId};
 use crate::ops::apply::{self, Item, Recipe, Run};
 use crate::ops::declared::Declared;
 use crate::ops::delete::Outcome;
@@ -19,6 +19,7 @@ use crate::ops::{Ops, Warmth, create, unpark};
 use crate::schedule::records::Known;
 use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -89,6 +90,7 @@ fn revival() -> unpark::Request {
             heartbeat: None,
         },
         by: "ana@desk".into(),
+        max_cost: None,
         dry_run: false,
         wait: Wait::Warm,
     }
@@ -107,13 +109,13 @@ async fn a_pool_is_parked_with_a_copy_and_made_again_as_it_was() {
     assert_eq!(kept["properties"]["customContainerTemplate"], before["properties"]["customContainerTemplate"]);
     assert_eq!(parked(&world, &request()).await.unwrap().outcome, Outcome::GoneAlready, "twice is once");
     let ops = world.ops(HOUR);
-    let made = unpark::run(&ops, revival()).await.unwrap();
+    let made = unpark::run(&ops, revival()).await.unwrap().made;
     assert_eq!((made.outcome, made.warmth), (create::Outcome::Created, Warmth::Warm { ready: 1, wanted: 1 }));
     assert!(made.took >= Duration::from_secs(411), "as long as recorded: {:?}", made.took);
     let (whole, pool) = ops.get_whole(&pool_id()).await.unwrap().unwrap();
     let against = park::against(&ops, &request(), &whole, &pool).await;
     assert!(against.is_empty(), "what the file makes can be parked again: {against:?}");
-    let again = unpark::run(&ops, revival()).await.unwrap();
+    let again = unpark::run(&ops, revival()).await.unwrap().made;
     assert_eq!((again.outcome, world.sent("PUT")), (create::Outcome::ExistedAlready, 2), "a refused 0 and the floor");
 }
 
@@ -209,7 +211,7 @@ async fn two_at_once_park_one_pool_once_and_make_it_once() {
     }
     assert!(world.truth(&pool_id()).await.is_none());
     let (one, other) = tokio::join!(unpark::run(&ana, revival()), unpark::run(&ben, revival()));
-    let outcomes = [one.unwrap().outcome, other.unwrap().outcome];
+    let outcomes = [one.unwrap().made.outcome, other.unwrap().made.outcome];
     assert!(outcomes.contains(&create::Outcome::Created), "{outcomes:?}");
     assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
 }
@@ -228,7 +230,7 @@ async fn what_was_cut_off_is_taken_up() {
     assert_eq!(world.sent("DELETE"), 1);
     let cut = unpark::run(&world.ops(Duration::from_secs(60)), revival()).await;
     assert_eq!(cut.unwrap_err().kind(), Kind::TimedOut);
-    let made = unpark::run(&world.ops(HOUR), revival()).await.unwrap();
+    let made = unpark::run(&world.ops(HOUR), revival()).await.unwrap().made;
     assert_eq!(made.outcome, create::Outcome::ExistedAlready);
     assert_eq!(world.pool().await["properties"]["provisioningState"], "Succeeded");
 }
@@ -254,7 +256,7 @@ async fn lost_answers_neither_lose_the_copy_nor_make_a_second_pool() {
         assert_eq!((report.outcome, report.copy.is_some()), (Outcome::Deleted, true), "{fault}");
         let made = unpark::run(&world.ops(HOUR), revival()).await;
         assert_eq!(
-            made.unwrap_or_else(|error| panic!("{fault}: {error}")).outcome,
+            made.unwrap_or_else(|error| panic!("{fault}: {error}")).made.outcome,
             create::Outcome::Created,
             "{fault}"
         );
@@ -299,8 +301,7 @@ fn item(folder: &Path) -> Item {
         combine: Combine::Max,
     };
     declared.known = super::company::known(&[event]);
-    let recipe =
-        Recipe { definition: definition(), secrets: Default::default(), unset: vec![], copies: folder.to_owned() };
+    let recipe = Recipe { definition: definition(), secrets: Default::default(), copies: folder.to_owned() };
     Item { id: pool_id(), declared, recipe: Some(recipe) }
 }
 
@@ -312,19 +313,26 @@ async fn idle_world() -> World {
     world
 }
 
-async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {
-    let folder = tempfile::tempdir().unwrap();
-    let mut runs = Runs::read(folder.path().join("runs.json"));
-    let run = Run {
+fn round() -> Run {
+    Run {
         by: "cron@build7".into(),
         dry_run: false,
         at: None,
         wait: Wait::Warm,
         force: false,
         max_cost: None,
-        allow_park,
-    };
-    apply::run(ops, vec![item.clone()], &run, &mut runs).await.pop().unwrap().result
+        allow_park: true,
+    }
+}
+
+async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {
+    applied_as(ops, item, &Run { allow_park, ..round() }).await
+}
+
+async fn applied_as(ops: &Ops, item: &Item, run: &Run) -> Result<scale::Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runs = Runs::read(folder.path().join("runs.json"));
+    apply::run(ops, vec![item.clone()], run, &mut runs).await.pop().unwrap().result
 }
 
 /// Applies every five minutes until an instant; the last report.
@@ -388,7 +396,7 @@ async fn a_pool_that_is_made_again_meanwhile_is_left() {
     };
     let asked = request();
     let (first, second) = tokio::join!(parked(&world, &asked), again);
-    assert_eq!(second.unwrap().outcome, create::Outcome::Created);
+    assert_eq!(second.unwrap().made.outcome, create::Outcome::Created);
     assert!(world.truth(&pool_id()).await.is_some(), "{first:?}");
     assert_eq!(world.sent("DELETE"), 1);
 }
@@ -410,17 +418,8 @@ async fn a_pool_that_is_wanted_soon_is_left() {
     let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
     let item = item(folder.path());
     for (at, parking) in [("2026-12-05T10:31:00Z", Parking::Stands), ("2026-12-05T10:29:00Z", Parking::Parks)] {
-        let run = Run {
-            by: "cron@build7".into(),
-            dry_run: true,
-            at: Some(at.parse().unwrap()),
-            wait: Wait::Warm,
-            force: false,
-            max_cost: None,
-            allow_park: true,
-        };
-        let mut runs = Runs::read(folder.path().join("runs.json"));
-        let report = apply::run(&world.ops(HOUR), vec![item.clone()], &run, &mut runs).await.pop().unwrap().result;
+        let run = Run { dry_run: true, at: Some(at.parse().unwrap()), ..round() };
+        let report = applied_as(&world.ops(HOUR), &item, &run).await;
         assert_eq!(report.unwrap().parking, Some(parking), "{at}");
     }
 }
@@ -495,15 +494,199 @@ async fn two_runners_park_and_unpark_one_pool() {
     assert!(world.truth(&pool_id()).await.is_none(), "parked after its event");
 }
 
+/// A pool with a secret, whose values come from these variables.
+fn with_secrets(mut item: Item, given: &[(&str, &str)]) -> Item {
+    let recipe = item.recipe.as_mut().unwrap();
+    let variable = |name: &str| EnvValue::Secret(SecretSource::Env(name.to_owned()));
+    recipe.definition.container.as_mut().unwrap().env = vec![
+        ("KEY".to_owned(), variable("API_KEY")),
+        ("OTHER".to_owned(), variable(if given.len() > 1 { given[1].0 } else { "API_KEY" })),
+    ];
+    recipe.secrets = given.iter().map(|(name, value)| ((*name).to_owned(), Secret::new((*value).into()))).collect();
+    item
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_lacks_a_secret_neither_parks_nor_makes() {
     let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
-    let mut item = item(folder.path());
-    item.recipe.as_mut().unwrap().unset = vec!["API_KEY".into()];
     world.clock.sleep(HOUR).await;
-    let left = applied(&world.ops(HOUR), &item, true).await.unwrap();
+    let lacking = with_secrets(item(folder.path()), &[]);
+    let left = applied(&world.ops(HOUR), &lacking, true).await.unwrap();
     assert_eq!((left.parking, world.sent("DELETE")), (Some(Parking::Stands), 0));
     parked(&world, &request()).await.unwrap();
     world.clock.sleep(3 * HOUR).await;
-    assert_eq!(applied(&world.ops(HOUR), &item, true).await.unwrap_err().kind(), Kind::Usage);
+    for (given, missing) in [
+        (&[][..], "API_KEY"),
+        (&[("API_KEY", "")], "API_KEY"),
+        (&[("API_KEY", "hunter2"), ("TOKEN", "")], "TOKEN"),
+        (&[("API_KEY", "hunter2"), ("api-key", "hunter3")], "would be the same secret"),
+    ] {
+        let item = with_secrets(item(folder.path()), given);
+        let error = applied(&world.ops(HOUR), &item, true).await.unwrap_err();
+        assert_eq!((error.kind(), world.sent("PUT")), (Kind::Usage, 0), "{given:?}");
+        assert!(error.to_string().contains(missing), "{given:?}: {error}");
+    }
+    let plan = applied_as(&world.ops(HOUR), &lacking, &Run { dry_run: true, ..round() }).await.unwrap();
+    assert_eq!(plan.parking, Some(Parking::Unparks));
+    assert!(plan.findings.iter().any(|finding| finding.text.ends_with("not set here: API_KEY")), "{:?}", plan.findings);
+    let whole = with_secrets(item(folder.path()), &[("API_KEY", "hunter2")]);
+    applied(&world.ops(HOUR), &whole, true).await.unwrap();
+    let sent = world.log().into_iter().find(|sent| sent.method == "PUT").unwrap();
+    assert_eq!(sent.body["properties"]["secrets"], json!([{"name": "api-key", "value": "hunter2"}]));
+}
+
+/// From now on Azure's clock shows so many seconds more than ours.
+async fn skew(world: &World, seconds: i64) {
+    world.fault(json!({"on": "any", "count": 0, "fault": "skew", "seconds": seconds})).await;
+}
+
+/// Whoever's clock is wrong deletes no pool that is wanted by Azure's.
+#[tokio::test(start_paused = true)]
+async fn what_is_deleted_goes_by_azures_clock() {
+    const TWO_HOURS: i64 = 7200;
+    for (ahead, outcome) in [(0, Ok(Outcome::Deleted)), (-TWO_HOURS, Err(Kind::StillWanted))] {
+        let world = world();
+        let until = "2026-12-05T09:30:00Z".parse().unwrap();
+        let value = lease("ben@desk", 50, 10, Some(until)).to_string();
+        world.foreign_edit(json!({"tags": {"team": "judges", "pool-lease-3": value}})).await;
+        world.clock.sleep(2 * HOUR).await;
+        skew(&world, ahead).await;
+        let result = parked(&world, &request()).await.map(|report| report.outcome);
+        assert_eq!(result.map_err(|error| error.kind()), outcome, "Azure's clock is {ahead} s ahead");
+    }
+    // By our clock the event is over, or is far; by Azure's it is on, or near.
+    for (at, ahead, parking) in [
+        ("2026-12-05T15:00:00Z", 0, Parking::Parks),
+        ("2026-12-05T15:00:00Z", -TWO_HOURS, Parking::Stands),
+        ("2026-12-05T09:00:00Z", 0, Parking::Parks),
+        ("2026-12-05T09:00:00Z", TWO_HOURS, Parking::Stands),
+        // A change that is hours old here was made just now.
+        ("2026-12-05T08:12:00Z", 0, Parking::Stands),
+        ("2026-12-05T09:00:00Z", -3000, Parking::Stands),
+    ] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
+        skew(&world, ahead).await;
+        let report = applied(&world.ops(HOUR), &item(folder.path()), true).await.unwrap();
+        assert_eq!(report.parking, Some(parking), "at {at}, where Azure's clock is {ahead} s ahead");
+    }
+}
+
+/// What somebody else made under the name, or changed, is no run's to delete unless the pool file says so.
+#[tokio::test(start_paused = true)]
+async fn a_pool_of_somebody_elses_is_left() {
+    let scaled = |ready: u32| json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 5, "readySessionInstances": ready}}});
+    for (is_ours, edit, on_drift, parking, word) in [
+        (true, Value::Null, OnDrift::Warn, Parking::Parked, ""),
+        (true, scaled(3), OnDrift::Warn, Parking::Stands, "not as this program left it"),
+        (true, scaled(3), OnDrift::Keep, Parking::Stands, "not as this program left it"),
+        (true, scaled(3), OnDrift::Enforce, Parking::Parked, ""),
+        // Nothing here has ever written to it.
+        (false, Value::Null, OnDrift::Warn, Parking::Stands, "no stamp of this program"),
+        (false, Value::Null, OnDrift::Keep, Parking::Stands, "no stamp of this program"),
+        (false, Value::Null, OnDrift::Enforce, Parking::Parked, ""),
+    ] {
+        let (world, folder) = (if is_ours { idle_world().await } else { world() }, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        item.declared.on_drift = on_drift;
+        // Its base has the ready session that Azure insists on: without a stamp nothing else tells it from ours.
+        item.declared.base = Claim::parked(settings(5, 1));
+        if !edit.is_null() {
+            world.foreign_edit(edit.clone()).await;
+        }
+        let report = applied_until(&world, &item, "2026-12-05T10:00:00Z").await;
+        assert_eq!(report.parking, Some(parking), "{edit} {on_drift:?}: {:?}", report.findings);
+        let said = report.findings.iter().any(|finding| finding.text.contains(word));
+        assert!(said || word.is_empty(), "{edit} {on_drift:?}: {:?}", report.findings);
+        let by_hand = parked(&world, &Request { force: true, ..request() }).await;
+        assert!(by_hand.is_ok(), "{edit} {on_drift:?}: {by_hand:?}");
+    }
+}
+
+/// What a run may cost holds while the new pool follows the claims, too.
+#[tokio::test(start_paused = true)]
+async fn a_new_pool_is_not_raised_beyond_what_a_run_may_cost() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    let mut late = item.declared.known.events[0].clone();
+    late.name = "late".into();
+    late.settings = settings(60, 10);
+    late.calendar.when = When::Once(jiff::civil::date(2026, 12, 5).at(11, 20, 0, 0));
+    late.calendar.end = End::For(12 * HOUR);
+    late.calendar.lead = Duration::ZERO;
+    item.declared.known = super::company::known(&[item.declared.known.events[0].clone(), late]);
+    parked(&world, &Request { force: true, ..request() }).await.unwrap();
+    let price = Some("0.75".parse().unwrap());
+    let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
+    let ops = Ops { card: std::sync::Arc::new(card), ..world.ops(24 * HOUR) };
+    world.clock.sleep(world.clock.until("2026-12-05T11:16:00Z".parse().unwrap())).await;
+    world.forget();
+    // Until 14:00 it may cost about 123; with `late`, which comes while the pool is made, about 520.
+    let run = Run { max_cost: Some("200".parse().unwrap()), ..round() };
+    let error = applied_as(&ops, &item, &run).await.unwrap_err();
+    assert_eq!((error.kind(), world.sent("PUT"), world.sent("PATCH")), (Kind::OverBudget, 1, 0), "{error}");
+    assert_eq!(world.pool().await["properties"]["scaleConfiguration"]["maxConcurrentSessions"], 50);
+}
+
+/// A run that ended while Azure was making the pool is finished by the next, also where Azure refuses 0 late.
+#[tokio::test(start_paused = true)]
+async fn a_creation_that_was_cut_off_is_finished_by_the_next_run() {
+    for (ready_zero, ready) in [(ReadyZero::RefusedLate, 0), (ReadyZero::Refused, 0), (ReadyZero::RefusedLate, 10)] {
+        let switches = Switches { ready_zero, ..Switches::default() };
+        let world = World::holding(switches, crate::emulator::Times::Realistic, body());
+        let folder = tempfile::tempdir().unwrap();
+        let mut item = item(folder.path());
+        item.declared.known.events[0].settings = settings(50, ready);
+        parked(&world, &Request { force: true, ..request() }).await.unwrap();
+        world.clock.sleep(world.clock.until("2026-12-05T11:16:00Z".parse().unwrap())).await;
+        let cut = applied(&world.ops(Duration::from_secs(60)), &item, true).await;
+        assert_eq!(cut.unwrap_err().kind(), Kind::TimedOut);
+        let report = applied_until(&world, &item, "2026-12-05T12:00:00Z").await;
+        assert_eq!(report.after.scale.ready, Some(ready.max(1)), "{ready_zero:?} {ready}");
+        assert_eq!(report.after.state.to_string(), "Succeeded", "{ready_zero:?} {ready}");
+    }
+}
+
+/// Rounds that do not wait for Azure: while one pool is made, for minutes, another one gets its event in time.
+#[tokio::test(start_paused = true)]
+async fn no_pool_waits_until_another_is_made_or_deleted() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    let other = PoolId { name: "other".into(), ..pool_id() };
+    let ops = || world.ops(24 * HOUR);
+    create::run(&ops(), create::Request { id: other.clone(), ..creation(PoolKind::CustomContainer, 1) }).await.unwrap();
+    parked(&world, &Request { force: true, ..request() }).await.unwrap();
+    let mut second = item.clone();
+    (second.id, second.recipe, second.declared.base) = (other.clone(), None, Claim::base("idle", settings(5, 1)));
+    second.declared.known.events[0].name = "soon".into();
+    let at = |hour: i8, minute: i8| jiff::civil::date(2026, 12, 5).at(hour, minute, 0, 0);
+    // The parked pool is wanted from 11:15 to 14:00, the other one from 11:17 to 13:58.
+    second.declared.known.events[0].calendar.when = When::Once(at(12, 2));
+    second.declared.known.events[0].calendar.end = End::For(Duration::from_secs(116 * 60));
+    let sent = Run { wait: Wait::Sent, ..round() };
+    let mut runs = Runs::read(folder.path().join("runs.json"));
+    let mut first_seen: BTreeMap<String, String> = BTreeMap::new();
+    world.clock.sleep(world.clock.until("2026-12-05T11:14:30Z".parse().unwrap())).await;
+    while world.clock.now() < "2026-12-05T14:20:00Z".parse().unwrap() {
+        let began = world.clock.now();
+        let done = apply::run(&ops(), vec![item.clone(), second.clone()], &sent, &mut runs).await;
+        assert!(began.duration_until(world.clock.now()).as_secs() < 15, "a round at {began} took longer");
+        for (one, done) in ["parked", "other"].into_iter().zip(&done) {
+            let report = done.result.as_ref().unwrap_or_else(|error| panic!("{one} at {began}: {error}"));
+            let now = format!("{one} {:?} {}", report.outcome, report.plan.target.0);
+            first_seen.entry(now).or_insert_with(|| began.strftime("%H:%M").to_string());
+        }
+        let next = began.checked_add(Duration::from_secs(60)).unwrap();
+        world.clock.sleep(world.clock.until(next)).await;
+    }
+    let seen = |what: &str| first_seen.get(what).map_or("never", String::as_str);
+    let order = [
+        seen("parked Sent max 50, ready 10"),
+        seen("other Sent max 50, ready 10"),
+        seen("parked NoChanges max 50, ready 10"),
+        seen("other NoChanges max 50, ready 10"),
+        seen("parked Sent max 0, ready 0"),
+    ];
+    assert_eq!(order, ["11:15", "11:17", "11:22", "11:20", "14:15"], "{first_seen:#?}");
+    assert_eq!((world.sent("DELETE"), world.sent("PUT")), (2, 2), "each once, beside what came before");
 }

@@ -209,7 +209,7 @@ async fn late_findings(world: &World, events: &[ScheduledEvent]) -> Vec<String> 
         by: "cron@build7".into(),
         dry_run: false,
         at: None,
-        wait: Wait::Applied,
+        wait: Wait::Sent,
         force: false,
         max_cost: None,
         allow_park: false,

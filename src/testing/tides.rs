@@ -179,7 +179,7 @@ async fn live(tide: &Tide) -> Result<(), String> {
     world.set(json!({"allocated": tide.allocated})).await;
     let held = Mutex::new(Vec::new());
     let first = Intent { action: ends_all("setup"), ..asking(tide, 0, Action::ScaleUp(lease("x", 2, 1, None))) };
-    scale::run(&world.ops(Duration::from_secs(3600)), Request { intent: first, ..request(Wait::Applied) })
+    scale::run(&world.ops(Duration::from_secs(3600)), Request { intent: first, ..request(Wait::Warm) })
         .await
         .map_err(|error| format!("the beginning fails: {error}"))?;
     let runners = [0, 1].map(|machine| run_regularly(&world, tide, machine));
@@ -239,7 +239,7 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
         let items = vec![Item { id: pool_id(), declared: declared.clone(), recipe: None }];
         let by = format!("cron@machine-{machine}");
         let run =
-            Run { by, dry_run: false, at: None, wait: Wait::Applied, force: false, max_cost: None, allow_park: false };
+            Run { by, dry_run: false, at: None, wait: Wait::Sent, force: false, max_cost: None, allow_park: false };
         let _ = apply::run(&ops, items, &run, &mut runs).await;
         next = (next + 60 * tide.every[machine] as i64).max(world.seconds());
     }
@@ -258,7 +258,7 @@ async fn wish(world: &World, tide: &Tide, wishes: &Wishes, held: &Mutex<Vec<Held
             (Action::ScaleUp(lease.clone()), Some(lease))
         }
     };
-    let request = Request { intent: asking(tide, (wishes.at % 2) as usize, action), ..request(Wait::Applied) };
+    let request = Request { intent: asking(tide, (wishes.at % 2) as usize, action), ..request(Wait::Warm) };
     let result = scale::run(&ops, request).await;
     let end = world.clock.now();
     let mut held = held.lock().unwrap();
@@ -420,6 +420,6 @@ async fn run_once(world: &World, tide: &Tide) {
         runner: Some(crate::schedule::stamp::Mark { by: "cron".into(), at: world.clock.now() }),
         heartbeat: None,
     };
-    let request = Request { intent: asking(tide, 0, action), leave_busy: true, ..request(Wait::Applied) };
+    let request = Request { intent: asking(tide, 0, action), leave_busy: true, ..request(Wait::Warm) };
     scale::run(&world.ops(Duration::from_secs(60)), request).await.unwrap();
 }

@@ -572,6 +572,7 @@ fn headings_and_dry_runs_fit_the_terminal() {
     assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
     assert!(told.ends_with("The request would be"), "{told}");
     assert!(serde_json::from_str::<Value>(&format!("{{{request}")).is_ok(), "{request}");
+}
 
 /// Who looks ahead is told of an event that no pool will be raised for, by every command that names the event.
 #[test]

@@ -77,7 +77,10 @@ impl Case {
         let context = format!("{:?} with {:?}, ended {strike:?}", self.arguments, self.emulator);
         let emulator = self.serve();
         let ended = self.run(&emulator, strike);
-        assert!(ended.struck && !ended.status.success(), "{context}: {ended:?}");
+        assert!(ended.struck && !ended.status.success(), "{context}: {:?} {}", ended.requests, ended.err);
+        if self.arguments == PARK.arguments {
+            check_kept(&emulator, &ended, &context);
+        }
         let again = self.run(&emulator, Strike::Never);
         assert_eq!(again.status.code(), Some(0), "{context}: {}", again.err);
         self.check(&emulator, &context);
@@ -85,6 +88,24 @@ impl Case {
         assert_eq!(third.status.code(), Some(0), "{context}: {}", third.err);
         assert_eq!(third.writes(), Vec::<&str>::new(), "{context}: {}", third.err);
     }
+}
+
+/// Whoever parked a pool has kept what it was made of, wherever they were ended.
+#[track_caller]
+pub(super) fn check_kept(emulator: &Served, parked: &Relayed, context: &str) {
+    let (status, _) = emulator.ask("GET", &format!("{}?api-version=2026-07-01", pool_id()), "");
+    if status == 200 {
+        return;
+    }
+    let copies = std::fs::read_dir(parked.machine.folder().join("state/pool/parked"));
+    let copies: Vec<PathBuf> = copies.map(|all| all.map(|one| one.unwrap().path()).collect()).unwrap_or_default();
+    assert_eq!(copies.len(), 1, "{context}");
+    let copy: Value = serde_json::from_str(&std::fs::read_to_string(&copies[0]).unwrap()).unwrap();
+    let container = &copy["properties"]["customContainerTemplate"]["containers"][0];
+    assert_eq!(
+        (&container["image"], &copy["tags"]["team"]),
+        (&json!("registry.example/session-image:v1"), &json!("judges"))
+    );
 }
 
 fn tagged(emulator: &Served) {
@@ -135,6 +156,29 @@ pub(super) fn creates() -> [Case; 3] {
 pub(super) const DELETE: Case =
     Case { arguments: &["delete", "--yes"], emulator: &[], before: tagged, after: None, tag: "" };
 
+/// The pool of the file, made by it.
+fn made(emulator: &Served) {
+    deleted(emulator);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    machine.write("pool.yaml", &described());
+    let _ = machine.run(&["create"]).exits(0);
+}
+
+pub(super) const PARK: Case =
+    Case { arguments: &["park", "--yes"], emulator: &[], before: made, after: None, tag: "judges" };
+
+/// An unpark to whatever becomes of 0 ready sessions.
+pub(super) fn unparks() -> [Case; 3] {
+    let arguments = &["unpark"];
+    ZEROES.map(|(emulator, ready)| Case {
+        arguments,
+        emulator,
+        before: deleted,
+        after: Some((5, ready)),
+        tag: "judges",
+    })
+}
+
 /// Does something with each case, all at once.
 pub(super) fn each(cases: &[Case], does: fn(&Case)) {
     std::thread::scope(|scope| cases.iter().for_each(|case| drop(scope.spawn(move || does(case)))));
@@ -160,6 +204,16 @@ fn a_create_that_was_killed_anywhere_is_finished_by_the_next() {
 #[test]
 fn a_delete_that_was_killed_anywhere_is_finished_by_the_next() {
     DELETE.survives();
+}
+
+#[test]
+fn a_park_that_was_killed_anywhere_is_finished_by_the_next_and_has_kept_the_definition() {
+    PARK.survives();
+}
+
+#[test]
+fn an_unpark_that_was_killed_anywhere_is_finished_by_the_next() {
+    each(&unparks(), Case::survives);
 }
 
 /// When a run with `--local` is killed.

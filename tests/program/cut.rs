@@ -1,7 +1,7 @@
 //! An answer that breaks off in the middle, at each request in turn: a read is asked again, a write is looked into, and
 //! the command ends as if nothing had been.
 
-use super::crash::{Case, DELETE, SCALE_UPS, creates, each, scale_downs};
+use super::crash::{Case, DELETE, PARK, SCALE_UPS, check_kept, creates, each, scale_downs, unparks};
 use super::harness::Served;
 use super::relay::{self, Strike};
 
@@ -24,6 +24,9 @@ fn goes_on_at(case: &Case, number: usize, writes: usize) {
     assert!(ended.struck, "{context}");
     assert_eq!(ended.status.code(), Some(0), "{context}: {}", ended.err);
     case.check(&emulator, &context);
+    if case.arguments == PARK.arguments {
+        check_kept(&emulator, &ended, &context);
+    }
     // What was done is found done and not sent again; a refusal whose words were lost is met once more.
     let refused = usize::from(writes > 1);
     assert!(ended.writes().len() <= writes + refused, "{context}");
@@ -49,6 +52,16 @@ fn a_create_goes_on() {
 #[test]
 fn a_delete_goes_on() {
     goes_on(&DELETE);
+}
+
+#[test]
+fn a_park_goes_on() {
+    goes_on(&PARK);
+}
+
+#[test]
+fn an_unpark_goes_on() {
+    each(&unparks(), goes_on);
 }
 
 #[test]

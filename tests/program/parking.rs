@@ -2,7 +2,10 @@
 
 use super::harness::{Machine, Served, pool_file};
 use serde_json::json;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+use std::time::Duration;
 
 const PLACE: &str = "subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: judges";
 
@@ -56,7 +59,7 @@ fn a_pool_is_parked_and_made_again() {
         "1 of 1 ready",
         "as the base `idle` says",
     ]);
-    machine.run(&["unpark"]).exits(0).prints(&["no changes: finalpool is there"]);
+    machine.run(&["unpark"]).exits(0).prints(&["no changes: finalpool exists already"]);
     let again = machine.run(&["park", "--dry-run", "-o", "json"]).exits(0).json();
     assert_eq!(again["against"], json!([]), "what was made again can be parked again");
 }
@@ -162,6 +165,25 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
 }
 
 #[test]
+fn a_pool_that_somebody_else_made_is_told_apart() {
+    let (emulator, machine) = made(PARKED);
+    let id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/judges/providers/Microsoft.App/sessionPools/finalpool";
+    let tags = format!("{id}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01");
+    let (status, body) = emulator.ask("PATCH", &tags, r#"{"operation": "Replace", "properties": {"tags": {}}}"#);
+    assert_eq!(status, 200, "{body}");
+    let text = "it has no stamp of this program: somebody else made it, or took the tag away";
+    // The number of ready sessions that Azure insists on is no difference where nothing says otherwise.
+    machine.write("profiles/idle.yaml", "maxSessions: 5\nreadySessions: 1\nlifecycle: {type: Timed, cooldown: 5m}\n");
+    machine.run(&["show"]).exits(0).says(&[&format!("its base is `parked`, and {text}"), "No run parks it"]);
+    machine.run(&["plan", "--allow-park", "--at", "23:59"]).exits(2).says(&[text, "parks it all the same"]);
+    machine.run(&["apply", "--allow-park"]).exits(0).says(&[text]);
+    machine.run(&["park", "--dry-run"]).exits(0).prints(&[text, "the pool file makes finalpool as it stands"]);
+    machine.run(&["park", "--yes"]).exits(0).prints(&["parked: finalpool"]);
+    let silent = machine.run(&["show"]).exits(0);
+    assert!(!silent.err.contains("stamp"), "{}", silent.err);
+}
+
+#[test]
 fn an_event_makes_a_parked_pool_where_that_is_allowed() {
     let emulator = Served::start(&["--instant"]);
     let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("TZ", "UTC");
@@ -177,6 +199,27 @@ fn an_event_makes_a_parked_pool_where_that_is_allowed() {
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["no changes: max 50, ready 10"]);
     machine.run(&["park", "--yes"]).exits(4).says(&["the event `all-day` wants it until"]);
+}
+
+/// Making a pool takes Azure minutes; whoever goes round every few seconds says what was sent, and goes on.
+#[test]
+fn a_round_does_not_wait_until_a_pool_is_made() {
+    let emulator = Served::start(&["--realistic"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    let event = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(event));
+    let mut command = machine.command(&["apply", "--allow-park", "--every", "5s"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let out = child.stdout.take().unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(BufReader::new(out).lines().next()));
+    let told = told.recv_timeout(Duration::from_secs(60));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line = told.expect("the first round waits for Azure").unwrap().unwrap();
+    assert_eq!(line, "finalpool  sent: Azure is making it at max 50, ready 10. By the event `all-day`,");
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    assert_eq!(shown["state"], "InProgress");
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn pools_are_created_listed_and_deleted_as_the_pool_file_says() {
     assert!(!dry.out.contains("hunter2") && !dry.out.contains("swordfish"), "{}", dry.out);
     assert_eq!(dry.json()["request"]["properties"]["secrets"][0]["value"], "***");
     machine.run(&["create", "-n", "contestpool"]).exits(0).prints(&["created: contestpool"]);
-    machine.run(&["create", "-n", "contestpool"]).exits(0).prints(&["exists already; nothing was changed"]);
+    machine.run(&["create", "-n", "contestpool"]).exits(0).prints(&["no changes: contestpool exists already"]);
     machine.run(&["create", "-n", "python", "--profile", "contest"]).exits(0).prints(&["created: python"]);
     let raw = machine.run(&["show", "-n", "contestpool", "--raw", "-o", "json"]).exits(0).json();
     assert_eq!(raw["properties"]["secrets"], json!([{"name": "api-key"}, {"name": "registry-password"}]));

@@ -24,7 +24,6 @@ pub(crate) enum Strike {
 }
 
 /// What came of a run through a relay.
-#[derive(Debug)]
 pub(crate) struct Relayed {
     pub(crate) status: ExitStatus,
     /// Whether the relay did what it was told.
@@ -32,6 +31,8 @@ pub(crate) struct Relayed {
     /// The first line of every request that is not the same as the one before.
     pub(crate) requests: Vec<String>,
     pub(crate) err: String,
+    /// Where it ran.
+    pub(crate) machine: Machine,
 }
 
 impl Relayed {
@@ -104,7 +105,7 @@ pub(crate) fn run(endpoint: &str, arguments: &[&str], strike: Strike, prepare: f
     stderr.read_to_string(&mut err).unwrap();
     let mut state = state.lock().unwrap();
     let status = state.child.as_mut().unwrap().wait().unwrap();
-    Relayed { status, struck: state.struck, requests: std::mem::take(&mut state.requests), err }
+    Relayed { status, struck: state.struck, requests: std::mem::take(&mut state.requests), err, machine }
 }
 
 /// Carries the messages of one connection until either side ends it.

@@ -12,10 +12,10 @@ use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
 use crate::ops::declared::Declared;
 use crate::ops::expense::{Expense, Refusal, over_budget};
-use crate::ops::scale::{self, Outcome, Parking, Report, Request};
-use crate::ops::{Ops, Warmth, create, park, unpark};
+use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
+use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
-use crate::schedule::{Desired, Source};
+use crate::schedule::{Desired, OnDrift, Records, Source};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ pub(super) async fn apply(ops: &Ops, item: &Item, request: Request, run: &Run) -
     match result {
         Ok(report) if report.desired.is_parked() => subject.stands(report).await,
         Err(error) if error.kind() == Kind::PoolNotFound => subject.is_gone().await,
+        Err(error) if error.kind() == Kind::PoolFailed => subject.has_failed(error).await,
         result => result,
     }
 }
@@ -43,8 +44,9 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// The moment that is decided for, by Azure's clock: a pool is neither deleted nor made because ours is wrong.
     fn now(&self) -> Timestamp {
-        self.run.at.unwrap_or_else(|| self.ops.clock.now())
+        self.run.at.unwrap_or_else(|| self.ops.azure.time())
     }
 
     /// Nobody wants a pool that stands.
@@ -58,14 +60,15 @@ impl Subject<'_> {
         let request = park::Request {
             id: self.item.id.clone(),
             definition: self.recipe.definition.clone(),
-            unset: self.recipe.unset.clone(),
+            unset: self.recipe.unset(),
             base: self.item.declared.base.clone(),
             known: self.item.declared.known.clone(),
             force: false,
             new_identity: false,
             by: self.run.by.clone(),
         };
-        match park::run(self.ops, &request, &self.recipe.copies, false).await {
+        match park::run(self.ops, &request, &self.recipe.copies, self.run.wait == Wait::Sent).await {
+            Ok(done) if done.outcome == delete::Outcome::Sent => Ok(self.parked(report, Outcome::Sent)),
             Ok(_) => Ok(self.parked(report, Outcome::Applied)),
             // Somebody has come meanwhile: the next run sees what they want.
             Err(error) if matches!(error.kind(), Kind::StillWanted | Kind::InUse) => {
@@ -81,7 +84,7 @@ impl Subject<'_> {
         if !self.run.allow_park {
             return Some("`pool apply --allow-park` parks it".to_owned());
         }
-        if let [first, ..] = self.recipe.unset.as_slice() {
+        if let [first, ..] = self.recipe.unset().as_slice() {
             return Some(format!("{first} is not set here, and without it nobody here could make the pool again"));
         }
         if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
@@ -93,8 +96,11 @@ impl Subject<'_> {
             }
             return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
         }
-        if plan.doubt.is_some() || plan.leaves_drift {
-            return Some("somebody else has changed it, or a tag of ours cannot be read".to_owned());
+        if let Some(doubt) = &plan.doubt {
+            return Some(doubt.clone());
+        }
+        if let Some(whose) = self.is_of_others(pool) {
+            return Some(whose);
         }
         match pool.allocated() {
             Some(0) => {}
@@ -109,6 +115,18 @@ impl Subject<'_> {
         let then = changed.checked_add(drain).unwrap_or(Timestamp::MAX);
         (self.now() < then)
             .then(|| format!("it was changed at {}, and a run after {} parks it", utc(changed), utc(then)))
+    }
+
+    /// That a pool is not as this program left it, where the pool file does not say to take that back.
+    fn is_of_others(&self, pool: &Pool) -> Option<String> {
+        if self.item.declared.on_drift == OnDrift::Enforce {
+            return None;
+        }
+        match Records::read(&pool.tags).stamp {
+            None => park::unmade(pool).map(|text| format!("{text}; `pool park` parks it all the same")),
+            Some(stamp) if stamp.is_applied(pool.scale) => None,
+            Some(_) => Some(format!("it is not as this program left it: {}", pool.modified.changed_last("the pool"))),
+        }
     }
 
     /// The event that begins before a pool could be gone and made again.
@@ -146,10 +164,6 @@ impl Subject<'_> {
         if !self.run.allow_park {
             return Err(self.wanted(&desired));
         }
-        if let ([first, ..], false) = (self.recipe.unset.as_slice(), self.run.dry_run) {
-            let text = format!("the pool file takes a secret of {} from {first}, which is not set", self.item.id.name);
-            return Err(Error::message(Kind::Usage, text).about(self.item.id.to_string()));
-        }
         let lifecycle = Some(desired.settings.lifecycle);
         let scale = desired.settings.scale(definition.kind);
         let changes = changes((self.nothing().scale, lifecycle), (scale, lifecycle));
@@ -157,6 +171,17 @@ impl Subject<'_> {
         let report = self.report((&intent, refused), desired, plan, (Outcome::DryRun, Parking::Unparks))?;
         self.request.check_expense(&report.plan, &report.before, &report.expense)?;
         self.make(report, declared).await
+    }
+
+    /// A Failed pool that is wanted may be what a run has left that ended after Azure had refused 0 late: that one is
+    /// made anew, and every other is left with its error.
+    async fn has_failed(&self, error: Error) -> Result<Report> {
+        match self.is_gone().await {
+            Ok(report) if report.parking == Some(Parking::Unparks) => Ok(report),
+            // What came of making it is worth more than that it has failed; what kept it from being tried is not.
+            Err(another) if matches!(another.kind(), Kind::TimedOut | Kind::OperationFailed) => Err(another),
+            _ => Err(error),
+        }
     }
 
     /// Makes the pool, or only says so.
@@ -168,12 +193,16 @@ impl Subject<'_> {
             secrets: if dry_run { create::hidden(definition) } else { self.recipe.secrets.clone() },
             declared,
             by: self.run.by.clone(),
+            max_cost: self.run.max_cost,
             dry_run,
             wait: self.run.wait,
         };
-        let made = unpark::run(self.ops, request).await?;
+        let made = unpark::run(self.ops, request).await?.made;
         Ok(match made.outcome {
-            create::Outcome::DryRun => Report { request: made.body, ..report },
+            create::Outcome::DryRun => {
+                let findings = [report.findings, self.unset_finding().into_iter().collect()].concat();
+                Report { request: made.body, findings, ..report }
+            }
             create::Outcome::Sent => Report { outcome: Outcome::Sent, ..report },
             // Where somebody else was faster the next run brings it to what is wanted.
             create::Outcome::ExistedAlready | create::Outcome::Created => {
@@ -189,6 +218,14 @@ impl Subject<'_> {
                 }
             }
         })
+    }
+
+    /// That a run without some secrets would be refused.
+    fn unset_finding(&self) -> Option<Finding> {
+        let unset = self.recipe.unset();
+        let text = format!("its secrets come from variables that are not set here: {}", unset.join(", "));
+        let finding = Finding::new(Mark::Warning, self.item.id.name.clone(), text);
+        (!unset.is_empty()).then(|| finding.todo("Whoever lacks them cannot make it: `pool apply` would end with 64."))
     }
 
     fn wanted(&self, desired: &Desired) -> Error {
@@ -249,7 +286,7 @@ fn nothing_to_send(scale: Scale) -> Plan {
 
 /// That a pool is left although its base is parked.
 fn standing(mut report: Report, why: String) -> Report {
-    let text = format!("its base is `parked`, and it stands at its lowest scale: {why}");
+    let text = format!("its base is `parked`, and it stands: {why}");
     report.findings.push(Finding::new(Mark::Note, report.after.id.name.clone(), text));
     report.parking = Some(Parking::Stands);
     report

@@ -11,10 +11,36 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Writes it; the answer is where.
+/// Writes it; the answer is where. A copy that is kept already is never written over: it may be of a pool of the same
+/// name in another group.
 pub(super) fn write(folder: &Path, id: &PoolId, at: Timestamp, raw: &Value) -> Result<PathBuf> {
     let name = id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_");
-    let path = folder.join(format!("{name}-{}.json", at.strftime("%Y%m%dT%H%M%SZ")));
+    let name = format!("{name}-{}", at.strftime("%Y%m%dT%H%M%SZ"));
+    let mut path = folder.join(format!("{name}.json"));
+    let mut count = 1;
+    while disk::exists(&path) {
+        count += 1;
+        path = folder.join(format!("{name}-{count}.json"));
+    }
     disk::write(&path, &format!("{raw:#}\n"), Readers::Owner)?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn one_copy_never_replaces_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = "2026-12-05T08:00:00Z".parse().unwrap();
+        let in_group = |group: &str| PoolId { subscription: "s".into(), group: group.into(), name: "a b".into() };
+        let kept = ["one", "two", "two"].map(|group| {
+            let path = write(folder.path(), &in_group(group), at, &json!({"id": in_group(group).to_string()})).unwrap();
+            path.file_name().unwrap().to_str().unwrap().to_owned()
+        });
+        assert_eq!(kept, ["a_b-20261205T080000Z.json", "a_b-20261205T080000Z-2.json", "a_b-20261205T080000Z-3.json"]);
+        assert!(disk::read(&folder.path().join(&kept[0])).unwrap().contains("/one/"));
+    }
 }

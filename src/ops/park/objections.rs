@@ -7,7 +7,7 @@ use crate::model::{Pool, PoolId, Scale, State, limits};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
-use crate::schedule::{Claim, Records, Source};
+use crate::schedule::{Claim, Records, Source, stamp};
 use crate::wire;
 use crate::wire::create::{Filling, alike, secret_name, secret_variables};
 use jiff::Timestamp;
@@ -63,9 +63,14 @@ pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<
     if request.force && pool.allocated() != Some(0) {
         lines.extend(delete::sessions_lost(pool));
     }
+    lines.extend(unmade(pool));
     lines.extend(secrets(request));
     if recreation.has_own_identity {
         lines.push("its system identity comes back as another one, without the roles that this one has".to_owned());
+    }
+    for id in &recreation.unsaid_uses {
+        let name = id.rsplit('/').next().unwrap_or(id);
+        lines.push(format!("Azure does not show what its identity `{name}` is for: assumed to be `lifecycle: None`"));
     }
     lines.push("role assignments on the pool itself are not looked at: give them again, or on its group".to_owned());
     if let Some(endpoint) = &pool.endpoint {
@@ -78,6 +83,13 @@ pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<
     lines
 }
 
+/// That nothing says that a pool was made or scaled by this program.
+#[must_use]
+pub fn unmade(pool: &Pool) -> Option<String> {
+    let text = "it has no stamp of this program: somebody else made it, or took the tag away";
+    pool.tag(stamp::TAG).is_none().then(|| text.to_owned())
+}
+
 /// Where the values of the secrets come from.
 fn secrets(request: &Request) -> Option<String> {
     let variables = secret_variables(&request.definition);
@@ -86,7 +98,12 @@ fn secrets(request: &Request) -> Option<String> {
         format!("`{}` from {variable}{unset}", secret_name(variable))
     };
     let sources: Vec<String> = variables.iter().map(source).collect();
-    (!sources.is_empty()).then(|| format!("the values of its secrets are given again: {}", sources.join("; ")))
+    (!sources.is_empty()).then(|| {
+        format!(
+            "the values of its secrets, which Azure does not show for comparison, are given again: {}",
+            sources.join("; ")
+        )
+    })
 }
 
 fn unwell(pool: &Pool) -> Option<Error> {

@@ -68,6 +68,12 @@ impl ApplyView<'_> {
                     Outcome::Applied if report.parking == Some(Parking::Unparks) => {
                         (paint(GOOD, "created:"), report.plan.target.0.to_string())
                     }
+                    Outcome::Sent if report.parking == Some(Parking::Parks) => {
+                        (paint(GOOD, "sent:"), "Azure is deleting it; `pool unpark` makes it again".to_owned())
+                    }
+                    Outcome::Sent if report.parking == Some(Parking::Unparks) => {
+                        (paint(GOOD, "sent:"), format!("Azure is making it at {}", report.plan.target.0))
+                    }
                     Outcome::Busy => (paint(WARN, "busy:"), format!("{}; left to the next run", report.after.state)),
                     Outcome::Sent => (paint(GOOD, "sent:"), report.plan.target.0.to_string()),
                     Outcome::Applied => (paint(GOOD, "applied:"), report.plan.target.0.to_string()),

@@ -24,6 +24,5 @@ pub mod scale;
 pub mod simulate;
 pub mod size;
 mod turns;
-pub mod unpark;
 pub mod why;
 mod words;

@@ -152,6 +152,21 @@ fn of_the_template() -> Vec<Case> {
             "container.env.KEY: `other-key` stands, and the pool file makes it `api-key`. Write `container.env.KEY: {secretFrom: {env: OTHER_KEY}}`.",
         ),
         (container("env/0"), None, "container.env.LANG: the pool file has it, and the pool does not"),
+        (
+            container("env/2"),
+            Some(json!({"name": "LANG", "value": "hunter2"})),
+            "a second container.env.LANG: it stands, and the pool file has nothing of it. A pool file can say it once.",
+        ),
+        (
+            container("env/2"),
+            Some(json!({"name": "LANG", "value": "C"})),
+            "a second container.env.LANG: it stands, and the pool file has nothing of it. A pool file can say it once.",
+        ),
+        (
+            container("probes/1"),
+            Some(json!({"type": "Liveness", "httpGet": {"path": "/other", "port": 80}})),
+            "a second container.probes.Liveness.httpGet.path: `/other` stands",
+        ),
         (container("probes/0/httpGet/path"), Some(json!("/")), "container.probes.Liveness.httpGet.path: `/` stands"),
         (
             container("probes/0/failureThreshold"),
@@ -246,6 +261,36 @@ fn of_the_rest() -> Vec<Case> {
             "identity.system.lifecycle: `Main` stands, and the pool file has nothing of it. Write `lifecycle: Main`",
         ),
         ("/properties/secrets".to_owned(), Some(json!([{"name": "api-key\u{1b}[31m"}])), "secret api-key"),
+        (
+            "/properties/managedIdentitySettings/0".to_owned(),
+            Some(json!({"identity": "system", "lifecycle": {"in": "Init"}})),
+            "identity.system.lifecycle: `{\"in\":\"Init\"}` stands",
+        ),
+        (
+            "/identity".to_owned(),
+            Some(json!({"type": "UserAssigned,Borrowed"})),
+            "identity.type.Borrowed: `Borrowed` stands",
+        ),
+        (
+            "/properties/poolManagementType".to_owned(),
+            Some(json!("Manual")),
+            "properties.poolManagementType: `Manual` stands",
+        ),
+        (
+            "/properties/scaleConfiguration/minSessions".to_owned(),
+            Some(json!(2)),
+            "properties.scaleConfiguration.minSessions: `2` stands, and the pool file has nothing of it. The pool file has no word",
+        ),
+        (
+            "/properties/dynamicPoolConfiguration/lifecycleConfiguration/drainSeconds".to_owned(),
+            Some(json!(60)),
+            "lifecycleConfiguration.drainSeconds: `60` stands, and the pool file has nothing of it. The pool file has no word",
+        ),
+        (
+            "/properties/dynamicPoolConfiguration/schedules".to_owned(),
+            Some(json!([{"days": "Mon"}])),
+            "dynamicPoolConfiguration.schedules[0].days: `Mon` stands",
+        ),
     ]
 }
 
@@ -268,7 +313,10 @@ fn what_says_nothing_is_no_difference() {
         ("/properties/managedIdentitySettings", None),
         ("/properties/managedIdentitySettings/0", Some(json!({"identity": PULLER, "lifecycle": "None"}))),
         ("/properties/sessionNetworkConfiguration", None),
-        ("/properties/secrets/2", Some(json!({"name": "api-key", "keyVaultUrl": "", "identity": ""}))),
+        (
+            "/properties/secrets",
+            Some(json!([{"name": "api-key", "keyVaultUrl": "", "identity": ""}, {"name": "registry-password"}])),
+        ),
         ("/properties/customContainerTemplate/containers/0/volumeMounts", Some(Value::Null)),
         ("/properties/templateUpdateStatus", None),
         ("/location", Some(json!("EastUS2"))),
@@ -302,6 +350,23 @@ fn an_identity_of_its_own_and_a_new_name_of_the_container_are_told() {
     let found = recreation(&creates(&lines), &pool);
     assert_eq!((found.faults, found.has_own_identity), (vec![], true));
     assert_eq!(found.renamed, Some(("main".to_owned(), "final".to_owned())));
+}
+
+#[test]
+fn what_an_identity_is_for_is_assumed_and_told_where_azure_does_not_say() {
+    let lines = format!("{CONTAINER}    identity: {{user: [{PULLER}]}}\n");
+    let mut pool = stands();
+    pool["identity"] = json!({"type": "UserAssigned", "userAssignedIdentities": {PULLER.to_lowercase(): {}}});
+    for (settings, assumed) in [
+        (json!([{"identity": PULLER.to_lowercase(), "lifecycle": "None"}]), vec![]),
+        (json!([{"identity": PULLER, "lifecycle": null}]), vec![PULLER.to_owned()]),
+        (json!([{"identity": "system", "lifecycle": "None"}]), vec![PULLER.to_owned()]),
+        (Value::Null, vec![PULLER.to_owned()]),
+    ] {
+        pool["properties"]["managedIdentitySettings"] = settings.clone();
+        let found = recreation(&creates(&lines), &pool);
+        assert_eq!((found.faults, found.unsaid_uses), (vec![], assumed), "{settings}");
+    }
 }
 
 #[test]

@@ -39,8 +39,9 @@ impl Fact {
     }
 }
 
-/// What is no part of what a pool is made of: what Azure writes, and what profiles say.
-const LEFT_OUT: [&str; 19] = [
+/// What is no part of what a pool is made of: what Azure writes, and what profiles say. Each is named to
+/// its last member where Azure takes what is sent: a member beside it that nobody here knows would be lost.
+const LEFT_OUT: [&str; 23] = [
     "id",
     "name",
     "type",
@@ -48,10 +49,14 @@ const LEFT_OUT: [&str; 19] = [
     "systemData",
     "identity.principalId",
     "identity.tenantId",
-    // What the program sends itself, whatever the file says.
-    "properties.poolManagementType",
-    "properties.scaleConfiguration",
-    "properties.dynamicPoolConfiguration",
+    "properties.scaleConfiguration.maxConcurrentSessions",
+    "properties.scaleConfiguration.readySessionInstances",
+    "properties.dynamicPoolConfiguration.lifecycleConfiguration.lifecycleType",
+    "properties.dynamicPoolConfiguration.lifecycleConfiguration.cooldownPeriodInSeconds",
+    "properties.dynamicPoolConfiguration.lifecycleConfiguration.maxAlivePeriodInSeconds",
+    // The same before 2025.
+    "properties.dynamicPoolConfiguration.executionType",
+    "properties.dynamicPoolConfiguration.cooldownPeriodInSeconds",
     "properties.provisioningState",
     "properties.nodeCount",
     "properties.poolManagementEndpoint",
@@ -66,12 +71,14 @@ const LEFT_OUT: [&str; 19] = [
 
 /// What means the same as nothing: defaults of the specification 2026-07-01, and of the service where a PUT leaves the
 /// network out.
-const DEFAULTS: [(&str, &str); 8] = [
+const DEFAULTS: [(&str, &str); 9] = [
     (".failureThreshold", "3"),
     (".periodSeconds", "10"),
     (".successThreshold", "1"),
     (".timeoutSeconds", "1"),
     (".httpGet.scheme", "HTTP"),
+    // What the program sends itself, whatever the file says.
+    ("properties.poolManagementType", "Dynamic"),
     ("properties.sessionNetworkConfiguration.status", "EgressDisabled"),
     ("properties.mcpServerSettings.isMcpServerEnabled", "false"),
     ("properties.mcpServerSettings.isMcpServerApiKeyDisabled", "false"),
@@ -127,6 +134,17 @@ pub(super) fn container_name(body: &Value) -> Option<&str> {
     body.pointer("/properties/customContainerTemplate/containers/0/name")?.as_str()
 }
 
+/// What an identity is for where a pool does not say: the specification's default (2026-07-01). What the service makes
+/// of it nobody has recorded but for the identity of the registry.
+pub(super) const UNSAID_USE: &str = "None";
+
+/// The identities that a document says the use of, as it writes them.
+pub(super) fn identities_with_use(body: &Value) -> Vec<&str> {
+    let settings = body["properties"]["managedIdentitySettings"].as_array();
+    let said = settings.into_iter().flatten().filter(|setting| !setting["lifecycle"].is_null());
+    said.filter_map(|setting| setting["identity"].as_str()).collect()
+}
+
 /// Whether the pool has an identity of its own.
 pub(super) fn has_own_identity(body: &Value) -> bool {
     body["identity"]["type"].as_str().is_some_and(|kind| kind.to_ascii_lowercase().contains("systemassigned"))
@@ -141,11 +159,9 @@ fn walk(path: &str, value: &Value, facts: &mut BTreeMap<String, Fact>) {
         Value::Object(members) if path == "identity.userAssignedIdentities" => {
             for id in members.keys() {
                 let todo = "Write its id under `identity.user`.".to_owned();
-                add(
-                    facts,
-                    &format!("identity.user.{}", id.to_ascii_lowercase()),
-                    fact("identity.user", id, Some(todo)),
-                );
+                let mut fact = fact("identity.user", id, Some(todo));
+                fact.value = id.to_ascii_lowercase();
+                add(facts, &format!("identity.user.{}", id.to_ascii_lowercase()), fact);
             }
         }
         Value::Object(members) => members.iter().for_each(|(key, value)| walk(&below(key), value, facts)),
@@ -254,13 +270,22 @@ fn identities(body: &Value, facts: &mut BTreeMap<String, Fact>) {
     if has_own_identity(body) {
         add(facts, "identity.system", fact("identity.system", "true", None));
     }
+    for word in body["identity"]["type"].as_str().into_iter().flat_map(|kind| kind.split(',')).map(str::trim) {
+        if !["None", "SystemAssigned", "UserAssigned"].iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            leaf(&format!("identity.type.{word}"), word, facts);
+        }
+    }
     for setting in body["properties"]["managedIdentitySettings"].as_array().into_iter().flatten() {
         let id = setting["identity"].as_str().unwrap_or_default();
-        let used = setting["lifecycle"].as_str().unwrap_or("None");
-        if !used.eq_ignore_ascii_case("None") {
+        let used = match &setting["lifecycle"] {
+            Value::Null => UNSAID_USE.to_owned(),
+            Value::String(word) => word.clone(),
+            other => other.to_string(),
+        };
+        if !used.eq_ignore_ascii_case(UNSAID_USE) {
             let whose = if id.eq_ignore_ascii_case("system") { "identity.system" } else { "identity.user" };
             let todo = format!("Write `lifecycle: {used}` for it under `{whose}`.");
-            let mut fact = fact(&format!("{whose}.lifecycle"), used, Some(todo));
+            let mut fact = fact(&format!("{whose}.lifecycle"), &used, Some(todo));
             fact.value = used.to_lowercase();
             add(facts, &format!("use.{}", id.to_lowercase()), fact);
         }
@@ -300,6 +325,14 @@ fn fact(place: &str, text: &str, todo: Option<String>) -> Fact {
     Fact { place: place.to_owned(), value: text.to_owned(), is_shown: true, todo, text: text.to_owned() }
 }
 
-fn add(facts: &mut BTreeMap<String, Fact>, key: &str, fact: Fact) {
-    facts.insert(key.to_owned(), fact);
+/// Notes a fact. Where a document says a thing twice, as a template with two variables of one name, neither replaces
+/// the other.
+fn add(facts: &mut BTreeMap<String, Fact>, key: &str, mut fact: Fact) {
+    let nth = |nth: usize| if nth == 1 { key.to_owned() } else { format!("{key} {nth}") };
+    let free = (1..).map(nth).find(|key| !facts.contains_key(key)).unwrap_or_default();
+    if free != key {
+        fact.place = format!("a second {}", fact.place);
+        fact.todo = Some("A pool file can say it once. Take one of the two off the pool first.".to_owned());
+    }
+    facts.insert(free, fact);
 }
