@@ -3,7 +3,7 @@
 use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
-use super::target::{Target, TargetArgs};
+use super::target::TargetArgs;
 use crate::config::events::{EventEntry, date};
 use crate::config::nearest;
 use crate::config::profile;
@@ -196,7 +196,7 @@ impl ReceiptArgs {
         let target = self.target.locate(context)?;
         let name = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
         let name = format!("{} to {}", name(from), name(to));
-        let subject = Subject { id: target.id, window: Window::between(from, to), others: Vec::new(), own: None };
+        let subject = Subject::new(target.id, Window::between(from, to));
         Ok(Meant { name, subjects: vec![subject], zone, budget: None })
     }
 
@@ -213,13 +213,15 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
+            let mut declared = context.declared(&target)?;
+            let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
-                events(context, &target)?.into_iter().partition(|event| event.name == entry.name);
+                declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
-                let (id, others) = (target.id.clone(), others.clone());
-                subjects.push(Subject { id, window, others, own: Some(event) });
+                let (id, others, budget) = (target.id.clone(), others.clone(), budget.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budget });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -241,15 +243,11 @@ impl ReceiptArgs {
         let entries: Vec<&Entry> = written.iter().filter(|entry| entry.pool.eq_ignore_ascii_case(&last.pool)).collect();
         let settings = context.profile(profile).ok().map(|profile| profile.settings);
         let window =
-            window::lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
+            window::of_lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
         let target = TargetArgs { name: Some(last.pool.clone()) }.locate(context)?;
-        let others = events(context, &target)?;
-        Ok(Meant {
-            name: profile.to_owned(),
-            subjects: vec![Subject { id, window, others, own: None }],
-            zone,
-            budget: None,
-        })
+        let others = context.declared(&target)?.known.events;
+        let subject = Subject { others, ..Subject::new(id, window) };
+        Ok(Meant { name: profile.to_owned(), subjects: vec![subject], zone, budget: None })
     }
 
     /// That no event and no lease has that name.
@@ -285,7 +283,8 @@ impl ReceiptArgs {
     /// Writes what is wanted; whether something of it went to stdout.
     fn write(&self, context: &Context, view: &ReceiptView<'_>) -> Result<bool> {
         let mut takes_stdout = false;
-        let command = context.command_line();
+        let again = self.outputs().any(|(_, path)| path != Path::new("-")) && !self.force;
+        let command = context.command_line() + if again { " --force" } else { "" };
         let texts =
             [(&self.html, receipt_html as fn(&ReceiptView<'_>, &str) -> String), (&self.markdown, receipt_markdown)];
         for (path, render) in texts {
@@ -301,11 +300,6 @@ impl ReceiptArgs {
         }
         Ok(takes_stdout)
     }
-}
-
-/// The events of a pool, with their profiles.
-fn events(context: &Context, target: &Target) -> Result<Vec<ScheduledEvent>> {
-    Ok(context.declared(target)?.known.events)
 }
 
 /// Whether a pool's name, or the id of one, is that of the pool file's.
