@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 /// Planned beside as it came: how long the pools were warm and whether in time, the most sessions in use, minutes full,
 /// the fewest ready sessions, what it cost, and a profile for the next time. Azure Monitor's metrics say what the
 /// sessions did, to the minute and for 93 days; the journal of this machine says what was changed from here. Each figure
-/// says whose it is. NAME is a scheduled event, else the profile of a lease. Changes nothing.
+/// says whose it is, and times are whole minutes. NAME is a scheduled event, else the profile of a lease. Changes
+/// nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +36,8 @@ Examples:
   pool receipt --from 2026-12-05T14:00 --to 2026-12-05T16:00
   pool receipt autumn-final --html receipt.html --write profiles/next.yaml
   pool receipt autumn-final -o json --query \"pools[].metrics.peak.count\"
-Ends with 3 where neither Azure Monitor nor the journal has seen anything.")]
+Needs Microsoft.Insights/metrics/read, which Monitoring Reader has; without it the journal alone speaks.
+Ends with 3 where neither Azure Monitor nor the journal has seen anything; 7 where that is so of some pools only.")]
 pub(super) struct ReceiptArgs {
     /// A scheduled event of the pool file, or the profile of a lease
     #[arg(value_name = "NAME", required_unless_present_all = ["from", "to"], conflicts_with_all = ["from", "to"])]
@@ -101,6 +103,7 @@ pub(super) async fn run(context: &Context, args: ReceiptArgs) -> Result<Exit> {
     let view = ReceiptView {
         name: meant.name,
         receipts: &receipts,
+        of: meant.subjects.len(),
         zone: meant.zone,
         budget: meant.budget,
         chart,

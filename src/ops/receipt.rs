@@ -3,6 +3,7 @@
 //! Two witnesses, and each says what it saw: Azure Monitor's metrics, which see the sessions and nobody's intentions,
 //! and the journal of this machine, which sees what was changed from here and nothing else.
 
+mod down;
 mod known;
 pub mod measures;
 pub mod noted;
@@ -10,7 +11,7 @@ pub mod suggestion;
 pub mod window;
 
 use super::Ops;
-use super::expense::{Budget, Metered, Visit, check_budget};
+use super::expense::Budget;
 use super::journal::{Entry, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
@@ -19,7 +20,8 @@ use crate::model::time::utc;
 use crate::model::{
     Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings, whole_minute,
 };
-use crate::schedule::{Claim, Occurrence, ScheduledEvent};
+use crate::schedule::{Claim, ScheduledEvent};
+use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
 use known::{asked, maxes, most};
 use measures::{Frame, Measures, measure};
@@ -206,37 +208,25 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
         (!minutes.0.is_empty()).then(|| measure(&minutes, &frame, &|minute: &Minute| most(maxes, minute)))
     };
     let mut measures = measured(&maxes);
-    let over = pool.as_ref().filter(|_| !was_raised(noted.as_ref(), measures.as_ref()));
-    let over = over.and_then(|pool| over_budget(ops, pool, subject));
+    let over = kept_down(ops, pool.as_ref(), subject, (noted.as_ref(), measures.as_ref()));
     let kept_down = over.is_some();
-    if noted.is_none() && !kept_down {
-        findings.push(note("journal", "nothing of it: it was done from another machine, or by other means"));
-    }
-    if let Some((pool, finding)) = pool.as_ref().zip(over) {
-        findings.push(finding);
+    if let (Some(pool), true, Source::Files) = (&pool, kept_down, maxes_by) {
         // What was asked for never held.
-        if maxes_by == Source::Files {
-            (maxes, maxes_by) = (vec![(from, pool.scale.max)], Source::Pool);
-            measures = measured(&maxes);
-        }
+        (maxes, maxes_by) = (vec![(from, pool.scale.max)], Source::Pool);
+        measures = measured(&maxes);
     }
-    let raised = noted.as_ref().and_then(|noted| noted.raised.as_ref()).map(|(at, _)| *at);
-    if let Some(warm) = measures.as_mut().and_then(|measures| measures.warm.as_mut())
-        && raised.is_some_and(|raised| warm.from <= raised)
-    {
-        // The journal knows that it was not warm before.
-        warm.or_before = false;
+    if let (Some(noted), Some(measures)) = (&noted, &mut measures) {
+        measures.raised(noted);
     }
     let suggestion = match (&measures, kind) {
         (Some(measures), Some(kind)) => suggest(measures, &frame, &settings, kind),
         _ => Err("Azure Monitor has nothing of it"),
     };
     let span = span(subject, noted.as_ref(), measures.as_ref(), (from, until), now);
-    findings.extend(shared(subject));
     let is_over = subject.window.end() <= now;
-    if !is_over {
-        findings.push(note("not over", "this is what was until now"));
-    }
+    findings.extend(over.into_iter().chain(shared(subject)));
+    findings.extend((noted.is_none() && !kept_down).then(by_others));
+    findings.extend((!is_over).then(|| note("not over", "this is what was until now")));
     Ok(Receipt {
         cost: cost(ops, pool.as_ref(), subject, asked, &settings, &minutes, span),
         id: subject.id.clone(),
@@ -375,21 +365,6 @@ fn cost(
     Cost { planned, seen: bill, covers, rates }
 }
 
-/// Whether anybody knows that the pool was raised.
-fn was_raised(noted: Option<&Noted>, measures: Option<&Measures>) -> bool {
-    noted.is_some_and(|noted| noted.raised.is_some()) || measures.is_some_and(|measures| measures.warm.is_some())
-}
-
-/// That the pool file's budget keeps the pool from being raised for it, at the rates of now.
-fn over_budget(ops: &Ops, pool: &Pool, subject: &Subject) -> Option<Finding> {
-    let ((budget, base), own) = subject.budget.as_ref().zip(subject.own.as_ref())?;
-    let Window { from, start, until, .. } = subject.window;
-    let claim = own.claim(&Occurrence { from, start, until, remarks: Vec::new() });
-    let visit = Visit { pool: &pool.id.name, metered: Metered::from(pool), base, claim: &claim };
-    let error = check_budget(&ops.card, budget, &visit).err()?;
-    Some(Finding::new(Mark::Warning, "budget", format!("by the files the pool is not raised for it: {error}")))
-}
-
 /// Who else wanted the pool at that time.
 fn shared(subject: &Subject) -> Option<Finding> {
     let (from, until) = (subject.window.from, subject.window.end());
@@ -398,6 +373,10 @@ fn shared(subject: &Subject) -> Option<Finding> {
     (!names.is_empty()).then(|| {
         note("shared", format!("{} had the pool in the same time: what was seen is of all of them", names.join(", ")))
     })
+}
+
+fn by_others() -> Finding {
+    note("journal", "nothing of it: it was done from another machine, or by other means")
 }
 
 fn note(subject: &str, text: impl Into<String>) -> Finding {

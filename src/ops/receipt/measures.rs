@@ -2,6 +2,7 @@
 //!
 //! Everything is as fine as the minutes are. What was not sampled counts for nothing, and how much that is is said.
 
+use super::noted::Noted;
 use crate::model::{Minute, Minutes, Scale, Seen};
 use jiff::{SignedDuration, Timestamp};
 
@@ -53,6 +54,15 @@ pub struct Warm {
     pub or_before: bool,
     /// It was still warm in the last one.
     pub or_later: bool,
+}
+
+impl Measures {
+    /// Where the journal knows when the pool was raised, it was not warm before.
+    pub(super) fn raised(&mut self, noted: &Noted) {
+        if let (Some(warm), Some((raised, _))) = (&mut self.warm, &noted.raised) {
+            warm.or_before &= *raised < warm.from;
+        }
+    }
 }
 
 /// Measures a pool. `max` says the most max sessions of a minute; `minutes` reach beyond the frame, so that it is seen

@@ -189,29 +189,50 @@ mod tests {
         }
     }
 
+    fn hour(hour: u32) -> Timestamp {
+        at(&format!("2026-12-05T{hour:02}:00:00Z"))
+    }
+
+    fn written(at: u32, claim: &str, until: Option<u32>, tags: &[&str]) -> Entry {
+        let numbers = |max| Numbers { max_sessions: max, ready_sessions: Some(7), lifecycle: None };
+        Entry {
+            at: hour(at),
+            by: "ana".into(),
+            pool: "p".into(),
+            claim: claim.into(),
+            before: numbers(5),
+            after: numbers(60),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            until: until.map(hour),
+        }
+    }
+
+    fn entry(at: u32, claim: &str, until: Option<u32>) -> Entry {
+        written(at, claim, until, &["pool-lease-0", "pool-applied"])
+    }
+
+    /// Entries, the hour that is asked for, and what is found: from, until, whether that was planned, and when it was
+    /// ended before that.
+    type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool, Option<u32>)>);
+
+    fn check(cases: impl IntoIterator<Item = Case>) {
+        let now = at("2026-12-05T20:00:00Z");
+        for (what, entries, by, expected) in cases {
+            let entries: Vec<&Entry> = entries.iter().collect();
+            let found = of_lease(&entries, "contest", Some(settings()), hour(by), now);
+            let told = found.as_ref().map(|window| (window.from, window.until, window.is_planned, window.ended));
+            let expected = expected.map(|(from, until, is, ended)| (hour(from), hour(until), is, ended.map(hour)));
+            assert_eq!(told, expected, "{what}");
+            assert!(found.as_ref().is_none_or(|window| window.planned_by == Source::Journal));
+            if let Some((_, asked)) = found.and_then(|window| window.asked) {
+                assert_eq!((asked.max_sessions, asked.ready_sessions), (60, 7), "as it was, not as the file is now");
+            }
+        }
+    }
+
     #[test]
     fn a_lease_is_found_by_what_was_written_for_it() {
-        let now = at("2026-12-05T20:00:00Z");
-        let hour = |hour: u32| at(&format!("2026-12-05T{hour:02}:00:00Z"));
-        let written = |at: u32, claim: &str, until: Option<u32>, tags: &[&str]| {
-            let numbers = |max| Numbers { max_sessions: max, ready_sessions: Some(7), lifecycle: None };
-            Entry {
-                at: hour(at),
-                by: "ana".into(),
-                pool: "p".into(),
-                claim: claim.into(),
-                before: numbers(5),
-                after: numbers(60),
-                tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-                until: until.map(hour),
-            }
-        };
-        let entry =
-            |at: u32, claim: &str, until: Option<u32>| written(at, claim, until, &["pool-lease-0", "pool-applied"]);
-        /// Entries, the hour that is asked for, and what is found: from, until, whether that was planned, and when it
-        /// was ended before that.
-        type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool, Option<u32>)>);
-        let cases: [Case; 9] = [
+        check([
             (
                 "ended by its end",
                 vec![entry(8, "lease:contest", Some(11)), entry(11, "idle", None)],
@@ -241,6 +262,19 @@ mod tests {
                 Some((8, 12, false, None)),
             ),
             (
+                "the one before",
+                vec![entry(8, "lease:contest", Some(9)), entry(9, "idle", None), entry(14, "lease:contest", None)],
+                10,
+                Some((8, 9, true, None)),
+            ),
+            ("another profile's", vec![entry(8, "lease:other", Some(11))], 20, None),
+        ]);
+    }
+
+    #[test]
+    fn a_lease_is_ended_by_whoever_wrote_its_own_tag() {
+        check([
+            (
                 "ended early",
                 vec![entry(8, "lease:contest", Some(11)), entry(9, "idle", None)],
                 20,
@@ -258,24 +292,6 @@ mod tests {
                 20,
                 Some((8, 11, true, None)),
             ),
-            (
-                "the one before",
-                vec![entry(8, "lease:contest", Some(9)), entry(9, "idle", None), entry(14, "lease:contest", None)],
-                10,
-                Some((8, 9, true, None)),
-            ),
-            ("another profile's", vec![entry(8, "lease:other", Some(11))], 20, None),
-        ];
-        for (what, entries, by, expected) in cases {
-            let entries: Vec<&Entry> = entries.iter().collect();
-            let found = of_lease(&entries, "contest", Some(settings()), hour(by), now);
-            let told = found.as_ref().map(|window| (window.from, window.until, window.is_planned, window.ended));
-            let expected = expected.map(|(from, until, is, ended)| (hour(from), hour(until), is, ended.map(hour)));
-            assert_eq!(told, expected, "{what}");
-            assert!(found.as_ref().is_none_or(|window| window.planned_by == Source::Journal));
-            if let Some((_, asked)) = found.and_then(|window| window.asked) {
-                assert_eq!((asked.max_sessions, asked.ready_sessions), (60, 7), "as it was, not as the file is now");
-            }
-        }
+        ]);
     }
 }

@@ -110,3 +110,24 @@ fn table(heading: &[String], rows: &[Vec<String>], numbers: bool) -> String {
         "<div class=\"scroll\"><table{class}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_copied_keeps_its_lines() {
+        assert_eq!(part(&Part::Code("a: <1>\nb: {c}\n".to_owned())), "<pre>a: &lt;1&gt;\nb: {c}</pre>\n");
+    }
+
+    #[test]
+    fn code_within_text_is_code() {
+        for (text, expected) in [
+            ("run `pool cost --refresh` & see", "run <code>pool cost --refresh</code> &amp; see"),
+            ("a ` alone", "a ` alone"),
+            ("`<b>` and `c`", "<code>&lt;b&gt;</code> and <code>c</code>"),
+        ] {
+            assert_eq!(prose(text), expected);
+        }
+    }
+}

@@ -28,8 +28,10 @@ const WIDTH: u16 = 80;
 pub struct ReceiptView<'a> {
     /// What is looked back on: an event's name, a profile's, or two instants.
     pub name: String,
-    /// Each pool of it.
+    /// Each pool of it of which something is known.
     pub receipts: &'a [Receipt],
+    /// How many pools it has.
+    pub of: usize,
     /// The zone in which it is told.
     pub zone: TimeZone,
     /// What it may cost, by the pool file, on all its pools.
@@ -68,7 +70,7 @@ impl View for ReceiptView<'_> {
             let warm: Option<SignedDuration> =
                 self.receipts.iter().map(|receipt| receipt.actual_time().map(|(time, _)| time)).sum();
             let warm = warm.map_or("not known how long".to_owned(), length);
-            let (count, cost) = (self.receipts.len(), total_words(self.receipts));
+            let (count, cost) = (self.receipts.len(), total_words(self.receipts, self.of));
             text.push_str(&format!("\n{}: {count} pools, warm {warm}, cost {cost}\n", paint(STRONG, "together")));
         }
         if let Some((is_over, line)) = self.against_budget() {
@@ -161,7 +163,7 @@ impl ReceiptView<'_> {
     /// Whether it is over the budget of the pool file, and how it stands to that; `None` where nobody can say.
     fn against_budget(&self) -> Option<(bool, String)> {
         let (budget, (sum, of)) = (self.budget?, total(self.receipts)?);
-        if of < self.receipts.len() && sum.amount <= budget.amount {
+        if of < self.of && sum.amount <= budget.amount {
             return None;
         }
         Some(if sum.amount > budget.amount {
@@ -202,7 +204,7 @@ impl ReceiptView<'_> {
             "plannedHours": hours(planned),
             "actualHours": actual.map(hours),
             "cost": total(self.receipts).map(|(sum, _)| money::amount(sum)),
-            "of": self.receipts.len(),
+            "of": self.of,
             "billed": total(self.receipts).map_or(0, |(_, of)| of),
             "budget": self.budget.map(money::amount),
         })

@@ -118,7 +118,7 @@ fn altogether(view: &ReceiptView<'_>) -> impl Iterator<Item = String> {
 
 fn together(view: &ReceiptView<'_>) -> Option<String> {
     total(view.receipts).filter(|_| view.receipts.len() > 1)?;
-    Some(format!("Together they cost {}.", total_words(view.receipts)))
+    Some(format!("Together they cost {}.", total_words(view.receipts, view.of)))
 }
 
 fn assumptions(view: &ReceiptView<'_>) -> Vec<String> {

@@ -212,8 +212,8 @@ pub(super) fn total(receipts: &[Receipt]) -> Option<(Money, usize)> {
 }
 
 /// The sum in words: "$3.50", "$1.75 for 1 of 2 pools", "not known".
-pub(super) fn total_words(receipts: &[Receipt]) -> String {
-    match (total(receipts), receipts.len()) {
+pub(super) fn total_words(receipts: &[Receipt], all: usize) -> String {
+    match (total(receipts), all) {
         (None, _) => "not known".to_owned(),
         (Some((sum, of)), all) if of < all => format!("{sum} for {of} of {all} pools"),
         (Some((sum, _)), _) => sum.to_string(),
