@@ -3,7 +3,7 @@
 use super::address;
 use super::client::Client;
 use super::failure::Failure;
-use crate::model::{Kind, Minutes, PoolId};
+use crate::model::{Kind, Minutes, PoolId, whole_minute};
 use crate::wire::metrics;
 use jiff::{SignedDuration, Timestamp};
 
@@ -43,11 +43,6 @@ impl Client {
         }
         Ok(Minutes(minutes))
     }
-}
-
-/// The beginning of the minute of an instant.
-fn whole_minute(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second().div_euclid(60) * 60).unwrap_or(at)
 }
 
 #[cfg(test)]

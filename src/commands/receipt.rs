@@ -3,7 +3,7 @@
 use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
-use super::target::{Target, TargetArgs};
+use super::target::TargetArgs;
 use crate::config::events::{EventEntry, date};
 use crate::config::nearest;
 use crate::config::profile;
@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 /// Planned beside as it came: how long the pools were warm and whether in time, the most sessions in use, minutes full,
 /// the fewest ready sessions, what it cost, and a profile for the next time. Azure Monitor's metrics say what the
 /// sessions did, to the minute and for 93 days; the journal of this machine says what was changed from here. Each figure
-/// says whose it is. NAME is a scheduled event, else the profile of a lease. Changes nothing.
+/// says whose it is, and times are whole minutes. NAME is a scheduled event, else the profile of a lease. Changes
+/// nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +36,8 @@ Examples:
   pool receipt --from 2026-12-05T14:00 --to 2026-12-05T16:00
   pool receipt autumn-final --html receipt.html --write profiles/next.yaml
   pool receipt autumn-final -o json --query \"pools[].metrics.peak.count\"
-Ends with 3 where neither Azure Monitor nor the journal has seen anything.")]
+Needs Microsoft.Insights/metrics/read, which Monitoring Reader has; without it the journal alone speaks.
+Ends with 3 where neither Azure Monitor nor the journal has seen anything; 7 where that is so of some pools only.")]
 pub(super) struct ReceiptArgs {
     /// A scheduled event of the pool file, or the profile of a lease
     #[arg(value_name = "NAME", required_unless_present_all = ["from", "to"], conflicts_with_all = ["from", "to"])]
@@ -101,6 +103,7 @@ pub(super) async fn run(context: &Context, args: ReceiptArgs) -> Result<Exit> {
     let view = ReceiptView {
         name: meant.name,
         receipts: &receipts,
+        of: meant.subjects.len(),
         zone: meant.zone,
         budget: meant.budget,
         chart,
@@ -196,7 +199,7 @@ impl ReceiptArgs {
         let target = self.target.locate(context)?;
         let name = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
         let name = format!("{} to {}", name(from), name(to));
-        let subject = Subject { id: target.id, window: Window::between(from, to), others: Vec::new(), own: None };
+        let subject = Subject::new(target.id, Window::between(from, to));
         Ok(Meant { name, subjects: vec![subject], zone, budget: None })
     }
 
@@ -213,13 +216,15 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
+            let mut declared = context.declared(&target)?;
+            let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
-                events(context, &target)?.into_iter().partition(|event| event.name == entry.name);
+                declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
-                let (id, others) = (target.id.clone(), others.clone());
-                subjects.push(Subject { id, window, others, own: Some(event) });
+                let (id, others, budget) = (target.id.clone(), others.clone(), budget.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budget });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -241,15 +246,11 @@ impl ReceiptArgs {
         let entries: Vec<&Entry> = written.iter().filter(|entry| entry.pool.eq_ignore_ascii_case(&last.pool)).collect();
         let settings = context.profile(profile).ok().map(|profile| profile.settings);
         let window =
-            window::lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
+            window::of_lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
         let target = TargetArgs { name: Some(last.pool.clone()) }.locate(context)?;
-        let others = events(context, &target)?;
-        Ok(Meant {
-            name: profile.to_owned(),
-            subjects: vec![Subject { id, window, others, own: None }],
-            zone,
-            budget: None,
-        })
+        let others = context.declared(&target)?.known.events;
+        let subject = Subject { others, ..Subject::new(id, window) };
+        Ok(Meant { name: profile.to_owned(), subjects: vec![subject], zone, budget: None })
     }
 
     /// That no event and no lease has that name.
@@ -285,7 +286,8 @@ impl ReceiptArgs {
     /// Writes what is wanted; whether something of it went to stdout.
     fn write(&self, context: &Context, view: &ReceiptView<'_>) -> Result<bool> {
         let mut takes_stdout = false;
-        let command = context.command_line();
+        let again = self.outputs().any(|(_, path)| path != Path::new("-")) && !self.force;
+        let command = context.command_line() + if again { " --force" } else { "" };
         let texts =
             [(&self.html, receipt_html as fn(&ReceiptView<'_>, &str) -> String), (&self.markdown, receipt_markdown)];
         for (path, render) in texts {
@@ -301,11 +303,6 @@ impl ReceiptArgs {
         }
         Ok(takes_stdout)
     }
-}
-
-/// The events of a pool, with their profiles.
-fn events(context: &Context, target: &Target) -> Result<Vec<ScheduledEvent>> {
-    Ok(context.declared(target)?.known.events)
 }
 
 /// Whether a pool's name, or the id of one, is that of the pool file's.

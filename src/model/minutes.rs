@@ -7,6 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Minutes(pub Vec<Minute>);
 
+/// The beginning of the minute of an instant: the one rounding of whatever is told beside minutes.
+#[must_use]
+pub fn whole_minute(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second().div_euclid(60) * 60).unwrap_or(at)
+}
+
 /// A minute of a pool; longer where Azure keeps no finer grain.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Minute {
@@ -53,15 +59,16 @@ impl Minutes {
         self.0.iter().filter(move |minute| from < minute.until() && minute.at < until)
     }
 
-    /// The counts that bills are computed from: of each minute the average, to the next whole session. Azure's maxima
-    /// of the three may be of three different moments, so that their sum would be too much.
+    /// The counts that bills are computed from: of each minute the average, to the next whole session, for as much of
+    /// it as lies in `[from, until)`. Azure's maxima of the three may be of three different moments, so that their sum
+    /// would be too much.
     #[must_use]
     pub fn usage(&self, from: Timestamp, until: Timestamp) -> Usage {
         let whole =
             |seen: Option<Seen>| seen.map_or(0, |seen| seen.average.round().clamp(0.0, f64::from(u32::MAX)) as u32);
         let reading = |minute: &Minute| Reading {
-            at: minute.at,
-            lasts: minute.lasts,
+            at: minute.at.max(from),
+            lasts: minute.at.max(from).duration_until(minute.until().min(until)),
             active: whole(minute.executing),
             ready: whole(minute.ready),
             pending: whole(minute.pending),
@@ -88,5 +95,9 @@ mod tests {
         let usage = minutes.usage(at(1), at(4));
         let expected = |number, active| Reading { at: at(number), lasts, active, ready: 3, pending: 0 };
         assert_eq!(usage.readings, [expected(1, 0), expected(2, 8)], "the third minute is not known");
+        let second = |second| Timestamp::from_second(second).unwrap();
+        let parts = minutes.usage(second(80), second(150)).readings;
+        let lasts: Vec<i64> = parts.iter().map(|reading| reading.lasts.as_secs()).collect();
+        assert_eq!((parts[0].at, lasts), (second(80), vec![40, 30]), "no more of a minute than was meant");
     }
 }

@@ -26,7 +26,7 @@ pub use finding::{Finding, Mark};
 pub use id::PoolId;
 pub use lifecycle::Lifecycle;
 pub use lock::{Lock, LockLevel};
-pub use minutes::{Minute, Minutes, Seen};
+pub use minutes::{Minute, Minutes, Seen, whole_minute};
 pub use node::SessionSize;
 pub use patch::Patch;
 pub use pool::{Counts, Pool, State};

@@ -3,6 +3,7 @@
 //! Two witnesses, and each says what it saw: Azure Monitor's metrics, which see the sessions and nobody's intentions,
 //! and the journal of this machine, which sees what was changed from here and nothing else.
 
+mod down;
 mod known;
 pub mod measures;
 pub mod noted;
@@ -10,13 +11,17 @@ pub mod suggestion;
 pub mod window;
 
 use super::Ops;
+use super::expense::Budget;
 use super::journal::{Entry, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
-use crate::model::{Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings};
-use crate::schedule::ScheduledEvent;
+use crate::model::{
+    Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings, whole_minute,
+};
+use crate::schedule::{Claim, ScheduledEvent};
+use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
 use known::{asked, maxes, most};
 use measures::{Frame, Measures, measure};
@@ -38,6 +43,16 @@ pub struct Subject {
     pub others: Vec<ScheduledEvent>,
     /// The one that is looked back on; it may come again.
     pub own: Option<ScheduledEvent>,
+    /// What that may cost, and the base under it.
+    pub budget: Option<(Budget, Claim)>,
+}
+
+impl Subject {
+    /// A time on a pool of which no file says anything.
+    #[must_use]
+    pub fn new(id: PoolId, window: Window) -> Self {
+        Self { id, window, others: Vec::new(), own: None, budget: None }
+    }
 }
 
 /// What a time was on a pool.
@@ -71,6 +86,8 @@ pub struct Receipt {
     pub span: (Timestamp, Timestamp),
     /// Whether it is over.
     pub is_over: bool,
+    /// Whether its budget kept the pool from being raised for it.
+    pub kept_down: bool,
     /// What is not known, and what else to know.
     pub findings: Vec<Finding>,
 }
@@ -115,10 +132,10 @@ pub struct Cost {
 }
 
 impl Receipt {
-    /// How long it was to be warm.
+    /// How long it was to be warm, in whole minutes.
     #[must_use]
     pub fn planned_time(&self) -> SignedDuration {
-        self.window.from.duration_until(self.window.until)
+        whole_minute(self.window.from).duration_until(whole_minute(self.window.until))
     }
 
     /// How long it was warm, and who says so: Azure Monitor, else the journal.
@@ -129,12 +146,22 @@ impl Receipt {
         seen.map(|warm| (warm.lasted, Source::Metrics)).or_else(|| noted().map(|time| (time, Source::Journal)))
     }
 
-    /// How long before the start it was warm; negative where it was late.
+    /// How long before the start it was warm, in whole minutes; negative where it was late.
     #[must_use]
     pub fn ahead(&self) -> Option<(SignedDuration, Source)> {
         let seen = self.measures.as_ref().and_then(|measures| measures.warm).map(|warm| (warm.from, Source::Metrics));
         let noted = || self.noted.as_ref()?.warm.map(|warm| (warm, Source::Journal));
-        seen.or_else(noted).map(|(at, source)| (at.duration_until(self.window.start), source))
+        let until_start = |at| whole_minute(at).duration_until(whole_minute(self.window.start));
+        seen.or_else(noted).map(|(at, source)| (until_start(at), source))
+    }
+
+    /// The most max sessions that held from its start to its end; as asked for where that is not known.
+    #[must_use]
+    pub fn held_max(&self) -> u32 {
+        let (start, end) = (self.window.start, self.window.end());
+        let before = self.maxes.iter().rfind(|(since, _)| *since <= start);
+        let within = self.maxes.iter().filter(|(since, _)| start < *since && *since < end);
+        before.into_iter().chain(within).map(|(_, max)| *max).max().unwrap_or(self.asked.max)
     }
 
     /// What is suggested, as a profile of that name, from what is called so.
@@ -170,36 +197,42 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
     let noted = noted(&entries, &warmed, asked, (from, until));
-    if noted.is_none() {
-        findings.push(note("journal", "nothing of it: it was done from another machine, or by other means"));
-    }
     if noted.is_none() && minutes.0.is_empty() {
         return Err(trouble.unwrap_or_else(|| nothing(subject, now)));
     }
-    let (maxes, maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
-    let max = |minute: &Minute| most(&maxes, minute);
+    let (mut maxes, mut maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
     let kind = pool.as_ref().map(Pool::counts_as);
-    let end = subject.window.until.min(now);
+    let end = subject.window.end().min(now);
     let frame = Frame { start: subject.window.start, end, asked };
-    let measures = (!minutes.0.is_empty()).then(|| measure(&minutes, &frame, &max));
+    let measured = |maxes: &[(Timestamp, u32)]| {
+        (!minutes.0.is_empty()).then(|| measure(&minutes, &frame, &|minute: &Minute| most(maxes, minute)))
+    };
+    let mut measures = measured(&maxes);
+    let over = kept_down(ops, pool.as_ref(), subject, (noted.as_ref(), measures.as_ref()));
+    let kept_down = over.is_some();
+    if let (Some(pool), true, Source::Files) = (&pool, kept_down, maxes_by) {
+        // What was asked for never held.
+        (maxes, maxes_by) = (vec![(from, pool.scale.max)], Source::Pool);
+        measures = measured(&maxes);
+    }
+    if let (Some(noted), Some(measures)) = (&noted, &mut measures) {
+        measures.raised(noted);
+    }
     let suggestion = match (&measures, kind) {
         (Some(measures), Some(kind)) => suggest(measures, &frame, &settings, kind),
         _ => Err("Azure Monitor has nothing of it"),
     };
     let span = span(subject, noted.as_ref(), measures.as_ref(), (from, until), now);
-    findings.extend(shared(subject));
-    let is_over = subject.window.until <= now;
-    if !is_over {
-        findings.push(note(
-            "not over",
-            format!("it goes on until {}; this is what was until now", utc(subject.window.until)),
-        ));
-    }
+    let is_over = subject.window.end() <= now;
+    findings.extend(over.into_iter().chain(shared(subject)));
+    findings.extend((noted.is_none() && !kept_down).then(by_others));
+    findings.extend((!is_over).then(|| note("not over", "this is what was until now")));
     Ok(Receipt {
         cost: cost(ops, pool.as_ref(), subject, asked, &settings, &minutes, span),
         id: subject.id.clone(),
         window: subject.window.clone(),
         is_over,
+        kept_down,
         kind,
         asked,
         asked_by,
@@ -297,10 +330,11 @@ fn span(
     let warm = measures.and_then(|measures| measures.warm);
     let raised = noted.and_then(|noted| noted.raised.as_ref()).map(|(at, _)| *at);
     let lowered = noted.and_then(|noted| noted.lowered.as_ref()).map(|(at, _)| *at);
+    let end = subject.window.end();
     let begins = [Some(subject.window.from), warm.map(|warm| warm.from), raised];
-    let ends = [Some(subject.window.until), warm.map(|warm| warm.until), lowered];
+    let ends = [Some(end), warm.map(|warm| warm.until), lowered];
     let from = begins.into_iter().flatten().min().unwrap_or(look.0).max(look.0);
-    let until = ends.into_iter().flatten().max().unwrap_or(look.1).min(look.1.max(subject.window.until)).min(now);
+    let until = ends.into_iter().flatten().max().unwrap_or(look.1).min(look.1.max(end)).min(now);
     (from, until.max(from))
 }
 
@@ -313,9 +347,9 @@ fn cost(
     minutes: &Minutes,
     (from, until): (Timestamp, Timestamp),
 ) -> Cost {
-    let seen: SignedDuration = minutes.within(from, until).map(|minute| minute.lasts).sum();
-    let all = from.duration_until(until);
-    let covers = (seen.min(all), all);
+    let usage = minutes.usage(from, until);
+    let seen: SignedDuration = usage.readings.iter().map(|reading| reading.lasts).sum();
+    let covers = (seen, from.duration_until(until));
     let rates = match pool {
         Some(pool) => {
             ops.card.rates(pool.counts_as(), &pool.location, pool.session_size).map_err(|unknown| unknown.to_string())
@@ -327,18 +361,22 @@ fn cost(
     let stretch = Stretch::new(asked, cooldown, subject.window.from, subject.window.until);
     let is_planned = subject.window.is_planned && subject.window.asked.is_some();
     let planned = is_planned.then(|| known.estimate(&[stretch]));
-    let bill = seen.is_positive().then(|| known.of_usage(&minutes.usage(from, until)));
+    let bill = seen.is_positive().then(|| known.of_usage(&usage));
     Cost { planned, seen: bill, covers, rates }
 }
 
 /// Who else wanted the pool at that time.
 fn shared(subject: &Subject) -> Option<Finding> {
-    let Window { from, until, .. } = subject.window;
+    let (from, until) = (subject.window.from, subject.window.end());
     let meets = |event: &&ScheduledEvent| !event.calendar.between(from, until).is_empty();
     let names: Vec<&str> = subject.others.iter().filter(meets).map(|event| event.name.as_str()).collect();
     (!names.is_empty()).then(|| {
         note("shared", format!("{} had the pool in the same time: what was seen is of all of them", names.join(", ")))
     })
+}
+
+fn by_others() -> Finding {
+    note("journal", "nothing of it: it was done from another machine, or by other means")
 }
 
 fn note(subject: &str, text: impl Into<String>) -> Finding {

@@ -4,11 +4,13 @@ use super::world::{World, down_to, intent, lease, pool_id, settings};
 use crate::emulator::{Switches, Times};
 use crate::error::Kind;
 use crate::model::Settings;
+use crate::ops::expense::Budget;
 use crate::ops::journal::Journal;
-use crate::ops::receipt::window::{Window, lease as lease_window};
+use crate::ops::receipt::window::{Window, of_lease};
 use crate::ops::receipt::{Receipt, Source, Subject, receipt};
 use crate::ops::{Ops, scale};
 use crate::plan::Action;
+use crate::schedule::{Calendar, Claim, Combine, End, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::time::Duration;
@@ -64,8 +66,7 @@ impl Place {
     }
 
     async fn receipt(&self, window: Window) -> crate::error::Result<Receipt> {
-        let subject = Subject { id: pool_id(), window, others: Vec::new(), own: None };
-        receipt(&self.ops(), &subject).await
+        receipt(&self.ops(), &Subject::new(pool_id(), window)).await
     }
 }
 
@@ -73,7 +74,8 @@ impl Place {
 fn event(until: i64, asked: Settings) -> Window {
     let margin = (SignedDuration::from_hours(1), SignedDuration::from_hours(24));
     let asked = Some(("contest".to_owned(), asked));
-    Window { from: at(0), start: at(30), until: at(until), is_planned: true, asked, margin }
+    let (from, start, planned_by) = (at(0), at(30), Source::Files);
+    Window { from, start, until: at(until), ended: None, is_planned: true, asked, planned_by, margin }
 }
 
 #[tokio::test(start_paused = true)]
@@ -110,7 +112,7 @@ async fn an_event_is_told_as_it_was() {
     assert!(receipt.is_over && receipt.findings.is_empty(), "{:?}", receipt.findings);
     // A node and its management: 1.75 an hour, for what was seen.
     let (seen, all) = receipt.cost.covers;
-    assert_eq!(seen, SignedDuration::from_mins(all.as_mins()), "all of it was seen");
+    assert_eq!(seen, all, "all of it was seen");
     let hours = seen.as_secs_f64() / 3_600.0;
     let bill: f64 = receipt.cost.seen.as_ref().unwrap().total().amount.to_string().parse().unwrap();
     assert!((bill - 1.75 * hours).abs() < 0.001, "{bill} for {hours} h");
@@ -134,7 +136,8 @@ async fn a_pool_that_was_full_says_that_nobody_knows_how_many_wanted_in() {
     assert_eq!(measures.least_ready.unwrap().0, 0);
     assert!(!receipt.is_over && receipt.findings.iter().any(|finding| finding.subject == "not over"));
     let suggestion = receipt.suggestion.unwrap();
-    assert_eq!((suggestion.settings.max_sessions, suggestion.settings.ready_sessions), (18, 6));
+    // All 12 within a minute, and a quarter.
+    assert_eq!((suggestion.settings.max_sessions, suggestion.settings.ready_sessions), (18, 15));
     assert!(suggestion.reasons[0].contains("lower bound"), "{suggestion:?}");
 }
 
@@ -148,13 +151,79 @@ async fn a_lease_is_found_in_the_journal_with_the_end_that_it_was_to_have() {
     place.until(240).await;
     let entries = place.ops().journal.unwrap().entries().unwrap();
     let entries: Vec<_> = entries.iter().collect();
-    let window = lease_window(&entries, "contest", Some(settings(50, 10)), at(240), at(240)).unwrap();
+    let window = of_lease(&entries, "contest", Some(settings(50, 10)), at(240), at(240)).unwrap();
     assert_eq!((window.until, window.is_planned), (at(60), true));
     let receipt = place.receipt(window).await.unwrap();
     assert_eq!(receipt.planned_time().as_mins(), 60);
     let (actual, by) = receipt.actual_time().unwrap();
     assert!((179..=181).contains(&actual.as_mins()) && by == Source::Metrics, "{actual:?}");
     assert_eq!(receipt.suggestion.unwrap_err(), "nobody came, which says nothing of how many will");
+}
+
+/// Ended long before its end, between two minutes.
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_was_ended_early_is_over() {
+    let place = Place::new(Times::Fast);
+    place.up(50, 10, 180).await;
+    place.until(51).await;
+    place.world.clock.sleep(Duration::from_secs(20)).await;
+    place.down().await;
+    place.until(70).await;
+    let entries = place.ops().journal.unwrap().entries().unwrap();
+    let entries: Vec<_> = entries.iter().collect();
+    let window = of_lease(&entries, "contest", Some(settings(50, 10)), at(70), at(70)).unwrap();
+    let ended = window.ended.unwrap();
+    assert!((at(51)..at(52)).contains(&ended) && window.until == at(180), "{window:?}");
+    let receipt = place.receipt(window).await.unwrap();
+    assert!(receipt.is_over && receipt.findings.is_empty(), "{:?}", receipt.findings);
+    assert_eq!((receipt.asked_by, receipt.planned_time().as_mins()), (Source::Journal, 180));
+    // Metrics and journal tell the same minutes.
+    let warm = receipt.measures.as_ref().unwrap().warm.unwrap();
+    assert!(!warm.or_before && warm.until == at(51), "{warm:?}");
+    assert_eq!(receipt.actual_time().unwrap().0.as_mins(), 51);
+    assert_eq!(receipt.noted.as_ref().unwrap().lasted(at(70)).unwrap().as_mins(), 51);
+    // What comes after it is not its cost.
+    assert!((51..=53).contains(&receipt.cost.covers.1.as_mins()), "{:?}", receipt.cost.covers);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_its_budget_kept_down_says_so() {
+    let place = Place::new(Times::Fast);
+    let start = at(30).to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let calendar = Calendar {
+        when: When::Once(start),
+        end: End::For(Duration::from_secs(5_400)),
+        lead: Duration::from_secs(1_800),
+        zone: jiff::tz::TimeZone::UTC,
+    };
+    let (name, profile, combine) = ("final".to_owned(), "contest".to_owned(), Combine::Max);
+    let own = ScheduledEvent { name, profile, settings: settings(50, 10), calendar, combine };
+    let subject = |amount: &str| {
+        let budget = Budget { amount: amount.parse().unwrap(), others: Vec::new() };
+        let budget = Some((budget, Claim::base("idle", settings(5, 0))));
+        Subject { own: Some(own.clone()), budget, ..Subject::new(pool_id(), event(120, settings(50, 10))) }
+    };
+    place.until(45).await;
+    // Its base holds: five get in, and it is full.
+    assert_eq!(place.come(7, "user").await, 5);
+    place.until(130).await;
+    let told = receipt(&place.ops(), &subject("0.50")).await.unwrap();
+    let finding = told.findings.iter().find(|finding| finding.subject == "budget").unwrap();
+    assert!(finding.text.contains("`final` may cost $") && finding.text.contains("$0.50 is allowed"), "{finding:?}");
+    assert!(told.findings.iter().all(|finding| finding.subject != "journal"), "{:?}", told.findings);
+    assert!(told.kept_down && told.maxes_by == Source::Pool && told.held_max() == 5);
+    let measures = told.measures.as_ref().unwrap();
+    assert!(measures.warm.is_none() && measures.full.is_positive() && measures.full == measures.full_below);
+    assert_eq!(told.suggestion.unwrap().settings.max_sessions, 50, "never tried");
+    // One that may cost so much was not kept down by that.
+    let told = receipt(&place.ops(), &subject("500")).await.unwrap();
+    assert!(!told.kept_down && told.findings.iter().all(|finding| finding.subject != "budget"));
+    // Nor one that was raised all the same.
+    place.until(131).await;
+    place.up(50, 10, 180).await;
+    place.until(140).await;
+    let told = receipt(&place.ops(), &subject("0.50")).await.unwrap();
+    assert!(!told.kept_down, "{:?}", told.findings);
 }
 
 #[tokio::test(start_paused = true)]
@@ -166,7 +235,7 @@ async fn one_witness_is_enough_and_none_is_not() {
     place.until(70).await;
     // Another machine knows what Azure Monitor saw.
     let window = || event(60, settings(50, 10));
-    let subject = |window| Subject { id: pool_id(), window, others: Vec::new(), own: None };
+    let subject = |window| Subject::new(pool_id(), window);
     let elsewhere = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap();
     assert!(elsewhere.noted.is_none() && elsewhere.actual_time().unwrap().1 == Source::Metrics);
     assert!(elsewhere.findings.iter().any(|finding| finding.text.contains("another machine")));

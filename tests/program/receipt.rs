@@ -79,8 +79,13 @@ fn two_hours_are_told_in_every_form() {
     // A node and its management, 1.75 an hour.
     assert_eq!((&pool["cost"]["seen"]["total"], &value["together"]["cost"]), (&json!("3.50"), &json!("3.50")));
     assert_eq!(pool["cost"]["standing"], json!("guessed"));
+    let standing = |measure: &str| {
+        let figures = pool["figures"].as_array().unwrap();
+        figures.iter().find(|figure| figure["measure"] == measure).unwrap()["standing"].clone()
+    };
+    assert_eq!((standing("peak"), standing("cost")), (json!("measured"), json!("guessed")));
     let rows = machine.run(&past.receipt(&["-o", "tsv"])).exits(0).out;
-    assert!(rows.lines().any(|line| line.starts_with("contestpool\tfull\t\t0 s\tAzure Monitor")), "{rows}");
+    assert!(rows.lines().any(|line| line.starts_with("contestpool\tfull\t\t0 min\tAzure Monitor\tmeasured")), "{rows}");
 
     let markdown = machine.run(&past.receipt(&["--markdown", "-"])).exits(0).out;
     for text in ["# Receipt: ", "| | planned | as it came | by |", "```yaml\ndescription: ", "A node-hour is $1.65"] {
@@ -102,6 +107,8 @@ fn files_are_written_and_none_is_overwritten_in_silence() {
     for text in ["<title>Receipt: ", "prefers-color-scheme:dark", "<svg", "in use", "What the cost rests on"] {
         assert!(page.contains(text), "{text}");
     }
+    // What is to be copied keeps its lines, and can be done again as it stands.
+    assert!(page.contains("\nmaxSessions: 12\nreadySessions: ") && page.contains("--write profiles/next.yaml --force"));
     assert!(!page.contains("http://www.w3.org") && !page.contains("<script"), "it needs nothing but itself");
     machine.run(&["profile", "show", "next"]).exits(0).prints(&["maxSessions: 12", "9 at once and some room"]);
     machine.run(&["profile", "check", "profiles/next.yaml"]).exits(0);
@@ -151,4 +158,51 @@ fn what_nobody_has_seen_is_said() {
     machine.run(&["scale-up", "-g", "local", "--for", "2h", "-q"]).exits(0);
     let ran = at(&["contest"]).exits(0).prints(&["contest on contestpool", "raised", "the journal", "not over"]);
     assert!(ran.out.contains("2 h "), "{}", ran.out);
+    // Ended before its end, it is over.
+    machine.run(&["scale-down", "-g", "local", "-q"]).exits(0);
+    let ran = at(&["contest"]).exits(0).prints(&["UTC, ended early at ", "Planned: by the journal."]);
+    assert!(!ran.out.contains("not over") && !ran.out.contains("the files"), "{}", ran.out);
+}
+
+const COMPANY: &str = "\
+defaults: {location: eastus2}
+pools:
+  contestpool: {}
+  other: {container: {type: CustomContainer, environment: env, image: \"r.example/i:v1\", cpu: 0.5, memory: 1Gi,
+    targetPort: 80}}
+events:
+  - {name: final, profile: contest, start: START, zone: UTC, for: 1h, lead: 30m, budget: 50, pools: [contestpool, other]}
+";
+
+#[test]
+fn an_event_on_several_pools_has_a_receipt_for_each_and_a_sum() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    // It starts in this minute: the clocks of both go on by themselves.
+    let start = now(&emulator).parse::<jiff::Timestamp>().unwrap().strftime("%Y-%m-%dT%H:%M").to_string();
+    machine.run(&["scale-up", "--for", "3h", "-q"]).exits(0);
+    come(&emulator, 6, "early");
+    machine.write("pool.yaml", &COMPANY.replace("START", &start));
+    let receipt = |more: &[&str]| machine.run(&[&["receipt", "final", "-g", "local"], more].concat());
+    // One of them is not there: what the other cost is told, and that it is not all.
+    let ran = receipt(&[]).exits(7).prints(&["final on contestpool", "up to 6 of 50 in use"]);
+    let ran = ran.says(&["1 of 2 pools", "other"]);
+    assert!(!ran.out.contains("together") && !ran.out.contains("of the $50.00"), "not all is known: {}", ran.out);
+    machine.run(&["create", "-g", "local", "-n", "other", "-q"]).exits(0);
+    let value = receipt(&["-o", "json"]).exits(0).json();
+    let total = |index: usize| value["pools"][index]["cost"]["seen"]["total"].as_str().unwrap().parse::<f64>().unwrap();
+    let together = &value["together"];
+    assert_eq!((&together["of"], &together["billed"], &together["budget"]), (&json!(2), &json!(2), &json!("50.00")));
+    let sum: f64 = together["cost"].as_str().unwrap().parse().unwrap();
+    assert!(total(0) > 0.0 && (total(0) + total(1) - sum).abs() < 0.011, "{value}");
+    let rows = receipt(&["-o", "tsv"]).exits(0).out;
+    assert!(rows.lines().any(|line| line.starts_with("other\tcost\t")), "{rows}");
+    let ran =
+        receipt(&["--html", "r.html"]).exits(0).prints(&["together: 2 pools, warm ", "of the $50.00 of the pool file"]);
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    let page = std::fs::read_to_string(machine.folder().join("r.html")).unwrap();
+    for text in ["<h2>contestpool</h2>", "<h2>other</h2>", "Together they cost ", "Budget: $"] {
+        assert!(page.contains(text), "{text}");
+    }
+    receipt(&["--write", "next.yaml"]).exits(64).says(&["--write is for one pool"]);
 }

@@ -24,7 +24,7 @@ pub(super) fn asked(
         ready: keeps_ready.then_some(settings.ready_sessions.max(READY_FLOOR_CUSTOM_CONTAINER)),
     };
     if let Some((_, settings)) = &subject.window.asked {
-        return (scale(settings), Source::Files, settings.clone());
+        return (scale(settings), subject.window.planned_by, settings.clone());
     }
     let shortest = Lifecycle::Timed { cooldown: Duration::from_secs(*COOLDOWN_SECONDS.start()) };
     let lifecycle = pool.and_then(|pool| pool.lifecycle).unwrap_or(shortest);
@@ -57,7 +57,7 @@ pub(super) fn maxes(
     match noted.filter(|noted| !noted.maxes.is_empty()) {
         Some(noted) => (noted.maxes.clone(), Source::Journal),
         None if asked_by == Source::Metrics => (vec![(from, asked.max)], Source::Pool),
-        None => (vec![(subject.window.from, asked.max)], Source::Files),
+        None => (vec![(subject.window.from, asked.max)], asked_by),
     }
 }
 

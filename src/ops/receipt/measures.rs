@@ -2,6 +2,7 @@
 //!
 //! Everything is as fine as the minutes are. What was not sampled counts for nothing, and how much that is is said.
 
+use super::noted::Noted;
 use crate::model::{Minute, Minutes, Scale, Seen};
 use jiff::{SignedDuration, Timestamp};
 
@@ -27,6 +28,11 @@ pub struct Measures {
     pub peak: Option<(u32, Timestamp)>,
     /// How long no session was left for anybody new.
     pub full: SignedDuration,
+    /// How much of that while max sessions were fewer than asked for.
+    pub full_below: SignedDuration,
+    /// The most sessions by which those in use grew within a minute, as far as the minutes show. Who came and went
+    /// within one is not seen.
+    pub rise: u32,
     /// Sessions in use, in the mean.
     pub average: Option<f64>,
     /// The fewest ready sessions while the pool was warm, and the first minute with so few.
@@ -40,7 +46,7 @@ pub struct Measures {
 pub struct Warm {
     /// The first minute.
     pub from: Timestamp,
-    /// The end of the last one.
+    /// The end of the last one, or the beginning of one in which it ceased to be.
     pub until: Timestamp,
     /// How long altogether, without what lies between and was not sampled, or was not warm.
     pub lasted: SignedDuration,
@@ -50,12 +56,24 @@ pub struct Warm {
     pub or_later: bool,
 }
 
+impl Measures {
+    /// Where the journal knows when the pool was raised, it was not warm before.
+    pub(super) fn raised(&mut self, noted: &Noted) {
+        if let (Some(warm), Some((raised, _))) = (&mut self.warm, &noted.raised) {
+            warm.or_before &= *raised < warm.from;
+        }
+    }
+}
+
 /// Measures a pool. `max` says the most max sessions of a minute; `minutes` reach beyond the frame, so that it is seen
 /// when the pool was raised and taken back.
 #[must_use]
 pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Measures {
     let mut measures = Measures { warm: warm(minutes, frame, max), ..Measures::default() };
     let (mut area, mut used) = (0.0, SignedDuration::ZERO);
+    let fewest = |seen: Seen| seen.least.floor().max(0.0) as u32;
+    let earlier = minutes.0.iter().rfind(|minute| minute.until() <= frame.start);
+    let mut before = earlier.and_then(|minute| Some((minute.until(), whole(minute.executing?.most))));
     for minute in minutes.within(frame.start, frame.end) {
         measures.seen += minute.lasts;
         if let Some(executing) = minute.executing {
@@ -63,16 +81,26 @@ pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option
             if measures.peak.is_none_or(|(peak, _)| most > peak) {
                 measures.peak = Some((most, minute.at));
             }
-            if max(minute).is_some_and(|max| max > 0 && most >= max) {
+            if let Some(max) = max(minute).filter(|max| *max > 0 && most >= *max) {
                 measures.full += minute.lasts;
+                measures.full_below += if max < frame.asked.max { minute.lasts } else { SignedDuration::ZERO };
             }
+            // Where a minute has one sample, growth shows between two of them.
+            let least = fewest(executing);
+            let earlier = before.filter(|(until, _)| least == most && *until == minute.at);
+            measures.rise = measures.rise.max(most.saturating_sub(earlier.map_or(least, |(_, before)| before)));
+            before = Some((minute.until(), most));
             area += executing.average * minute.lasts.as_secs_f64();
             used += minute.lasts;
         }
-        // In its first and last minute it became warm and ceased to be: the fewest of those say nothing.
-        let is_warm = measures.warm.is_some_and(|warm| warm.from < minute.at && minute.until() < warm.until);
+        // In its first minute it became warm, and in the last one that was seen it may have ceased to be: the fewest of
+        // those say nothing.
+        let is_warm = measures.warm.is_some_and(|warm| {
+            let is_last = warm.or_later && minute.until() == warm.until;
+            warm.from < minute.at && minute.until() <= warm.until && !is_last
+        });
         if let Some(ready) = minute.ready.filter(|_| is_warm) {
-            let least = ready.least.floor().max(0.0) as u32;
+            let least = fewest(ready);
             if measures.least_ready.is_none_or(|(fewest, _)| least < fewest) {
                 measures.least_ready = Some((least, minute.at));
             }
@@ -90,7 +118,8 @@ pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option
 fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) -> Option<Warm> {
     let asked = frame.asked.ready.filter(|ready| *ready > 0)?;
     let wanted = |minute: &Minute| {
-        let most = max(minute).unwrap_or(frame.asked.max);
+        // A pool that was not raised yet has no room either, and is not warm for that.
+        let most = max(minute).unwrap_or(frame.asked.max).max(frame.asked.max);
         asked.min(most.saturating_sub(minute.executing.map_or(0, |seen| whole(seen.most))))
     };
     let ready = |minute: &&Minute| minute.ready.is_some_and(|seen| whole(seen.most) >= wanted(minute));
@@ -105,12 +134,16 @@ fn warm(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option<u32>) 
     let over = sampled().find(|minute| minute.at >= frame.end.max(first.at) && !kept(minute)).map(|minute| minute.at);
     let held = || held().filter(|minute| over.is_none_or(|over| minute.at < over));
     let last = held().next_back()?;
+    let or_later = sampled().next_back().is_some_and(|minute| minute.at == last.at);
+    // The minute in which it became warm counts, and that in which it ceased to be does not: as times are told.
+    let is_whole = or_later || last.ready.is_some_and(|seen| seen.least >= f64::from(wanted(last)));
+    let lasted: SignedDuration = held().map(|minute| minute.lasts).sum();
     Some(Warm {
         from: first.at,
-        until: last.until(),
-        lasted: held().map(|minute| minute.lasts).sum(),
+        until: if is_whole { last.until() } else { last.at },
+        lasted: if is_whole { lasted } else { lasted - last.lasts },
         or_before: sampled().next().is_some_and(|minute| minute.at == first.at),
-        or_later: sampled().next_back().is_some_and(|minute| minute.at == last.at),
+        or_later,
     })
 }
 
@@ -197,6 +230,38 @@ mod tests {
             let measures = measure(&minutes(counts), &frame(1, 4, 20, Some(10)), &|_| Some(20));
             assert_eq!(told(measures.warm), expected, "{what}");
         }
+    }
+
+    /// What was taken back within a minute was warm until that minute, as the journal tells it too.
+    #[test]
+    fn a_last_minute_that_was_not_whole_is_none() {
+        let mut all = minutes(&[Some((0, 1, 0)), Some((0, 10, 0)), Some((0, 10, 0)), Some((0, 1, 0))]);
+        all.0[2].ready = seen(1, 10);
+        let measures = measure(&all, &frame(1, 4, 20, Some(10)), &|_| Some(20));
+        assert_eq!(told(measures.warm), Some((1, 2, 1, false, false)));
+    }
+
+    #[test]
+    fn a_pool_that_is_full_before_it_is_raised_is_not_warm() {
+        let counts = [Some((0, 1, 0)), Some((5, 0, 0)), Some((5, 0, 0)), Some((5, 10, 0))];
+        let max = |minute: &Minute| Some(if minute.at < at(3) { 5 } else { 20 });
+        let measures = measure(&minutes(&counts), &frame(0, 4, 20, Some(10)), &max);
+        assert_eq!(measures.warm.unwrap().from, at(3));
+        let two = SignedDuration::from_mins(2);
+        assert_eq!((measures.full, measures.full_below), (two, two), "fewer than asked for");
+    }
+
+    /// One sample a minute shows growth from one to the next; several show it within one.
+    #[test]
+    fn growth_within_a_minute_is_as_fine_as_the_samples() {
+        let grows = |all: &Minutes| measure(all, &frame(1, 5, 50, Some(10)), &|_| Some(50)).rise;
+        let count = |executing| Some((executing, 10, 0));
+        assert_eq!(grows(&minutes(&[count(3), count(12), count(14), count(2), count(8)])), 9, "since before the start");
+        assert_eq!(grows(&minutes(&[count(3), None, count(14), count(2), count(8)])), 6, "a gap is no minute");
+        let mut fine = minutes(&[count(3), count(15), count(27), count(27), count(3)]);
+        fine.0[1].executing = seen(3, 15);
+        fine.0[2].executing = seen(15, 27);
+        assert_eq!(grows(&fine), 12);
     }
 
     #[test]

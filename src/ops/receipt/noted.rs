@@ -1,6 +1,6 @@
 //! What the journal of this machine says of a pool.
 
-use crate::model::Scale;
+use crate::model::{Scale, whole_minute};
 use crate::ops::journal::{Entry, Warmed};
 use jiff::{SignedDuration, Timestamp};
 
@@ -18,11 +18,12 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// How long it was up: from when it was warm, where that was seen, else from when it was raised.
+    /// How long it was up, in whole minutes: from when it was warm, where that was seen, else from when it was raised.
     #[must_use]
     pub fn lasted(&self, now: Timestamp) -> Option<SignedDuration> {
         let from = self.warm.or(self.raised.as_ref().map(|(at, _)| *at))?;
-        Some(from.duration_until(self.lowered.as_ref().map_or(now, |(at, _)| *at)).max(SignedDuration::ZERO))
+        let until = self.lowered.as_ref().map_or(now, |(at, _)| *at);
+        Some(whole_minute(from).duration_until(whole_minute(until)).max(SignedDuration::ZERO))
     }
 }
 

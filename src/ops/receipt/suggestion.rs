@@ -49,17 +49,27 @@ pub fn suggest(measures: &Measures, frame: &Frame, settings: &Settings, kind: Ki
 
 fn max_sessions(measures: &Measures, settings: &Settings, peak: u32, kind: Kind, reasons: &mut Vec<String>) -> u32 {
     let asked = settings.max_sessions;
-    let is_full = measures.full.is_positive();
-    let wanted = if is_full { more(peak.max(asked), RAISE_PERCENT) } else { more(peak, MARGIN_PERCENT) };
+    let minutes = measures.full.as_secs().div_euclid(60);
+    // Where fewer than asked for were full, what was asked for was not tried.
+    let is_untried = measures.full.is_positive() && measures.full == measures.full_below && peak < asked;
+    let is_full = measures.full.is_positive() && !is_untried;
+    let wanted = match (is_full, is_untried) {
+        (true, _) => more(peak.max(asked), RAISE_PERCENT),
+        (_, true) => asked.max(more(peak, MARGIN_PERCENT)),
+        _ => more(peak, MARGIN_PERCENT),
+    };
     // A custom container keeps one ready session at least, and max sessions lies above that.
     let least = if kind.keeps_ready() { READY_FLOOR_CUSTOM_CONTAINER + 1 } else { 1 };
     let most = if kind.keeps_ready() { u32::MAX } else { MAX_SESSIONS_CODE_INTERPRETER };
     let max = wanted.clamp(least, most);
     if is_full {
-        let minutes = measures.full.as_secs().div_euclid(60);
         reasons.push(format!(
             "it was full for {minutes} min: {peak} is a lower bound, and how many did not get in is not known. \
              {RAISE_PERCENT} % more is a guess (assumed)"
+        ));
+    } else if is_untried {
+        reasons.push(format!(
+            "max sessions {max}: {asked} were not tried, for in the {minutes} min in which it was full there were fewer"
         ));
     } else {
         reasons.push(format!("max sessions {max}: the peak of {peak} and {MARGIN_PERCENT} % (assumed)"));
@@ -82,24 +92,34 @@ fn ready_sessions(measures: &Measures, settings: &Settings, max: u32, kind: Kind
         return 0;
     }
     let within = |ready: u32| ready.clamp(READY_FLOOR_CUSTOM_CONTAINER, max - 1);
+    let rise = measures.rise;
     let Some((least, _)) = measures.least_ready else {
-        reasons.push(format!("ready sessions {} as they were: it was not seen how far they fell", within(asked)));
-        return within(asked);
+        let ready = within(asked.max(more(rise, MARGIN_PERCENT)));
+        let why = if ready == asked { "as they were: " } else { "" };
+        reasons.push(format!("ready sessions {ready}: {why}it was not seen how far they fell from {asked}"));
+        return ready;
     };
     if least == 0 {
-        let ready = within(more(asked.max(1), RAISE_PERCENT));
+        let ready = within(more(asked.max(1), RAISE_PERCENT).max(more(rise, MARGIN_PERCENT)));
         let minutes = measures.without_ready.as_secs().div_euclid(60);
         reasons.push(format!(
             "ready sessions {ready}: {asked} were not enough, in {minutes} min there was a moment without any. \
-             {RAISE_PERCENT} % more is a guess (assumed)"
+             How many were missing is not known (assumed)"
         ));
         return ready;
     }
     let taken = asked.saturating_sub(least);
-    let ready = within(more(taken, MARGIN_PERCENT));
-    reasons.push(format!(
-        "ready sessions {ready}: of {asked} at most {taken} were taken at once, and {MARGIN_PERCENT} % (assumed)"
-    ));
+    let ready = within(more(taken.max(rise), MARGIN_PERCENT));
+    reasons.push(if rise > taken {
+        format!(
+            "ready sessions {ready}: within a minute {rise} more came into use, and {MARGIN_PERCENT} % (assumed). \
+             How many came at once is not seen: fewer may do, if they did not"
+        )
+    } else {
+        format!(
+            "ready sessions {ready}: of {asked} at most {taken} were taken at once, and {MARGIN_PERCENT} % (assumed)"
+        )
+    });
     ready
 }
 
@@ -164,6 +184,25 @@ mod tests {
             assert_eq!((found.settings.max_sessions, found.settings.ready_sessions), expected, "{found:?}");
             assert!(found.reasons.iter().any(|reason| reason.contains(says)), "{says}: {found:?}");
         }
+    }
+
+    #[test]
+    fn what_the_minutes_do_not_show_is_not_taken_for_none() {
+        let told =
+            |measures: &Measures| suggest(measures, &frame(50, 10), &settings(50, 10), Kind::CustomContainer).unwrap();
+        let both = |found: &Suggestion| (found.settings.max_sessions, found.settings.ready_sessions);
+        // They were replaced before anybody looked.
+        let found = told(&Measures { rise: 9, ..measures(9, 0, Some(10)) });
+        assert_eq!(both(&found), (12, 11), "{found:?}");
+        assert!(found.reasons.iter().any(|reason| reason.contains("within a minute 9 more")), "{found:?}");
+        let found = told(&Measures { rise: 24, ..measures(30, 0, Some(0)) });
+        assert_eq!(both(&found), (38, 30), "{found:?}");
+        let found = told(&Measures { rise: 24, ..measures(30, 0, None) });
+        assert_eq!(both(&found), (38, 30), "{found:?}");
+        // Full before it was raised: nobody knows whether 50 were too few.
+        let found = told(&Measures { full_below: MINUTE * 3, ..measures(5, 3, Some(8)) });
+        assert_eq!(both(&found), (50, 3), "{found:?}");
+        assert!(found.reasons[0].contains("50 were not tried"), "{found:?}");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Which time a receipt is about: an occurrence of an event, a lease by the journal, or two instants.
 
+use super::Source;
 use crate::error::{Error, Kind, Result};
 use crate::model::Settings;
 use crate::ops::journal::Entry;
-use crate::schedule::{Occurrence, ScheduledEvent};
+use crate::schedule::{Occurrence, ScheduledEvent, lease};
 use jiff::{SignedDuration, Timestamp};
 
 /// A time that is looked back on.
@@ -15,10 +16,14 @@ pub struct Window {
     pub start: Timestamp,
     /// Until when; of a lease that has no end and is not over, now.
     pub until: Timestamp,
+    /// When it was ended, where that was before `until`.
+    pub ended: Option<Timestamp>,
     /// Whether `until` was planned, or is only how it came.
     pub is_planned: bool,
     /// What was asked for and under which profile's name, where that is known.
     pub asked: Option<(String, Settings)>,
+    /// Who says what was planned: the pool file of an event, the journal of a lease.
+    pub planned_by: Source,
     /// How far to look before and behind it for when the pool was raised and taken back.
     pub margin: (SignedDuration, SignedDuration),
 }
@@ -35,7 +40,7 @@ impl Window {
     #[must_use]
     pub fn between(from: Timestamp, until: Timestamp) -> Self {
         let margin = (SignedDuration::ZERO, SignedDuration::ZERO);
-        Self { from, start: from, until, is_planned: true, asked: None, margin }
+        Self { from, start: from, until, ended: None, is_planned: true, asked: None, planned_by: Source::Files, margin }
     }
 
     /// An occurrence of an event.
@@ -45,10 +50,18 @@ impl Window {
             from: occurrence.from,
             start: occurrence.start,
             until: occurrence.until,
+            ended: None,
             is_planned: true,
             asked: Some((event.profile.clone(), event.settings.clone())),
+            planned_by: Source::Files,
             margin: MARGIN,
         }
+    }
+
+    /// When it was over, or is to be.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        self.ended.unwrap_or(self.until)
     }
 }
 
@@ -83,7 +96,7 @@ pub fn occurrence(event: &ScheduledEvent, at: Option<(Timestamp, Timestamp)>, no
 
 /// The last lease of a profile that was begun on a pool from this machine, at `by` or before.
 #[must_use]
-pub fn lease(
+pub fn of_lease(
     entries: &[&Entry],
     profile: &str,
     settings: Option<Settings>,
@@ -95,9 +108,11 @@ pub fn lease(
     let begun = entries[..=place].iter().rev().take_while(|entry| entry.lease() == Some(profile)).last()?;
     let run = entries[place..].iter().take_while(|entry| entry.lease() == Some(profile));
     let planned = run.last().and_then(|entry| entry.until);
-    let end = entries[place..].iter().find(|entry| entry.lease() != Some(profile)).map(|entry| entry.at);
-    // One that was ended early was over then.
-    let until = end.into_iter().chain(planned).min().unwrap_or(now);
+    // Another claim may win while it holds: it was ended by whoever wrote its own tag after it.
+    let own: Vec<&String> = entries[place].tags.iter().filter(|tag| tag.starts_with(lease::TAG)).collect();
+    let mut after = entries[place + 1..].iter();
+    let end = after.find(|entry| entry.tags.iter().any(|tag| own.contains(&tag))).map(|entry| entry.at);
+    let until = planned.or(end).unwrap_or(now);
     let settings = settings.map(|settings| Settings {
         max_sessions: begun.after.max_sessions,
         ready_sessions: begun.after.ready_sessions.unwrap_or(settings.ready_sessions),
@@ -106,9 +121,11 @@ pub fn lease(
     Some(Window {
         from: begun.at,
         start: begun.at,
-        until: planned.unwrap_or(until),
+        until,
+        ended: end.filter(|end| *end < until),
         is_planned: planned.is_some(),
         asked: settings.map(|settings| (profile.to_owned(), settings)),
+        planned_by: Source::Journal,
         margin: (SignedDuration::ZERO, MARGIN.1),
     })
 }
@@ -172,33 +189,62 @@ mod tests {
         }
     }
 
+    fn hour(hour: u32) -> Timestamp {
+        at(&format!("2026-12-05T{hour:02}:00:00Z"))
+    }
+
+    fn written(at: u32, claim: &str, until: Option<u32>, tags: &[&str]) -> Entry {
+        let numbers = |max| Numbers { max_sessions: max, ready_sessions: Some(7), lifecycle: None };
+        Entry {
+            at: hour(at),
+            by: "ana".into(),
+            pool: "p".into(),
+            claim: claim.into(),
+            before: numbers(5),
+            after: numbers(60),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            until: until.map(hour),
+        }
+    }
+
+    fn entry(at: u32, claim: &str, until: Option<u32>) -> Entry {
+        written(at, claim, until, &["pool-lease-0", "pool-applied"])
+    }
+
+    /// Entries, the hour that is asked for, and what is found: from, until, whether that was planned, and when it was
+    /// ended before that.
+    type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool, Option<u32>)>);
+
+    fn check(cases: impl IntoIterator<Item = Case>) {
+        let now = at("2026-12-05T20:00:00Z");
+        for (what, entries, by, expected) in cases {
+            let entries: Vec<&Entry> = entries.iter().collect();
+            let found = of_lease(&entries, "contest", Some(settings()), hour(by), now);
+            let told = found.as_ref().map(|window| (window.from, window.until, window.is_planned, window.ended));
+            let expected = expected.map(|(from, until, is, ended)| (hour(from), hour(until), is, ended.map(hour)));
+            assert_eq!(told, expected, "{what}");
+            assert!(found.as_ref().is_none_or(|window| window.planned_by == Source::Journal));
+            if let Some((_, asked)) = found.and_then(|window| window.asked) {
+                assert_eq!((asked.max_sessions, asked.ready_sessions), (60, 7), "as it was, not as the file is now");
+            }
+        }
+    }
+
     #[test]
     fn a_lease_is_found_by_what_was_written_for_it() {
-        let now = at("2026-12-05T20:00:00Z");
-        let hour = |hour: u32| at(&format!("2026-12-05T{hour:02}:00:00Z"));
-        let entry = |at: u32, claim: &str, until: Option<u32>| {
-            let numbers = |max| Numbers { max_sessions: max, ready_sessions: Some(7), lifecycle: None };
-            Entry {
-                at: hour(at),
-                by: "ana".into(),
-                pool: "p".into(),
-                claim: claim.into(),
-                before: numbers(5),
-                after: numbers(60),
-                tags: vec![],
-                until: until.map(hour),
-            }
-        };
-        /// Entries, the hour that is asked for, and what is found: from, until, and whether that was planned.
-        type Case = (&'static str, Vec<Entry>, u32, Option<(u32, u32, bool)>);
-        let cases: [Case; 6] = [
+        check([
             (
                 "ended by its end",
                 vec![entry(8, "lease:contest", Some(11)), entry(11, "idle", None)],
                 20,
-                Some((8, 11, true)),
+                Some((8, 11, true, None)),
             ),
-            ("forgotten", vec![entry(8, "lease:contest", Some(11)), entry(15, "idle", None)], 20, Some((8, 11, true))),
+            (
+                "forgotten",
+                vec![entry(8, "lease:contest", Some(11)), entry(15, "idle", None)],
+                20,
+                Some((8, 11, true, None)),
+            ),
             (
                 "extended",
                 vec![
@@ -207,30 +253,45 @@ mod tests {
                     entry(13, "idle", None),
                 ],
                 20,
-                Some((8, 13, true)),
+                Some((8, 13, true, None)),
             ),
             (
                 "without an end",
                 vec![entry(8, "lease:contest", None), entry(12, "idle", None)],
                 20,
-                Some((8, 12, false)),
+                Some((8, 12, false, None)),
             ),
             (
                 "the one before",
                 vec![entry(8, "lease:contest", Some(9)), entry(9, "idle", None), entry(14, "lease:contest", None)],
                 10,
-                Some((8, 9, true)),
+                Some((8, 9, true, None)),
             ),
             ("another profile's", vec![entry(8, "lease:other", Some(11))], 20, None),
-        ];
-        for (what, entries, by, expected) in cases {
-            let entries: Vec<&Entry> = entries.iter().collect();
-            let found = lease(&entries, "contest", Some(settings()), hour(by), now);
-            let told = found.as_ref().map(|window| (window.from, window.until, window.is_planned));
-            assert_eq!(told, expected.map(|(from, until, planned)| (hour(from), hour(until), planned)), "{what}");
-            if let Some((_, asked)) = found.and_then(|window| window.asked) {
-                assert_eq!((asked.max_sessions, asked.ready_sessions), (60, 7), "as it was, not as the file is now");
-            }
-        }
+        ]);
+    }
+
+    #[test]
+    fn a_lease_is_ended_by_whoever_wrote_its_own_tag() {
+        check([
+            (
+                "ended early",
+                vec![entry(8, "lease:contest", Some(11)), entry(9, "idle", None)],
+                20,
+                Some((8, 11, true, Some(9))),
+            ),
+            (
+                "an event begins meanwhile, which is no end",
+                vec![entry(8, "lease:contest", Some(11)), written(9, "event:final", None, &["pool-applied"])],
+                20,
+                Some((8, 11, true, None)),
+            ),
+            (
+                "another lease begins meanwhile, in a slot of its own",
+                vec![entry(8, "lease:contest", Some(11)), written(9, "lease:other", None, &["pool-lease-5"])],
+                20,
+                Some((8, 11, true, None)),
+            ),
+        ]);
     }
 }

@@ -96,13 +96,26 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Where its axis of time has labels, about so many, in seconds.
+    #[must_use]
+    pub fn ticks(&self, most: usize) -> Vec<u64> {
+        let (from, to) = self.times();
+        let all = self.clock.as_ref().map_or_else(|| axis::times(to, most), |clock| axis::clock_times(clock, to, most));
+        all.into_iter().filter(|tick| from <= *tick as f64).collect()
+    }
+
     /// A time on the axis, in seconds: `15 min`, or `14:15`.
     #[must_use]
     pub fn label(&self, seconds: u64) -> String {
         let passed = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
         let clock = self.clock.as_ref().and_then(|clock| clock.checked_add(passed).ok());
         let (from, to) = self.times();
-        let form = if to - from > 86_400.0 { "%a %H:%M" } else { "%H:%M" };
+        let form = match to - from {
+            // A weekday comes again after a week, a time after a day.
+            time if time >= 604_800.0 => "%m-%d",
+            time if time >= 86_400.0 => "%a %H:%M",
+            _ => "%H:%M",
+        };
         clock.map_or_else(|| axis::time(seconds), |clock| clock.strftime(form).to_string())
     }
 

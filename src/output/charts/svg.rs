@@ -295,10 +295,7 @@ fn number_axis(body: &mut String, panel: &Panel, ticks: &[u64], title: &str, siz
 
 fn time_axis(body: &mut String, picture: &Picture, panel: &Panel, size: Size) {
     let (letters, bottom) = (size.letters, panel.bottom());
-    for tick in axis::times(panel.times.1, size.ticks) {
-        if (tick as f64) < panel.times.0 {
-            continue;
-        }
+    for tick in picture.ticks(size.ticks) {
         let x = panel.x(tick as f64);
         let anchor = if x > panel.right() - letters * 1.5 { "end" } else { "middle" };
         let _ = writeln!(body, "<path class=\"axis\" d=\"M{x:.1} {bottom:.1}v5\"/>");

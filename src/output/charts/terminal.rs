@@ -130,7 +130,7 @@ fn foot(picture: &Picture, signs: &Signs, labels: usize, width: usize) -> String
     let (begins, ends) = picture.times();
     let mut line = vec![signs.foot; width];
     let mut words = vec![' '; width];
-    for tick in axis::times(ends, (width / 12).max(2)) {
+    for tick in picture.ticks((width / 12).max(2)) {
         let column = ((tick as f64 - begins) / (ends - begins) * width as f64).round();
         if column < 0.0 || column >= width as f64 {
             continue;

@@ -16,7 +16,7 @@ use crate::output::style::{FAINT, STRONG, WARN, paint};
 use crate::output::{Look, View, table};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rows::{Row, cost_notes, length, picture, rows, sentence, total};
+use rows::{Row, cost_notes, length, picture, rows, sentence, total, total_words};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -28,8 +28,10 @@ const WIDTH: u16 = 80;
 pub struct ReceiptView<'a> {
     /// What is looked back on: an event's name, a profile's, or two instants.
     pub name: String,
-    /// Each pool of it.
+    /// Each pool of it of which something is known.
     pub receipts: &'a [Receipt],
+    /// How many pools it has.
+    pub of: usize,
     /// The zone in which it is told.
     pub zone: TimeZone,
     /// What it may cost, by the pool file, on all its pools.
@@ -68,11 +70,12 @@ impl View for ReceiptView<'_> {
             let warm: Option<SignedDuration> =
                 self.receipts.iter().map(|receipt| receipt.actual_time().map(|(time, _)| time)).sum();
             let warm = warm.map_or("not known how long".to_owned(), length);
-            let cost = total(self.receipts).map_or("not known".to_owned(), |sum| sum.to_string());
-            let count = self.receipts.len();
-            text.push_str(&format!("\n{}  {count} pools, warm {warm}, cost {cost}\n", paint(STRONG, "together")));
+            let (count, cost) = (self.receipts.len(), total_words(self.receipts, self.of));
+            text.push_str(&format!("\n{}: {count} pools, warm {warm}, cost {cost}\n", paint(STRONG, "together")));
         }
-        if let Some(line) = self.budget_line() {
+        if let Some((is_over, line)) = self.against_budget() {
+            let mark = if is_over { paint(WARN, "warning") } else { paint(FAINT, "note") };
+            let line = format!("{mark}: budget: {line}");
             text.push_str(&wrapped_at(&line, "", look.width));
             text.push('\n');
         }
@@ -133,8 +136,12 @@ impl ReceiptView<'_> {
         let window = &receipt.window;
         let start = window.start.to_zoned(self.zone.clone()).strftime("%a %Y-%m-%d %H:%M").to_string();
         let until = moment(window.until, window.start, &self.zone);
-        let now = if receipt.is_over { "" } else { ", until now" };
-        format!("{start} to {until}{now}")
+        let end = match window.ended {
+            Some(ended) => format!(", ended early at {}", moment(ended, window.start, &self.zone)),
+            None if receipt.is_over => String::new(),
+            None => ", until now".to_owned(),
+        };
+        format!("{start} to {until}{end}")
     }
 
     fn next_time(&self, index: usize, receipt: &Receipt, look: &Look) -> String {
@@ -153,18 +160,39 @@ impl ReceiptView<'_> {
         text
     }
 
-    /// How it stands to the budget of the pool file.
-    fn budget_line(&self) -> Option<String> {
-        let (budget, sum) = (self.budget?, total(self.receipts)?);
+    /// Whether it is over the budget of the pool file, and how it stands to that; `None` where nobody can say.
+    fn against_budget(&self) -> Option<(bool, String)> {
+        let (budget, (sum, of)) = (self.budget?, total(self.receipts)?);
+        if of < self.of && sum.amount <= budget.amount {
+            return None;
+        }
         Some(if sum.amount > budget.amount {
-            format!("{}: budget: {sum} is more than the {budget} of the pool file", paint(WARN, "warning"))
+            (true, format!("{sum} is more than the {budget} of the pool file"))
         } else {
-            format!("{}: budget: {sum} of the {budget} of the pool file", paint(FAINT, "note"))
+            (false, format!("{sum} of the {budget} of the pool file"))
         })
     }
 
     fn row_values(&self, receipt: &Receipt) -> Vec<Value> {
-        let value = |row: Row| json!({"pool": receipt.id.name, "measure": row.key, "planned": row.planned, "actual": row.actual, "source": row.by});
+        let pool = |figure: Value| {
+            let mut row = serde_json::Map::from_iter([("pool".to_owned(), json!(receipt.id.name))]);
+            row.extend(figure.as_object().cloned().unwrap_or_default());
+            Value::Object(row)
+        };
+        self.figures(receipt).into_iter().map(pool).collect()
+    }
+
+    /// The lines of the table as data.
+    fn figures(&self, receipt: &Receipt) -> Vec<Value> {
+        let value = |row: Row| {
+            json!({
+                "measure": row.key,
+                "planned": row.planned,
+                "actual": row.actual,
+                "source": row.by,
+                "standing": row.standing,
+            })
+        };
         rows(receipt, &self.zone).into_iter().map(value).collect()
     }
 
@@ -175,7 +203,9 @@ impl ReceiptView<'_> {
         json!({
             "plannedHours": hours(planned),
             "actualHours": actual.map(hours),
-            "cost": total(self.receipts).map(amounts::amount),
+            "cost": total(self.receipts).map(|(sum, _)| amounts::amount(sum)),
+            "of": self.of,
+            "billed": total(self.receipts).map_or(0, |(_, of)| of),
             "budget": self.budget.map(amounts::amount),
         })
     }
@@ -186,6 +216,9 @@ impl ReceiptView<'_> {
         json!({
             "pool": receipt.id.to_string(),
             "isOver": receipt.is_over,
+            "endedEarly": window.ended,
+            "keptDown": receipt.kept_down,
+            "figures": self.figures(receipt),
             "planned": {
                 "from": window.from,
                 "start": window.start,
@@ -234,6 +267,7 @@ fn metrics_value(measures: &crate::ops::receipt::measures::Measures) -> Value {
         "peak": count_value(measures.peak),
         "average": measures.average.map(|average| (average * 100.0).round() / 100.0),
         "minutesFull": minutes(measures.full),
+        "riseInMinute": measures.rise,
         "leastReady": count_value(measures.least_ready),
         "minutesWithoutReady": minutes(measures.without_ready),
         "minutesSeen": minutes(measures.seen),
@@ -279,7 +313,12 @@ fn draw(picture: &Picture, look: &Look) -> String {
 fn notes(view: &ReceiptView<'_>, receipt: &Receipt) -> Vec<String> {
     use crate::ops::receipt::Source;
     let mut notes = Vec::new();
-    if receipt.asked_by == Source::Metrics {
+    if receipt.asked_by != Source::Metrics {
+        notes.push(format!(
+            "Planned: by {}. All times are whole minutes, as Azure Monitor counts.",
+            receipt.asked_by.word()
+        ));
+    } else {
         let ready =
             receipt.asked.ready.map_or(String::new(), |ready| format!(", and ready {ready} the most that was seen"));
         notes.push(format!("What was asked for is not known: max {} is that of now{ready}.", receipt.asked.max));

@@ -1,6 +1,6 @@
 //! A receipt as a file: a page of HTML, or Markdown.
 
-use super::rows::{cost_notes, picture, rows, sentence, total};
+use super::rows::{cost_notes, picture, rows, sentence, total, total_words};
 use super::{ReceiptView, notes, title_of};
 use crate::ops::receipt::Receipt;
 use crate::output::charts::html::{self, Part};
@@ -20,7 +20,7 @@ pub fn receipt_html(view: &ReceiptView<'_>, command: &str) -> String {
         if view.receipts.len() > 1 {
             parts.push(Part::Heading(receipt.id.name.clone()));
         }
-        parts.push(Part::Text(format!("{}.", capital(&sentence(receipt)))));
+        parts.push(Part::Text(format!("{}: {}.", view.when(receipt), sentence(receipt))));
         parts.extend(picture.map(|picture| Part::Picture(Box::new(picture))));
         let cells = rows(receipt, &view.zone).into_iter();
         let cells = cells.map(|row| vec![row.label.to_owned(), row.planned, row.actual, row.by.to_owned()]);
@@ -31,7 +31,7 @@ pub fn receipt_html(view: &ReceiptView<'_>, command: &str) -> String {
         parts.extend(reasons(receipt).into_iter().map(Part::Text));
         parts.extend(view.profile(index).map(Part::Code));
     }
-    parts.extend(together(view).map(Part::Text));
+    parts.extend(altogether(view).map(Part::Text));
     let assumptions = assumptions(view);
     if !assumptions.is_empty() {
         parts.push(Part::Heading("What the cost rests on".to_owned()));
@@ -56,7 +56,7 @@ pub fn receipt_markdown(view: &ReceiptView<'_>, command: &str) -> String {
         }
         text.push_str(&format!(
             "\n{}.\n\n| | planned | as it came | by |\n|---|---|---|---|\n",
-            plain(&capital(&sentence(receipt)))
+            plain(&format!("{}: {}", view.when(receipt), sentence(receipt)))
         ));
         for row in rows(receipt, &view.zone) {
             let cells = [row.label, &row.planned, &row.actual, row.by].map(plain);
@@ -78,9 +78,7 @@ pub fn receipt_markdown(view: &ReceiptView<'_>, command: &str) -> String {
             text.push_str(&format!("\n```yaml\n{profile}```\n"));
         }
     }
-    if let Some(together) = together(view) {
-        text.push_str(&format!("\n{}\n", plain(&together)));
-    }
+    text.extend(altogether(view).map(|sentence| format!("\n{}\n", plain(&sentence))));
     let assumptions = assumptions(view);
     if !assumptions.is_empty() {
         text.push_str("\nWhat the cost rests on:\n\n");
@@ -112,9 +110,15 @@ fn reasons(receipt: &Receipt) -> Vec<String> {
     }
 }
 
+/// What all pools come to, and how that stands to the budget, a sentence each.
+fn altogether(view: &ReceiptView<'_>) -> impl Iterator<Item = String> {
+    let budget = view.against_budget().map(|(_, text)| format!("Budget: {text}."));
+    together(view).into_iter().chain(budget)
+}
+
 fn together(view: &ReceiptView<'_>) -> Option<String> {
-    let several = view.receipts.len() > 1;
-    several.then(|| total(view.receipts).map(|sum| format!("Together they cost {sum}.")))?
+    total(view.receipts).filter(|_| view.receipts.len() > 1)?;
+    Some(format!("Together they cost {}.", total_words(view.receipts, view.of)))
 }
 
 fn assumptions(view: &ReceiptView<'_>) -> Vec<String> {

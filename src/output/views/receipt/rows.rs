@@ -5,7 +5,7 @@ use crate::model::Minute;
 use crate::ops::receipt::{Receipt, Source};
 use crate::output::charts::{Band, Picture, Point};
 use crate::output::views::leases::moment;
-use crate::output::views::{money, words};
+use crate::output::views::{amounts, money, words};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub(super) actual: String,
     /// Who says so.
     pub(super) by: &'static str,
+    /// How far that can be relied on.
+    pub(super) standing: &'static str,
 }
 
 /// Minutes before and behind what is told that are drawn too.
@@ -37,14 +39,25 @@ pub(super) fn rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
 }
 
 fn row(key: &'static str, label: &'static str, planned: String, actual: String, by: Source) -> Row {
-    Row { key, label, planned, actual, by: by.word() }
+    let standing = match (actual.as_str(), by) {
+        ("" | "not known", _) => "unknown",
+        (_, Source::Journal) => "noted",
+        _ => "measured",
+    };
+    Row { key, label, planned, actual, by: by.word(), standing }
 }
 
 /// A length of time in words; to the minute, as everything here is.
 pub(super) fn length(time: SignedDuration) -> String {
-    let seconds = time.unsigned_abs().as_secs();
-    let whole = if seconds < 60 { seconds } else { (seconds + 30) / 60 * 60 };
-    words::time(std::time::Duration::from_secs(whole))
+    match (time.unsigned_abs().as_secs() + 30) / 60 {
+        0 => "0 min".to_owned(),
+        minutes => words::time(std::time::Duration::from_secs(minutes * 60)),
+    }
+}
+
+/// How long a pool was warm: also what began and ended within a minute was.
+pub(super) fn warm_length(time: SignedDuration) -> String {
+    if time.is_zero() { "under 1 min".to_owned() } else { length(time) }
 }
 
 /// "22 min before the start", "at the start", "7 min after the start".
@@ -63,7 +76,9 @@ fn warm_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let plan = |text: String| if has_plan { text } else { String::new() };
     let warm = receipt.measures.as_ref().and_then(|measures| measures.warm);
     let actual = receipt.actual_time();
-    let seen = actual.map_or("not known".to_owned(), |(time, _)| length(time));
+    let is_seen = receipt.keeps_ready() && receipt.measures.is_some();
+    let none = if is_seen { "0 min" } else { "not known" };
+    let seen = actual.map_or(none.to_owned(), |(time, _)| warm_length(time));
     let by = actual.map_or(Source::Metrics, |(_, source)| source);
     let mut rows = vec![row("warm", "warm", plan(length(receipt.planned_time())), seen, by)];
     if let Some(warm) = warm {
@@ -75,9 +90,9 @@ fn warm_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
         let or_later = if warm.or_later { " or later" } else { "" };
         rows.push(row("warmUntil", "until", plan(when(window.until)), when(warm.until) + or_later, Source::Metrics));
     } else if has_plan {
-        let text = if receipt.keeps_ready() && receipt.measures.is_some() { "never seen" } else { "" };
-        rows.push(row("warmFrom", "from", when(window.from), text.to_owned(), Source::Files));
-        rows.push(row("warmUntil", "until", when(window.until), String::new(), Source::Files));
+        let (text, by) = if is_seen { ("never seen", Source::Metrics) } else { ("", window.planned_by) };
+        rows.push(row("warmFrom", "from", when(window.from), text.to_owned(), by));
+        rows.push(row("warmUntil", "until", when(window.until), String::new(), window.planned_by));
     }
     rows
 }
@@ -102,12 +117,12 @@ fn noted_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
 fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let Some(measures) = &receipt.measures else { return Vec::new() };
     let when = |at: Timestamp| moment(at, receipt.window.start, zone);
-    let max = receipt.asked.max;
+    let (asked, max) = (receipt.asked.max, receipt.held_max());
     let metric = |key, label, planned: String, actual: String| row(key, label, planned, actual, Source::Metrics);
     let mut rows = Vec::new();
     if let Some((peak, at)) = measures.peak {
         let text = if peak == 0 { "0".to_owned() } else { format!("{peak} at {}", when(at)) };
-        rows.push(metric("peak", "most in use", format!("max {max}"), text));
+        rows.push(metric("peak", "most in use", format!("max {asked}"), text));
         rows.push(metric("full", "full", String::new(), length(measures.full)));
     }
     if let Some(average) = measures.average {
@@ -135,12 +150,16 @@ fn cost_row(receipt: &Receipt) -> Option<Row> {
         let least = if rates.is_bounded() { "" } else { "at least " };
         format!("{least}{}{}", bill.total(), money::doubt(rates, bill.total()))
     });
-    Some(row("cost", "cost", planned, actual, Source::Metrics))
+    let standing = if cost.seen.is_some() { amounts::standing(rates.standing()) } else { "unknown" };
+    Some(Row { standing, ..row("cost", "cost", planned, actual, Source::Metrics) })
 }
 
 /// What it was, in a sentence without its full stop.
 pub(super) fn sentence(receipt: &Receipt) -> String {
     let mut parts = Vec::new();
+    if receipt.kept_down {
+        parts.push("not raised because of its budget".to_owned());
+    }
     if receipt.window.asked.is_some()
         && let Some((time, _)) = receipt.ahead()
     {
@@ -148,7 +167,7 @@ pub(super) fn sentence(receipt: &Receipt) -> String {
     }
     if let Some(measures) = &receipt.measures {
         if let Some((peak, _)) = measures.peak {
-            parts.push(format!("up to {peak} of {} in use", receipt.asked.max));
+            parts.push(format!("up to {peak} of {} in use", receipt.held_max()));
             let full = measures.full;
             parts.push(if full.is_zero() { "never full".to_owned() } else { format!("full for {}", length(full)) });
         }
@@ -179,14 +198,26 @@ pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
     notes
 }
 
-/// The sum of what several pools cost, where all of it is known.
-pub(super) fn total(receipts: &[Receipt]) -> Option<Money> {
-    let mut bills = receipts.iter().map(|receipt| receipt.cost.seen.clone());
-    let mut sum = bills.next()??;
-    for bill in bills {
-        sum.take(&bill?);
+/// The sum of what pools cost, and of how many it is known; `None` where it is of none, or not in one currency.
+pub(super) fn total(receipts: &[Receipt]) -> Option<(Money, usize)> {
+    let bills: Vec<_> = receipts.iter().filter_map(|receipt| receipt.cost.seen.as_ref()).collect();
+    let mut sum = (*bills.first()?).clone();
+    for bill in &bills[1..] {
+        if bill.currency != sum.currency {
+            return None;
+        }
+        sum.take(bill);
     }
-    Some(sum.total())
+    Some((sum.total(), bills.len()))
+}
+
+/// The sum in words: "$3.50", "$1.75 for 1 of 2 pools", "not known".
+pub(super) fn total_words(receipts: &[Receipt], all: usize) -> String {
+    match (total(receipts), all) {
+        (None, _) => "not known".to_owned(),
+        (Some((sum, of)), all) if of < all => format!("{sum} for {of} of {all} pools"),
+        (Some((sum, _)), _) => sum.to_string(),
+    }
 }
 
 /// The picture; `None` where nothing was seen.

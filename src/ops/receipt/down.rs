@@ -1,0 +1,28 @@
+//! Whether an event's budget kept its pool down.
+
+use super::Subject;
+use super::measures::Measures;
+use super::noted::Noted;
+use super::window::Window;
+use crate::model::{Finding, Mark, Pool};
+use crate::ops::Ops;
+use crate::ops::expense::{Metered, Refusal, Visit, check_budget};
+use crate::schedule::Occurrence;
+
+/// That the pool file's budget keeps the pool from being raised, at the rates of now; `None` where anybody saw it raised.
+pub(super) fn kept_down(
+    ops: &Ops,
+    pool: Option<&Pool>,
+    subject: &Subject,
+    (noted, measures): (Option<&Noted>, Option<&Measures>),
+) -> Option<Finding> {
+    let was_raised =
+        noted.is_some_and(|noted| noted.raised.is_some()) || measures.is_some_and(|measures| measures.warm.is_some());
+    let pool = pool.filter(|_| !was_raised)?;
+    let ((budget, base), own) = subject.budget.as_ref().zip(subject.own.as_ref())?;
+    let Window { from, start, until, .. } = subject.window;
+    let claim = own.claim(&Occurrence { from, start, until, remarks: Vec::new() });
+    let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
+    let Refusal { text, .. } = check_budget(&ops.card, budget, &visit)?;
+    Some(Finding::new(Mark::Warning, "budget", format!("by the files the pool is not raised for it: {text}")))
+}
