@@ -358,6 +358,11 @@ impl Context {
         ["pool".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
     }
 
+    /// The same for whoever runs it again: over the files that it wrote.
+    pub(super) fn command_again(&self, writes: bool, forced: bool) -> String {
+        self.command_line() + if writes && !forced { " --force" } else { "" }
+    }
+
     /// This program.
     pub(super) fn program(&self) -> Result<PathBuf> {
         std::env::current_exe()

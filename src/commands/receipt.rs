@@ -286,8 +286,8 @@ impl ReceiptArgs {
     /// Writes what is wanted; whether something of it went to stdout.
     fn write(&self, context: &Context, view: &ReceiptView<'_>) -> Result<bool> {
         let mut takes_stdout = false;
-        let again = self.outputs().any(|(_, path)| path != Path::new("-")) && !self.force;
-        let command = context.command_line() + if again { " --force" } else { "" };
+        let writes = self.outputs().any(|(_, path)| path != Path::new("-"));
+        let command = context.command_again(writes, self.force);
         let texts =
             [(&self.html, receipt_html as fn(&ReceiptView<'_>, &str) -> String), (&self.markdown, receipt_markdown)];
         for (path, render) in texts {

@@ -248,9 +248,10 @@ impl SimulateArgs {
     fn write(&self, context: &Context, played: &[Played]) -> Result<bool> {
         let mut takes_stdout = false;
         let mut files: Vec<(PathBuf, String)> = Vec::new();
+        let writes = self.outputs().any(|(_, path)| path != Path::new("-"));
         for (flag, path) in self.outputs() {
             let text = match flag {
-                "--html" => report_html(played, &context.command_line()),
+                "--html" => report_html(played, &context.command_again(writes, self.force)),
                 "--plot" => played.first().map(svg_of).unwrap_or_default(),
                 _ => course_csv(played),
             };

@@ -678,3 +678,21 @@ fn hints_about_prices_are_true() {
     let ran = ran.prints(&["`pool --local cost --refresh` fetches the emulator's price list"]);
     assert!(!ran.out.contains("fetches Azure's"), "{}", ran.out);
 }
+
+/// Where the pool file has several pools of a kind that differ, it is said as which of them a demand is priced.
+#[test]
+fn a_demand_says_as_which_pool_it_is_priced() {
+    let machine = Machine::new();
+    let pool = |name: &str, cpu: u32| {
+        format!(
+            "  {name}: {{container: {{type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: {cpu}, memory: 4Gi, targetPort: 80}}}}\n"
+        )
+    };
+    let file =
+        |pools: [String; 2]| format!("defaults: {{resourceGroup: g, location: eastus2}}\npools:\n{}", pools.concat());
+    let size = ["size", "--users", "20", "--every", "2m", "--run", "10s", "-q"];
+    machine.write("pool.yaml", &file([pool("small", 1), pool("large", 4)]));
+    machine.run(&size).exits(0).prints(&["as small is made (assumed)"]);
+    machine.write("pool.yaml", &file([pool("small", 1), pool("other", 1)]));
+    assert!(!machine.run(&size).exits(0).out.contains("is made"));
+}

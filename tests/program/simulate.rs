@@ -84,7 +84,9 @@ fn the_same_seed_gives_the_same_bytes() {
     assert!(first.iter().zip(&other).all(|(one, another)| one != another));
     let [_, html, svg, csv] = &first;
     assert!(
-        html.starts_with("<!DOCTYPE html>") && html.contains("pool simulate peak.yaml --html out/a.html"),
+        html.starts_with("<!DOCTYPE html>")
+            && html.contains("pool simulate peak.yaml --html out/a.html")
+            && html.contains("--seed 1 --force<"),
         "{html}"
     );
     assert!(svg.starts_with("<svg xmlns=") && csv.starts_with("experiment,fromSeconds,"));

@@ -30,9 +30,18 @@ impl Supposed {
     /// on a node, where somebody says it.
     #[must_use]
     pub fn of(card: &Card, file: Option<&PoolFile>, kind: PoolKind, on_a_node: Option<u32>) -> Self {
-        let defined = file.into_iter().flat_map(|file| &file.pools).filter_map(|pool| pool.definition.as_ref());
-        let defined = defined.filter(|made| made.kind == kind).map(Metered::from).next();
+        let described = file.into_iter().flat_map(|file| &file.pools);
+        let mut alike = described.filter_map(|pool| {
+            let made = pool.definition.as_ref().filter(|made| made.kind == kind)?;
+            Some((&pool.name, Metered::from(made)))
+        });
         let mut assumed = Vec::new();
+        let defined = alike.next().map(|(name, metered)| {
+            if alike.any(|(_, other)| other != metered) {
+                assumed.push(format!("as {name} is made"));
+            }
+            metered
+        });
         let metered = defined.unwrap_or_else(|| {
             let location = file.and_then(|file| file.defaults.location.clone());
             if kind.keeps_ready() && on_a_node.is_none() {
