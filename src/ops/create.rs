@@ -121,7 +121,8 @@ impl Run<'_> {
         loop {
             self.ops.tell(Step::Reading);
             let existing = self.existing().await?;
-            if existing.as_ref().is_some_and(|pool| self.left_half_made(pool)) && self.learns_floor(true) {
+            if existing.as_ref().is_some_and(|pool| self.left_half_made(pool)) {
+                self.learns_floor(true);
                 self.ops.tell(Step::Again { why: "an earlier run was cut off when Azure had refused 0".to_owned() });
                 self.replaces = true;
             }
@@ -165,21 +166,18 @@ impl Run<'_> {
             .hint("Somebody may be deleting it at the same time: see the portal's activity log.")
     }
 
-    /// Whether a Failed pool is what a run of this very command has left that ended between Azure's late refusal of 0
-    /// and the second PUT. Nobody has touched it since, so the second PUT loses nothing.
+    /// Whether a Failed pool is what a run of ours has left that ended, or did not wait, before Azure's late refusal of 0
+    /// and the second PUT. Nobody has touched it since, so the second PUT loses nothing, whatever is wanted by now; it
+    /// has a floor, or more than 0, so that there is never a third for this reason.
     fn left_half_made(&self, pool: &Pool) -> bool {
         let request = self.request;
-        let ours = |stamp: Stamp| {
-            stamp.floor.is_none()
-                && stamp.is_by(&request.claim)
-                && stamp.scale == request.settings.scale(request.definition.kind)
-        };
-        pool.state == State::Failed
+        self.sends == 0
+            && pool.state == State::Failed
             && pool.scale.ready == Some(0)
             && pool.created.at.is_some()
             && pool.created == pool.modified
             && pool.tags.keys().all(|name| name == TAG || request.definition.tags.contains_key(name))
-            && pool.tag(TAG).and_then(|text| Stamp::read(text).ok()).is_some_and(ours)
+            && pool.tag(TAG).and_then(|text| Stamp::read(text).ok()).is_some_and(|stamp| stamp.floor.is_none())
     }
 
     /// An existing pool, once nothing is running on it; a look without waiting where nobody wants to wait.

@@ -179,6 +179,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     // A runner that finds nothing to do has nothing to say, every few minutes.
     let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
     findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
+    let desired_at = run.now();
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
         || plan.changes.iter().any(|change| change.key == "readySessions" && !change.lowers);
@@ -201,7 +202,6 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         _ => plan,
     };
     let asks = (outcome == Outcome::Unasked).then(|| run.request.intent.unasked(&before, started));
-    let desired_at = run.request.at.unwrap_or_else(|| ops.clock.now());
     let desired = run.request.intent.desired(&after, desired_at)?;
     Ok(Report {
         before,
@@ -275,6 +275,15 @@ enum Sent {
 }
 
 impl Run<'_> {
+    /// The moment that is decided for. Whoever goes by claims alone goes by Azure's clock, as whoever makes a parked pool
+    /// for them does; what a person asks for begins when theirs says so.
+    fn now(&self) -> Timestamp {
+        self.request.at.unwrap_or_else(|| match self.request.intent.action {
+            Action::Apply { .. } => self.ops.azure.time(),
+            Action::ScaleUp(_) | Action::Extend(_) | Action::ScaleDown(_) => self.ops.clock.now(),
+        })
+    }
+
     /// Reads, decides and sends until nothing differs.
     async fn converge(&mut self) -> Result<Found> {
         let (mut last, mut done): (Option<Plan>, Option<Plan>) = (None, None);
@@ -282,7 +291,7 @@ impl Run<'_> {
         loop {
             self.ops.tell(if last.is_some() { Step::Verifying } else { Step::Reading });
             let pool = self.read().await?;
-            let now = self.request.at.unwrap_or_else(|| self.ops.clock.now());
+            let now = self.now();
             let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
             let (wish, plan) = self.decided(&pool, now)?;

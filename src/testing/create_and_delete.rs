@@ -162,7 +162,7 @@ async fn a_pool_that_is_half_made_is_waited_for_and_a_broken_one_is_no_success()
 /// somebody has put something of theirs on it.
 #[tokio::test(start_paused = true)]
 async fn a_creation_that_was_cut_off_after_a_late_refusal_is_taken_up() {
-    for is_touched in [false, true] {
+    for (is_touched, wanted) in [(false, 0), (false, 4), (true, 0)] {
         let world = World::new(Switches { ready_zero: ReadyZero::RefusedLate, ..Switches::default() });
         let cut_off = create::run(&world.ops(Duration::from_secs(60)), request(PoolKind::CustomContainer, 0)).await;
         assert_eq!(cut_off.unwrap_err().kind(), Kind::TimedOut);
@@ -171,13 +171,15 @@ async fn a_creation_that_was_cut_off_after_a_late_refusal_is_taken_up() {
             let tags = [("team".to_owned(), "others".to_owned())].into();
             world.ops(HALF_AN_HOUR).azure.merge_tags(&id, &tags).await.unwrap();
         }
-        let again = make(&world, PoolKind::CustomContainer, 0).await;
+        // By whoever comes, with what is wanted by now.
+        let other = Request { claim: "event:final".into(), ..request(PoolKind::CustomContainer, wanted) };
+        let again = create::run(&world.ops(HALF_AN_HOUR), other).await;
         if is_touched {
             assert_eq!((again.unwrap_err().kind(), world.sent("PUT")), (Kind::PoolFailed, 1));
             continue;
         }
         let again = again.unwrap();
-        assert_eq!((again.outcome, again.pool.unwrap().scale.ready), (Outcome::Created, Some(1)));
+        assert_eq!((again.outcome, again.pool.unwrap().scale.ready), (Outcome::Created, Some(wanted.max(1))));
         assert_eq!(world.sent("PUT"), 2);
     }
 }

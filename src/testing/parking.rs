@@ -554,21 +554,39 @@ async fn what_is_deleted_goes_by_azures_clock() {
         let result = parked(&world, &request()).await.map(|report| report.outcome);
         assert_eq!(result.map_err(|error| error.kind()), outcome, "Azure's clock is {ahead} s ahead");
     }
-    // By our clock the event is over, or is far; by Azure's it is on, or near.
+    // By our clock the event is over, or is far; by Azure's it is on, and the pool is raised for it, or near.
     for (at, ahead, parking) in [
-        ("2026-12-05T15:00:00Z", 0, Parking::Parks),
-        ("2026-12-05T15:00:00Z", -TWO_HOURS, Parking::Stands),
-        ("2026-12-05T09:00:00Z", 0, Parking::Parks),
-        ("2026-12-05T09:00:00Z", TWO_HOURS, Parking::Stands),
+        ("2026-12-05T15:00:00Z", 0, Some(Parking::Parks)),
+        ("2026-12-05T15:00:00Z", -TWO_HOURS, None),
+        ("2026-12-05T09:00:00Z", 0, Some(Parking::Parks)),
+        ("2026-12-05T09:00:00Z", TWO_HOURS, Some(Parking::Stands)),
         // A change that is hours old here was made just now.
-        ("2026-12-05T08:12:00Z", 0, Parking::Stands),
-        ("2026-12-05T09:00:00Z", -3000, Parking::Stands),
+        ("2026-12-05T08:12:00Z", 0, Some(Parking::Stands)),
+        ("2026-12-05T09:00:00Z", -3000, Some(Parking::Stands)),
     ] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
         world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
         skew(&world, ahead).await;
         let report = applied(&world.ops(HOUR), &item(folder.path()), true).await.unwrap();
-        assert_eq!(report.parking, Some(parking), "at {at}, where Azure's clock is {ahead} s ahead");
+        assert_eq!(report.parking, parking, "at {at}, where Azure's clock is {ahead} s ahead");
+    }
+}
+
+/// A pool that is made for an event by Azure's clock is not made small again by ours, in the same run or a later one.
+#[tokio::test(start_paused = true)]
+async fn what_is_made_by_azures_clock_stays_by_it() {
+    for (at, ahead) in [("2026-12-05T09:00:00Z", 3 * 3600 + 1800), ("2026-12-05T15:30:00Z", -3 * 3600)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        parked(&world, &Request { force: true, ..request() }).await.unwrap();
+        world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
+        skew(&world, ahead).await;
+        let patches = world.sent("PATCH");
+        for run in ["that makes it", "afterwards"] {
+            let report = applied(&world.ops(HOUR), &item(folder.path()), true).await.unwrap();
+            let scale = (report.after.scale.max, report.after.scale.ready);
+            assert_eq!(scale, (50, Some(10)), "the run {run}, at {at} where Azure's clock is {ahead} s ahead");
+        }
+        assert_eq!(world.sent("PATCH"), patches);
     }
 }
 
