@@ -108,6 +108,7 @@ pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
         definition,
         base: declared.base,
         known: declared.known,
+        as_read: None,
         force: false,
         new_identity: false,
         by: context.runner(),

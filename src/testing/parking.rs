@@ -15,7 +15,7 @@ use crate::ops::expense::Budget;
 use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Parking, Wait};
-use crate::ops::{Ops, Warmth, create, unpark};
+use crate::ops::{Ops, Warmth, create, delete, unpark};
 use crate::schedule::records::Known;
 use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use serde_json::{Value, json};
@@ -63,6 +63,7 @@ fn request() -> Request {
         unset: vec![],
         base: Claim::base("idle", settings(5, 0)),
         known: Known::default(),
+        as_read: None,
         force: false,
         new_identity: false,
         by: "ana@desk".into(),
@@ -576,11 +577,18 @@ async fn what_is_deleted_goes_by_azures_clock() {
 #[tokio::test(start_paused = true)]
 async fn a_pool_of_somebody_elses_is_left() {
     let scaled = |ready: u32| json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 5, "readySessionInstances": ready}}});
+    let cooling = |seconds: u32| {
+        json!({"properties": {"dynamicPoolConfiguration": {"lifecycleConfiguration": {
+        "lifecycleType": "Timed", "cooldownPeriodInSeconds": seconds}}}})
+    };
     for (is_ours, edit, on_drift, parking, word) in [
         (true, Value::Null, OnDrift::Warn, Parking::Parked, ""),
         (true, scaled(3), OnDrift::Warn, Parking::Stands, "not as this program left it"),
         (true, scaled(3), OnDrift::Keep, Parking::Stands, "not as this program left it"),
         (true, scaled(3), OnDrift::Enforce, Parking::Parked, ""),
+        (true, cooling(3600), OnDrift::Warn, Parking::Stands, "not as this program left it"),
+        (true, cooling(3600), OnDrift::Keep, Parking::Stands, "not as this program left it"),
+        (true, cooling(3600), OnDrift::Enforce, Parking::Parked, ""),
         // Nothing here has ever written to it.
         (false, Value::Null, OnDrift::Warn, Parking::Stands, "no stamp of this program"),
         (false, Value::Null, OnDrift::Keep, Parking::Stands, "no stamp of this program"),
@@ -600,6 +608,44 @@ async fn a_pool_of_somebody_elses_is_left() {
         assert!(said || word.is_empty(), "{edit} {on_drift:?}: {:?}", report.findings);
         let by_hand = parked(&world, &Request { force: true, ..request() }).await;
         assert!(by_hand.is_ok(), "{edit} {on_drift:?}: {by_hand:?}");
+    }
+}
+
+/// Whoever changes a pool while a run is parking it wants it as it is then.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_changed_while_it_is_parked_is_left() {
+    let raised =
+        json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 30, "readySessionInstances": 8}}});
+    // Azure asks for patience, or each look takes its time: the first one that is for parking begins at 6 s.
+    let throttled = json!({"on": "delete", "fault": "throttled", "retryAfter": 6});
+    let slow = json!({"on": "get", "fault": "slow", "seconds": 6, "count": 3});
+    for (fault, seconds) in [(throttled, 3), (slow.clone(), 9), (slow, 15)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        world.clock.sleep(HOUR).await;
+        world.fault(fault.clone()).await;
+        let path = format!("{}?api-version={API_VERSION}", pool_id());
+        let (ops, item) = (world.ops(HOUR), item(folder.path()));
+        let somebody = async {
+            world.clock.sleep(Duration::from_secs(seconds)).await;
+            world.stranger_asks("PATCH", &path, &raised).await
+        };
+        let (report, _) = tokio::join!(applied(&ops, &item, true), somebody);
+        assert_eq!(report.unwrap().parking, Some(Parking::Stands), "{fault} {seconds}");
+        assert!(world.truth(&pool_id()).await.is_some(), "{fault} {seconds}");
+    }
+}
+
+/// Nor is it deleted where somebody has made it anew since it was decided on.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_was_made_anew_is_left() {
+    let world = world();
+    let as_read = world.ops(HOUR).existing(&pool_id()).await.unwrap().changed_at();
+    delete::run(&world.ops(HOUR), &pool_id(), true, false).await.unwrap();
+    unpark::run(&world.ops(HOUR), revival()).await.unwrap();
+    world.forget();
+    for (as_read, deletions) in [(as_read, 0), (None, 1)] {
+        let kind = parked(&world, &Request { as_read, ..request() }).await.err().map(|error| error.kind());
+        assert_eq!((kind, world.sent("DELETE")), (as_read.map(|_| Kind::StillWanted), deletions));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ops::expense::{Expense, Refusal, over_budget};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
-use crate::schedule::{Desired, OnDrift, Records, Source};
+use crate::schedule::{Desired, OnDrift, Records, Source, Stamp};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ impl Subject<'_> {
             unset: self.recipe.unset(),
             base: self.item.declared.base.clone(),
             known: self.item.declared.known.clone(),
+            as_read: report.after.changed_at(),
             force: false,
             new_identity: false,
             by: self.run.by.clone(),
@@ -108,7 +109,7 @@ impl Subject<'_> {
             Some(count) => return Some(format!("{count} sessions are allocated")),
             None => return Some("Azure does not say how many sessions are allocated".to_owned()),
         }
-        let Some(changed) = pool.modified.at.max(pool.created.at) else {
+        let Some(changed) = pool.changed_at() else {
             return Some("Azure does not say when it was changed last".to_owned());
         };
         let drain = pool.lifecycle.as_ref().map_or(Duration::ZERO, Lifecycle::period) + DRAIN_BEYOND_COOLDOWN;
@@ -124,7 +125,7 @@ impl Subject<'_> {
         }
         match Records::read(&pool.tags).stamp {
             None => park::unmade(pool).map(|text| format!("{text}; `pool park` parks it all the same")),
-            Some(stamp) if stamp.is_applied(pool.scale) => None,
+            Some(stamp) if is_as_left(&stamp, pool) => None,
             Some(_) => Some(format!("it is not as this program left it: {}", pool.modified.changed_last("the pool"))),
         }
     }
@@ -282,6 +283,11 @@ fn nothing_to_send(scale: Scale) -> Plan {
         leaves_drift: false,
         findings: Vec::new(),
     }
+}
+
+/// Whether a pool has the scale and the lifecycle that were applied to it.
+fn is_as_left(stamp: &Stamp, pool: &Pool) -> bool {
+    stamp.is_applied(pool.scale) && (stamp.lifecycle.is_none() || stamp.lifecycle == pool.lifecycle)
 }
 
 /// That a pool is left although its base is parked.

@@ -27,6 +27,8 @@ pub struct Request {
     pub base: Claim,
     /// The scheduled events that this machine's files know.
     pub known: Known,
+    /// When the pool that was decided on was changed last: one that was changed since is left. `None` for any.
+    pub as_read: Option<Timestamp>,
     /// Park although sessions are in use, or may be.
     pub force: bool,
     /// Park although the pool's own identity comes back as another one.
@@ -49,7 +51,7 @@ impl Request {
 
 /// Everything that speaks against it, the gravest first.
 pub(super) fn objections(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<Error> {
-    let found = [unwell(pool), claimed(request, pool, now), in_use(request, pool)];
+    let found = [unwell(pool), changed(request, pool), claimed(request, pool, now), in_use(request, pool)];
     let recreation = request.recreation(raw, pool);
     let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request, pool)];
     found.into_iter().chain(rest).flatten().collect()
@@ -121,6 +123,13 @@ fn unwell(pool: &Pool) -> Option<Error> {
                 .about(pool.id.to_string()),
         ),
     }
+}
+
+/// Whoever has changed it, or made it anew, since it was decided on may want it as it is now.
+fn changed(request: &Request, pool: &Pool) -> Option<Error> {
+    let is_as_read = request.as_read.is_none_or(|read| pool.changed_at() == Some(read));
+    let text = || format!("{} is not parked: {}", pool.id.name, pool.modified.changed_last("it"));
+    (!is_as_read).then(|| Error::message(Kind::StillWanted, text()).about(pool.id.to_string()))
 }
 
 /// Whoever still wants it, or may: a tag that cannot be read may be somebody's lease.
