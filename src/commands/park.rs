@@ -108,6 +108,7 @@ pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
         definition,
         base: declared.base,
         known: declared.known,
+        budgets: declared.budgets,
         as_read: None,
         force: false,
         new_identity: false,

@@ -47,7 +47,7 @@ pub struct Report {
 
 /// Everything that speaks against parking a pool that was read, the gravest first.
 pub async fn against(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> Vec<Error> {
-    let mut found = objections(request, raw, pool, ops.azure.time());
+    let mut found = objections(ops, request, raw, pool);
     found.extend(locked(ops, &request.id).await);
     found
 }
@@ -87,7 +87,7 @@ struct Keeper<'a> {
 
 impl Guard for Keeper<'_> {
     fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
-        if let Some(error) = objections(self.request, raw, pool, self.ops.azure.time()).into_iter().next() {
+        if let Some(error) = objections(self.ops, self.request, raw, pool).into_iter().next() {
             return Err(error);
         }
         let is_first = self.copy.is_none();

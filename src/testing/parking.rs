@@ -63,6 +63,7 @@ fn request() -> Request {
         unset: vec![],
         base: Claim::base("idle", settings(5, 0)),
         known: Known::default(),
+        budgets: Default::default(),
         as_read: None,
         force: false,
         new_identity: false,
@@ -444,6 +445,38 @@ async fn a_parked_pool_is_not_made_beyond_its_budget() {
     item.declared.budgets = [("final".to_owned(), budget("103.13"))].into();
     let report = applied(&ops(), &item, true).await.unwrap();
     assert_eq!((report.outcome, report.refused.len(), world.sent("PUT")), (scale::Outcome::Applied, 0, 1));
+}
+
+/// An event that may cost more than its budget keeps no pool standing, neither from a run nor from somebody's hand.
+#[tokio::test(start_paused = true)]
+async fn an_event_over_its_budget_holds_no_pool() {
+    let price = Some("0.75".parse().unwrap());
+    let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
+    let card = std::sync::Arc::new(card);
+    let ops = |world: &World| Ops { card: card.clone(), ..world.ops(HOUR) };
+    // In its time, and within what making a pool takes of it.
+    for (at, amount, parking) in [
+        ("2026-12-05T12:00:00Z", "103.12", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "103.12", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "103.13", Parking::Stands),
+    ] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        item.declared.budgets =
+            [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
+        let report = applied(&ops(&world), &item, true).await.unwrap();
+        assert_eq!(report.parking, Some(parking), "{at} {amount}: {:?}", report.findings);
+    }
+    for (amount, kind) in [("103.12", None), ("103.13", Some(Kind::StillWanted))] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        let budgets = [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        let request = Request { known: item.declared.known, budgets, ..request() };
+        world.clock.sleep(world.clock.until("2026-12-05T12:00:00Z".parse().unwrap())).await;
+        let result = park::run(&ops(&world), &request, folder.path(), false).await;
+        assert_eq!(result.err().map(|error| error.kind()), kind, "{amount}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -11,11 +11,11 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Expense, Refusal, over_budget};
+use crate::ops::expense::{Expense, Metered, Refusal, Visit, over_budget, refusal};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
-use crate::schedule::{Desired, OnDrift, Records, Source, Stamp};
+use crate::schedule::{Claim, Desired, OnDrift, Records, Source, Stamp};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ impl Subject<'_> {
             unset: self.recipe.unset(),
             base: self.item.declared.base.clone(),
             known: self.item.declared.known.clone(),
+            budgets: self.item.declared.budgets.clone(),
             as_read: report.after.changed_at(),
             force: false,
             new_identity: false,
@@ -91,10 +92,7 @@ impl Subject<'_> {
         if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
-        if let Some((event, from)) = self.soon() {
-            if report.refused.iter().any(|refusal| refusal.event == event) {
-                return Some(format!("`{event}` asks for it, and by its budget no pool is raised for that"));
-            }
+        if let Some((event, from)) = self.soon(pool) {
             return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
         }
         if let Some(doubt) = &plan.doubt {
@@ -130,11 +128,20 @@ impl Subject<'_> {
         }
     }
 
-    /// The event that begins before a pool could be gone and made again.
-    fn soon(&self) -> Option<(String, Timestamp)> {
+    /// The event that begins before a pool could be gone and made again. No pool is raised for one that may cost more
+    /// than its budget.
+    fn soon(&self, pool: &Pool) -> Option<(String, Timestamp)> {
         let (now, horizon) = (self.now(), self.now().checked_add(PARKED_LEAD).ok()?);
-        let claims = self.item.declared.known.events.iter().flat_map(|event| event.claims(now, horizon));
-        claims.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
+        let Declared { base, known, budgets, .. } = &self.item.declared;
+        let stamp = Records::read(&pool.tags).stamp;
+        let is_refused = |claim: &Claim| {
+            let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim };
+            let at = claim.from.map_or(now, |from| from.max(now));
+            refusal(&self.ops.card, budgets, &visit, (stamp.as_ref(), at)).is_some_and(|it| it.stands.is_none())
+        };
+        let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
+        let held = claims.filter(|claim| !is_refused(claim));
+        held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
     }
 
     /// The pool is gone, or would be.
