@@ -56,8 +56,9 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     };
     let pool = ops.counted(pool).await;
-    let told = park::told(&request, &raw, &pool, ops.azure.time());
-    let against = park::against(&ops, &request, &raw, &pool).await;
+    let now = ops.azure.time();
+    let told = park::told(&request, &raw, &pool, now);
+    let against = park::against(&ops, &request, (&raw, &pool), now).await;
     let view = ParkView { told: &told, against: &against, ..ParkView::gone(&target.id) };
     if args.dry_run {
         context.progress.finish();

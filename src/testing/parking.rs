@@ -115,7 +115,7 @@ async fn a_pool_is_parked_with_a_copy_and_made_again_as_it_was() {
     assert_eq!((made.outcome, made.warmth), (create::Outcome::Created, Warmth::Warm { ready: 1, wanted: 1 }));
     assert!(made.took >= Duration::from_secs(411), "as long as recorded: {:?}", made.took);
     let (whole, pool) = ops.get_whole(&pool_id()).await.unwrap().unwrap();
-    let against = park::against(&ops, &request(), &whole, &pool).await;
+    let against = park::against(&ops, &request(), (&whole, &pool), ops.azure.time()).await;
     assert!(against.is_empty(), "what the file makes can be parked again: {against:?}");
     let again = unpark::run(&ops, revival()).await.unwrap().made;
     assert_eq!((again.outcome, world.sent("PUT")), (create::Outcome::ExistedAlready, 2), "a refused 0 and the floor");
@@ -679,6 +679,77 @@ async fn a_pool_that_was_made_anew_is_left() {
     for (as_read, deletions) in [(as_read, 0), (None, 1)] {
         let kind = parked(&world, &Request { as_read, ..request() }).await.err().map(|error| error.kind());
         assert_eq!((kind, world.sent("DELETE")), (as_read.map(|_| Kind::StillWanted), deletions));
+    }
+}
+
+/// A dry run says what the run would say.
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_refuses_what_the_run_refuses() {
+    for (image, lock, kind) in
+        [("i:v1", None, None), ("i:v2", None, Some(Kind::Unrecreatable)), ("i:v1", Some("keep"), Some(Kind::Locked))]
+    {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        item.recipe.as_mut().unwrap().definition.container.as_mut().unwrap().image = image.into();
+        if let Some(lock) = lock {
+            locked(&world, lock).await;
+        }
+        world.clock.sleep(HOUR).await;
+        for dry_run in [true, false] {
+            let result = applied_as(&world.ops(HOUR), &item, &Run { dry_run, ..round() }).await;
+            let said = result.map(|report| report.parking).map_err(|error| error.kind());
+            assert_eq!(said, kind.map_or(Ok(Some(Parking::Parks)), Err), "{image} {lock:?} {dry_run}");
+        }
+    }
+    // What keeps it now is past at another moment.
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    world.clock.sleep(world.clock.until("2026-12-05T13:00:00Z".parse().unwrap())).await;
+    let later = Some("2026-12-05T15:00:00Z".parse().unwrap());
+    let run = Run { dry_run: true, at: later, ..round() };
+    let report = applied_as(&world.ops(HOUR), &item(folder.path()), &run).await.unwrap();
+    assert_eq!(report.parking, Some(Parking::Parks), "{:?}", report.findings);
+}
+
+async fn locked(world: &World, name: &str) {
+    let path = format!("{}/providers/Microsoft.Authorization/locks/{name}?api-version=2016-09-01", pool_id());
+    world.ask("PUT", &path, json!({"properties": {"level": "CanNotDelete"}})).await;
+}
+
+/// A lock costs a run neither a DELETE nor a copy; where nobody here may read locks, one copy is kept of one pool.
+#[tokio::test(start_paused = true)]
+async fn a_lock_leaves_no_trace_run_after_run() {
+    for (readable, deletions, copies) in [(true, 0, 0), (false, 3, 1)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        locked(&world, "keep").await;
+        if !readable {
+            world.answer("/locks", 403, json!({"error": {"code": "AuthorizationFailed", "message": "m"}}));
+        }
+        world.clock.sleep(HOUR).await;
+        for _ in 0..3 {
+            let error = applied(&world.ops(HOUR), &item, true).await.unwrap_err();
+            assert_eq!(error.kind(), Kind::Locked, "{readable}: {error}");
+            world.clock.sleep(Duration::from_secs(60)).await;
+        }
+        let kept = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!((world.sent("DELETE"), kept), (deletions, copies), "locks are readable: {readable}");
+    }
+}
+
+/// While Azure deletes a pool, a run has nothing to say but that.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_being_deleted_is_being_parked() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    world.clock.sleep(HOUR).await;
+    let sent = applied_as(&world.ops(HOUR), &item, &Run { wait: Wait::Sent, ..round() }).await.unwrap();
+    assert_eq!((sent.parking, sent.outcome), (Some(Parking::Parks), scale::Outcome::Sent));
+    world.clock.sleep(Duration::from_secs(20)).await;
+    for (dry_run, allow_park) in [(true, true), (false, true), (false, false)] {
+        let report = applied_as(&world.ops(HOUR), &item, &Run { dry_run, allow_park, ..round() }).await.unwrap();
+        assert_eq!((report.parking, report.outcome), (Some(Parking::Parks), scale::Outcome::Busy), "{dry_run}");
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+        assert!(!report.plan.leaves_drift && report.plan.withheld.is_none());
     }
 }
 

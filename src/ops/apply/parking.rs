@@ -9,7 +9,7 @@ use super::{Item, Recipe, Run};
 use crate::config::events::PARKED_LEAD;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
-use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
+use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
 use crate::ops::expense::{Expense, Metered, Refusal, Visit, over_budget, refusal};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
@@ -51,11 +51,11 @@ impl Subject<'_> {
 
     /// Nobody wants a pool that stands.
     async fn stands(&self, report: Report) -> Result<Report> {
+        if report.after.state == State::Deleting {
+            return Ok(self.going(report));
+        }
         if let Some(why) = self.not_yet(&report) {
             return Ok(standing(report, why));
-        }
-        if self.run.dry_run {
-            return Ok(self.parked(report, Outcome::DryRun));
         }
         let request = park::Request {
             id: self.item.id.clone(),
@@ -69,15 +69,36 @@ impl Subject<'_> {
             new_identity: false,
             by: self.run.by.clone(),
         };
-        match park::run(self.ops, &request, &self.recipe.copies, self.run.wait == Wait::Sent).await {
-            Ok(done) if done.outcome == delete::Outcome::Sent => Ok(self.parked(report, Outcome::Sent)),
-            Ok(_) => Ok(self.parked(report, Outcome::Applied)),
+        let result = if self.run.dry_run { self.would_park(&request).await } else { self.park(&request).await };
+        match result {
+            Ok(outcome) => Ok(self.parked(report, outcome)),
             // Somebody has come meanwhile: the next run sees what they want.
             Err(error) if matches!(error.kind(), Kind::StillWanted | Kind::InUse) => {
                 Ok(standing(report, error.to_string()))
             }
             Err(error) => Err(error),
         }
+    }
+
+    async fn park(&self, request: &park::Request) -> Result<Outcome> {
+        let done = park::run(self.ops, request, &self.recipe.copies, self.run.wait == Wait::Sent).await?;
+        Ok(if done.outcome == delete::Outcome::Sent { Outcome::Sent } else { Outcome::Applied })
+    }
+
+    /// Refuses what parking would refuse.
+    async fn would_park(&self, request: &park::Request) -> Result<Outcome> {
+        if let Some((raw, pool)) = self.ops.get_whole(&request.id).await? {
+            let pool = self.ops.counted(pool).await;
+            let against = park::against(self.ops, request, (&raw, &pool), self.now()).await;
+            against.into_iter().next().map_or(Ok(()), Err)?;
+        }
+        Ok(Outcome::DryRun)
+    }
+
+    /// A pool that is being deleted: what its scale is, and what goes on to cost, is past.
+    fn going(&self, report: Report) -> Report {
+        let findings = report.refused.iter().map(|refusal| refusal.finding(&self.item.id.name)).collect();
+        Report { findings, plan: nothing_to_send(report.after.scale), parking: Some(Parking::Parks), ..report }
     }
 
     /// Why a pool is not parked by this run.

@@ -1,11 +1,12 @@
 //! What speaks against parking a pool, and what is to be known before.
 
+use crate::cost::Card;
 use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Scale, State, limits};
 use crate::ops::expense::{Budgets, over_budget};
-use crate::ops::{Ops, create, delete};
+use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, Source, stamp};
@@ -53,8 +54,8 @@ impl Request {
 }
 
 /// Everything that speaks against it, the gravest first.
-pub(super) fn objections(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> Vec<Error> {
-    let found = [unwell(pool), changed(request, pool), claimed(ops, request, pool), in_use(request, pool)];
+pub(super) fn objections(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: Timestamp) -> Vec<Error> {
+    let found = [unwell(pool), changed(request, pool), claimed(card, request, pool, now), in_use(request, pool)];
     let recreation = request.recreation(raw, pool);
     let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request, pool)];
     found.into_iter().chain(rest).flatten().collect()
@@ -136,8 +137,7 @@ fn changed(request: &Request, pool: &Pool) -> Option<Error> {
 }
 
 /// Whoever still wants it, or may: a tag that cannot be read may be somebody's lease.
-fn claimed(ops: &Ops, request: &Request, pool: &Pool) -> Option<Error> {
-    let now = ops.azure.time();
+fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Option<Error> {
     let records = Records::read(&pool.tags);
     let refusal = |text: String| Error::message(Kind::StillWanted, text).about(pool.id.to_string());
     let name = &pool.id.name;
@@ -146,7 +146,7 @@ fn claimed(ops: &Ops, request: &Request, pool: &Pool) -> Option<Error> {
         return Some(refusal(format!("{first}; {name} is not parked on doubt")).hint(hint));
     }
     let mut known = request.known.clone();
-    let refused = over_budget(&ops.card, &request.budgets, (&request.base, &known, pool), now);
+    let refused = over_budget(card, &request.budgets, (&request.base, &known, pool), now);
     refused.iter().for_each(|refusal| refusal.leave_out(&mut known));
     let (base, others) = records.claims_at(&request.base, &known, now);
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
