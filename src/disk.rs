@@ -133,11 +133,19 @@ pub fn time_and_size(path: &Path) -> Option<(i64, u64)> {
     Some((i64::try_from(time.as_nanosecond()).ok()?, metadata.len()))
 }
 
-/// The files of a folder whose names end in `.yaml` or `.yml`, in order of their names; none where there is no folder.
+/// The files of a folder whose names end in `.yaml` or `.yml`, as [`files`] lists them.
+///
+/// # Errors
+/// As [`files`].
+pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    files(folder, &["yaml", "yml"])
+}
+
+/// The files of a folder whose names end so, in order of their names; none where there is no folder.
 ///
 /// # Errors
 /// Names the folder that could not be read.
-pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(folder: &Path, ends: &[&str]) -> Result<Vec<PathBuf>> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if is_absent(&error) => return Ok(Vec::new()),
@@ -148,7 +156,7 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>> {
     };
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml" || end == "yml"))
+        .filter(|path| path.extension().is_some_and(|end| ends.iter().any(|one| end == *one)))
         .collect();
     files.sort();
     Ok(files)

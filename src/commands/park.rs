@@ -56,8 +56,9 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     };
     let pool = ops.counted(pool).await;
-    let told = park::told(&request, &raw, &pool, ops.azure.time());
-    let against = park::against(&ops, &request, &raw, &pool).await;
+    let now = ops.azure.time();
+    let told = park::told(&request, &raw, &pool, now);
+    let against = park::against(&ops, &request, (&raw, &pool), now).await;
     let view = ParkView { told: &told, against: &against, ..ParkView::gone(&target.id) };
     if args.dry_run {
         context.progress.finish();
@@ -108,6 +109,8 @@ pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
         definition,
         base: declared.base,
         known: declared.known,
+        budgets: declared.budgets,
+        as_read: None,
         force: false,
         new_identity: false,
         by: context.runner(),

@@ -82,6 +82,12 @@ impl Pool {
         self.tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// When it was changed last, or made; `None` where Azure does not say.
+    #[must_use]
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        self.modified.at.max(self.created.at)
+    }
+
     /// How many sessions are in use; `None` where Azure does not say.
     #[must_use]
     pub fn allocated(&self) -> Option<u32> {

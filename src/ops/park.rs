@@ -45,9 +45,9 @@ pub struct Report {
     pub took: Duration,
 }
 
-/// Everything that speaks against parking a pool that was read, the gravest first.
-pub async fn against(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> Vec<Error> {
-    let mut found = objections(request, raw, pool, ops.azure.time());
+/// Everything that speaks against parking a pool that was read, at an instant, the gravest first.
+pub async fn against(ops: &Ops, request: &Request, read: (&Value, &Pool), now: Timestamp) -> Vec<Error> {
+    let mut found = objections(&ops.card, request, read, now);
     found.extend(locked(ops, &request.id).await);
     found
 }
@@ -58,6 +58,12 @@ pub async fn against(ops: &Ops, request: &Request, raw: &Value, pool: &Pool) -> 
 /// What speaks against it (exit 4), where the copy cannot be written, what Azure refuses, `OperationFailed`, `TimedOut`.
 pub async fn run(ops: &Ops, request: &Request, copies: &Path, no_wait: bool) -> Result<Report> {
     let started = ops.clock.now();
+    // A DELETE that Azure is sure to refuse is not sent, every minute.
+    if let Some(error) = locked(ops, &request.id).await
+        && ops.get(&request.id).await?.is_some()
+    {
+        return Err(error);
+    }
     let mut keeper = Keeper { ops, request, copies, started, copy: None, kept: None, pool: None, is_noted: false };
     let outcome = delete::remove(ops, &request.id, no_wait, &mut keeper).await?;
     // A DELETE whose answer was lost was taken all the same.
@@ -87,7 +93,8 @@ struct Keeper<'a> {
 
 impl Guard for Keeper<'_> {
     fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
-        if let Some(error) = objections(self.request, raw, pool, self.ops.azure.time()).into_iter().next() {
+        let now = self.ops.azure.time();
+        if let Some(error) = objections(&self.ops.card, self.request, (raw, pool), now).into_iter().next() {
             return Err(error);
         }
         let is_first = self.copy.is_none();

@@ -131,7 +131,7 @@ pub enum Parking {
     Parked,
     /// It would be parked, and stands.
     Stands,
-    /// It was parked, or would be.
+    /// It was parked, is being, or would be.
     Parks,
     /// It was made again, or would be.
     Unparks,

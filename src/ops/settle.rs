@@ -41,8 +41,8 @@ impl Ops {
             && let Ok(seen) = seen.view()
         {
             // The newer read is the one to decide by: somebody may have written in between.
-            pool = Pool { scale: seen.scale, lifecycle: seen.lifecycle, state: seen.state, tags: seen.tags, ..pool };
-            pool.counts = seen.counts;
+            let Pool { scale, lifecycle, state, tags, counts, created, modified, .. } = seen;
+            pool = Pool { scale, lifecycle, state, tags, counts, created, modified, ..pool };
         }
         pool
     }

@@ -15,7 +15,7 @@ use crate::ops::expense::Budget;
 use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Parking, Wait};
-use crate::ops::{Ops, Warmth, create, unpark};
+use crate::ops::{Ops, Warmth, create, delete, unpark};
 use crate::schedule::records::Known;
 use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use serde_json::{Value, json};
@@ -63,6 +63,8 @@ fn request() -> Request {
         unset: vec![],
         base: Claim::base("idle", settings(5, 0)),
         known: Known::default(),
+        budgets: Default::default(),
+        as_read: None,
         force: false,
         new_identity: false,
         by: "ana@desk".into(),
@@ -113,7 +115,7 @@ async fn a_pool_is_parked_with_a_copy_and_made_again_as_it_was() {
     assert_eq!((made.outcome, made.warmth), (create::Outcome::Created, Warmth::Warm { ready: 1, wanted: 1 }));
     assert!(made.took >= Duration::from_secs(411), "as long as recorded: {:?}", made.took);
     let (whole, pool) = ops.get_whole(&pool_id()).await.unwrap().unwrap();
-    let against = park::against(&ops, &request(), &whole, &pool).await;
+    let against = park::against(&ops, &request(), (&whole, &pool), ops.azure.time()).await;
     assert!(against.is_empty(), "what the file makes can be parked again: {against:?}");
     let again = unpark::run(&ops, revival()).await.unwrap().made;
     assert_eq!((again.outcome, world.sent("PUT")), (create::Outcome::ExistedAlready, 2), "a refused 0 and the floor");
@@ -445,6 +447,38 @@ async fn a_parked_pool_is_not_made_beyond_its_budget() {
     assert_eq!((report.outcome, report.refused.len(), world.sent("PUT")), (scale::Outcome::Applied, 0, 1));
 }
 
+/// An event that may cost more than its budget keeps no pool standing, neither from a run nor from somebody's hand.
+#[tokio::test(start_paused = true)]
+async fn an_event_over_its_budget_holds_no_pool() {
+    let price = Some("0.75".parse().unwrap());
+    let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
+    let card = std::sync::Arc::new(card);
+    let ops = |world: &World| Ops { card: card.clone(), ..world.ops(HOUR) };
+    // In its time, and within what making a pool takes of it.
+    for (at, amount, parking) in [
+        ("2026-12-05T12:00:00Z", "103.12", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "103.12", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "103.13", Parking::Stands),
+    ] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        item.declared.budgets =
+            [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
+        let report = applied(&ops(&world), &item, true).await.unwrap();
+        assert_eq!(report.parking, Some(parking), "{at} {amount}: {:?}", report.findings);
+    }
+    for (amount, kind) in [("103.12", None), ("103.13", Some(Kind::StillWanted))] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        let budgets = [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        let request = Request { known: item.declared.known, budgets, ..request() };
+        world.clock.sleep(world.clock.until("2026-12-05T12:00:00Z".parse().unwrap())).await;
+        let result = park::run(&ops(&world), &request, folder.path(), false).await;
+        assert_eq!(result.err().map(|error| error.kind()), kind, "{amount}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn doubt_leaves_a_pool_standing() {
     let tagged = |tag: &str, value: &str| json!({"tags": {"team": "judges", tag: value}});
@@ -594,11 +628,18 @@ async fn what_is_made_by_azures_clock_stays_by_it() {
 #[tokio::test(start_paused = true)]
 async fn a_pool_of_somebody_elses_is_left() {
     let scaled = |ready: u32| json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 5, "readySessionInstances": ready}}});
+    let cooling = |seconds: u32| {
+        json!({"properties": {"dynamicPoolConfiguration": {"lifecycleConfiguration": {
+        "lifecycleType": "Timed", "cooldownPeriodInSeconds": seconds}}}})
+    };
     for (is_ours, edit, on_drift, parking, word) in [
         (true, Value::Null, OnDrift::Warn, Parking::Parked, ""),
         (true, scaled(3), OnDrift::Warn, Parking::Stands, "not as this program left it"),
         (true, scaled(3), OnDrift::Keep, Parking::Stands, "not as this program left it"),
         (true, scaled(3), OnDrift::Enforce, Parking::Parked, ""),
+        (true, cooling(3600), OnDrift::Warn, Parking::Stands, "not as this program left it"),
+        (true, cooling(3600), OnDrift::Keep, Parking::Stands, "not as this program left it"),
+        (true, cooling(3600), OnDrift::Enforce, Parking::Parked, ""),
         // Nothing here has ever written to it.
         (false, Value::Null, OnDrift::Warn, Parking::Stands, "no stamp of this program"),
         (false, Value::Null, OnDrift::Keep, Parking::Stands, "no stamp of this program"),
@@ -618,6 +659,115 @@ async fn a_pool_of_somebody_elses_is_left() {
         assert!(said || word.is_empty(), "{edit} {on_drift:?}: {:?}", report.findings);
         let by_hand = parked(&world, &Request { force: true, ..request() }).await;
         assert!(by_hand.is_ok(), "{edit} {on_drift:?}: {by_hand:?}");
+    }
+}
+
+/// Whoever changes a pool while a run is parking it wants it as it is then.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_changed_while_it_is_parked_is_left() {
+    let raised =
+        json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 30, "readySessionInstances": 8}}});
+    // Azure asks for patience, or each look takes its time: the first one that is for parking begins at 6 s.
+    let throttled = json!({"on": "delete", "fault": "throttled", "retryAfter": 6});
+    let slow = json!({"on": "get", "fault": "slow", "seconds": 6, "count": 3});
+    for (fault, seconds) in [(throttled, 3), (slow.clone(), 9), (slow, 15)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        world.clock.sleep(HOUR).await;
+        world.fault(fault.clone()).await;
+        let path = format!("{}?api-version={API_VERSION}", pool_id());
+        let (ops, item) = (world.ops(HOUR), item(folder.path()));
+        let somebody = async {
+            world.clock.sleep(Duration::from_secs(seconds)).await;
+            world.stranger_asks("PATCH", &path, &raised).await
+        };
+        let (report, _) = tokio::join!(applied(&ops, &item, true), somebody);
+        assert_eq!(report.unwrap().parking, Some(Parking::Stands), "{fault} {seconds}");
+        assert!(world.truth(&pool_id()).await.is_some(), "{fault} {seconds}");
+    }
+}
+
+/// Nor is it deleted where somebody has made it anew since it was decided on.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_was_made_anew_is_left() {
+    let world = world();
+    let as_read = world.ops(HOUR).existing(&pool_id()).await.unwrap().changed_at();
+    delete::run(&world.ops(HOUR), &pool_id(), true, false).await.unwrap();
+    unpark::run(&world.ops(HOUR), revival()).await.unwrap();
+    world.forget();
+    for (as_read, deletions) in [(as_read, 0), (None, 1)] {
+        let kind = parked(&world, &Request { as_read, ..request() }).await.err().map(|error| error.kind());
+        assert_eq!((kind, world.sent("DELETE")), (as_read.map(|_| Kind::StillWanted), deletions));
+    }
+}
+
+/// A dry run says what the run would say.
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_refuses_what_the_run_refuses() {
+    for (image, lock, kind) in
+        [("i:v1", None, None), ("i:v2", None, Some(Kind::Unrecreatable)), ("i:v1", Some("keep"), Some(Kind::Locked))]
+    {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        item.recipe.as_mut().unwrap().definition.container.as_mut().unwrap().image = image.into();
+        if let Some(lock) = lock {
+            locked(&world, lock).await;
+        }
+        world.clock.sleep(HOUR).await;
+        for dry_run in [true, false] {
+            let result = applied_as(&world.ops(HOUR), &item, &Run { dry_run, ..round() }).await;
+            let said = result.map(|report| report.parking).map_err(|error| error.kind());
+            assert_eq!(said, kind.map_or(Ok(Some(Parking::Parks)), Err), "{image} {lock:?} {dry_run}");
+        }
+    }
+    // What keeps it now is past at another moment.
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    world.clock.sleep(world.clock.until("2026-12-05T13:00:00Z".parse().unwrap())).await;
+    let later = Some("2026-12-05T15:00:00Z".parse().unwrap());
+    let run = Run { dry_run: true, at: later, ..round() };
+    let report = applied_as(&world.ops(HOUR), &item(folder.path()), &run).await.unwrap();
+    assert_eq!(report.parking, Some(Parking::Parks), "{:?}", report.findings);
+}
+
+async fn locked(world: &World, name: &str) {
+    let path = format!("{}/providers/Microsoft.Authorization/locks/{name}?api-version=2016-09-01", pool_id());
+    world.ask("PUT", &path, json!({"properties": {"level": "CanNotDelete"}})).await;
+}
+
+/// A lock costs a run neither a DELETE nor a copy; where nobody here may read locks, one copy is kept of one pool.
+#[tokio::test(start_paused = true)]
+async fn a_lock_leaves_no_trace_run_after_run() {
+    for (readable, deletions, copies) in [(true, 0, 0), (false, 3, 1)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        locked(&world, "keep").await;
+        if !readable {
+            world.answer("/locks", 403, json!({"error": {"code": "AuthorizationFailed", "message": "m"}}));
+        }
+        world.clock.sleep(HOUR).await;
+        for _ in 0..3 {
+            let error = applied(&world.ops(HOUR), &item, true).await.unwrap_err();
+            assert_eq!(error.kind(), Kind::Locked, "{readable}: {error}");
+            world.clock.sleep(Duration::from_secs(60)).await;
+        }
+        let kept = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!((world.sent("DELETE"), kept), (deletions, copies), "locks are readable: {readable}");
+    }
+}
+
+/// While Azure deletes a pool, a run has nothing to say but that.
+#[tokio::test(start_paused = true)]
+async fn a_pool_that_is_being_deleted_is_being_parked() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let item = item(folder.path());
+    world.clock.sleep(HOUR).await;
+    let sent = applied_as(&world.ops(HOUR), &item, &Run { wait: Wait::Sent, ..round() }).await.unwrap();
+    assert_eq!((sent.parking, sent.outcome), (Some(Parking::Parks), scale::Outcome::Sent));
+    world.clock.sleep(Duration::from_secs(20)).await;
+    for (dry_run, allow_park) in [(true, true), (false, true), (false, false)] {
+        let report = applied_as(&world.ops(HOUR), &item, &Run { dry_run, allow_park, ..round() }).await.unwrap();
+        assert_eq!((report.parking, report.outcome), (Some(Parking::Parks), scale::Outcome::Busy), "{dry_run}");
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+        assert!(!report.plan.leaves_drift && report.plan.withheld.is_none());
     }
 }
 

@@ -650,13 +650,14 @@ fn a_refusal_is_told_once() {
     ran.prints(&[
         "no pool stands, and none is made for `always`, by its budget. By the base `parked`. It costs $0.00 an hour.",
     ]);
-    // Nor while it stands.
+    // Nor does it keep one that stands.
     let ran = machine.run(&["unpark", "-f", "parked.yaml"]).exits(0);
     ran.prints(&["It is not made for `always`, by its budget: `pool --local scale-up -f parked.yaml` keeps it"]);
     let ran = machine.run(&["apply", "--allow-park", "-f", "parked.yaml"]).exits(4);
-    ran.says(&["`always` asks for it, and by its budget no pool is raised for that"]);
+    ran.says(&["its base is `parked`, and it stands: it was changed at"]);
     let ran = machine.run(&["next", "--offline", "-f", "parked.yaml"]).exits(0);
     assert!(!ran.out.contains("Azure keeps at least one"), "{}", ran.out);
+    machine.run(&["park", "--yes", "-f", "parked.yaml"]).exits(0).prints(&["parked: quizpool"]);
 }
 
 /// What a hint names can be copied, and does what it says.

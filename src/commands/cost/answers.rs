@@ -96,7 +96,7 @@ async fn with_refusal(
     let refusal = match park::request(context, &target) {
         Ok(request) => {
             let pool = ops.counted(pool).await;
-            let against = ops::park::against(ops, &request, raw, &pool).await;
+            let against = ops::park::against(ops, &request, (raw, &pool), ops.azure.time()).await;
             against.into_iter().next()
         }
         Err(error) => Some(error),

@@ -9,13 +9,13 @@ use super::{Item, Recipe, Run};
 use crate::config::events::PARKED_LEAD;
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
-use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale};
+use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Expense, Refusal, over_budget};
+use crate::ops::expense::{Expense, Metered, Refusal, Visit, over_budget, refusal};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
-use crate::schedule::{Desired, OnDrift, Records, Source};
+use crate::schedule::{Claim, Desired, OnDrift, Records, Source, Stamp};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -51,11 +51,11 @@ impl Subject<'_> {
 
     /// Nobody wants a pool that stands.
     async fn stands(&self, report: Report) -> Result<Report> {
+        if report.after.state == State::Deleting {
+            return Ok(self.going(report));
+        }
         if let Some(why) = self.not_yet(&report) {
             return Ok(standing(report, why));
-        }
-        if self.run.dry_run {
-            return Ok(self.parked(report, Outcome::DryRun));
         }
         let request = park::Request {
             id: self.item.id.clone(),
@@ -63,19 +63,42 @@ impl Subject<'_> {
             unset: self.recipe.unset(),
             base: self.item.declared.base.clone(),
             known: self.item.declared.known.clone(),
+            budgets: self.item.declared.budgets.clone(),
+            as_read: report.after.changed_at(),
             force: false,
             new_identity: false,
             by: self.run.by.clone(),
         };
-        match park::run(self.ops, &request, &self.recipe.copies, self.run.wait == Wait::Sent).await {
-            Ok(done) if done.outcome == delete::Outcome::Sent => Ok(self.parked(report, Outcome::Sent)),
-            Ok(_) => Ok(self.parked(report, Outcome::Applied)),
+        let result = if self.run.dry_run { self.would_park(&request).await } else { self.park(&request).await };
+        match result {
+            Ok(outcome) => Ok(self.parked(report, outcome)),
             // Somebody has come meanwhile: the next run sees what they want.
             Err(error) if matches!(error.kind(), Kind::StillWanted | Kind::InUse) => {
                 Ok(standing(report, error.to_string()))
             }
             Err(error) => Err(error),
         }
+    }
+
+    async fn park(&self, request: &park::Request) -> Result<Outcome> {
+        let done = park::run(self.ops, request, &self.recipe.copies, self.run.wait == Wait::Sent).await?;
+        Ok(if done.outcome == delete::Outcome::Sent { Outcome::Sent } else { Outcome::Applied })
+    }
+
+    /// Refuses what parking would refuse.
+    async fn would_park(&self, request: &park::Request) -> Result<Outcome> {
+        if let Some((raw, pool)) = self.ops.get_whole(&request.id).await? {
+            let pool = self.ops.counted(pool).await;
+            let against = park::against(self.ops, request, (&raw, &pool), self.now()).await;
+            against.into_iter().next().map_or(Ok(()), Err)?;
+        }
+        Ok(Outcome::DryRun)
+    }
+
+    /// A pool that is being deleted: what its scale is, and what goes on to cost, is past.
+    fn going(&self, report: Report) -> Report {
+        let findings = report.refused.iter().map(|refusal| refusal.finding(&self.item.id.name)).collect();
+        Report { findings, plan: nothing_to_send(report.after.scale), parking: Some(Parking::Parks), ..report }
     }
 
     /// Why a pool is not parked by this run.
@@ -90,10 +113,7 @@ impl Subject<'_> {
         if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
-        if let Some((event, from)) = self.soon() {
-            if report.refused.iter().any(|refusal| refusal.event == event) {
-                return Some(format!("`{event}` asks for it, and by its budget no pool is raised for that"));
-            }
+        if let Some((event, from)) = self.soon(pool) {
             return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
         }
         if let Some(doubt) = &plan.doubt {
@@ -108,7 +128,7 @@ impl Subject<'_> {
             Some(count) => return Some(format!("{count} sessions are allocated")),
             None => return Some("Azure does not say how many sessions are allocated".to_owned()),
         }
-        let Some(changed) = pool.modified.at.max(pool.created.at) else {
+        let Some(changed) = pool.changed_at() else {
             return Some("Azure does not say when it was changed last".to_owned());
         };
         let drain = pool.lifecycle.as_ref().map_or(Duration::ZERO, Lifecycle::period) + DRAIN_BEYOND_COOLDOWN;
@@ -124,16 +144,25 @@ impl Subject<'_> {
         }
         match Records::read(&pool.tags).stamp {
             None => park::unmade(pool).map(|text| format!("{text}; `pool park` parks it all the same")),
-            Some(stamp) if stamp.is_applied(pool.scale) => None,
+            Some(stamp) if is_as_left(&stamp, pool) => None,
             Some(_) => Some(format!("it is not as this program left it: {}", pool.modified.changed_last("the pool"))),
         }
     }
 
-    /// The event that begins before a pool could be gone and made again.
-    fn soon(&self) -> Option<(String, Timestamp)> {
+    /// The event that begins before a pool could be gone and made again. No pool is raised for one that may cost more
+    /// than its budget.
+    fn soon(&self, pool: &Pool) -> Option<(String, Timestamp)> {
         let (now, horizon) = (self.now(), self.now().checked_add(PARKED_LEAD).ok()?);
-        let claims = self.item.declared.known.events.iter().flat_map(|event| event.claims(now, horizon));
-        claims.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
+        let Declared { base, known, budgets, .. } = &self.item.declared;
+        let stamp = Records::read(&pool.tags).stamp;
+        let is_refused = |claim: &Claim| {
+            let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim };
+            let at = claim.from.map_or(now, |from| from.max(now));
+            refusal(&self.ops.card, budgets, &visit, (stamp.as_ref(), at)).is_some_and(|it| it.stands.is_none())
+        };
+        let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
+        let held = claims.filter(|claim| !is_refused(claim));
+        held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
     }
 
     /// The pool is gone, or would be.
@@ -282,6 +311,11 @@ fn nothing_to_send(scale: Scale) -> Plan {
         leaves_drift: false,
         findings: Vec::new(),
     }
+}
+
+/// Whether a pool has the scale and the lifecycle that were applied to it.
+fn is_as_left(stamp: &Stamp, pool: &Pool) -> bool {
+    stamp.is_applied(pool.scale) && (stamp.lifecycle.is_none() || stamp.lifecycle == pool.lifecycle)
 }
 
 /// That a pool is left although its base is parked.

@@ -12,9 +12,13 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Writes it; the answer is where. A copy that is kept already is never written over: it may be of a pool of the same
-/// name in another group.
+/// name in another group. One with the same text is not written again: Azure may refuse the DELETE run after run.
 pub(super) fn write(folder: &Path, id: &PoolId, at: Timestamp, raw: &Value) -> Result<PathBuf> {
     let name = id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_");
+    let text = format!("{raw:#}\n");
+    if let Some(kept) = kept(folder, &name, &text)? {
+        return Ok(kept);
+    }
     let name = format!("{name}-{}", at.strftime("%Y%m%dT%H%M%SZ"));
     let mut path = folder.join(format!("{name}.json"));
     let mut count = 1;
@@ -22,8 +26,17 @@ pub(super) fn write(folder: &Path, id: &PoolId, at: Timestamp, raw: &Value) -> R
         count += 1;
         path = folder.join(format!("{name}-{count}.json"));
     }
-    disk::write(&path, &format!("{raw:#}\n"), Readers::Owner)?;
+    disk::write(&path, &text, Readers::Owner)?;
     Ok(path)
+}
+
+/// The newest copy with such a text. One that cannot be read is none.
+fn kept(folder: &Path, name: &str, text: &str) -> Result<Option<PathBuf>> {
+    let is_it = |path: &PathBuf| {
+        let is_named = path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name));
+        is_named && disk::read(path).is_ok_and(|kept| kept == text)
+    };
+    Ok(disk::files(folder, &["json"])?.into_iter().rev().find(is_it))
 }
 
 #[cfg(test)]
@@ -36,11 +49,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = "2026-12-05T08:00:00Z".parse().unwrap();
         let in_group = |group: &str| PoolId { subscription: "s".into(), group: group.into(), name: "a b".into() };
-        let kept = ["one", "two", "two"].map(|group| {
+        let kept = ["one", "two", "three", "two"].map(|group| {
             let path = write(folder.path(), &in_group(group), at, &json!({"id": in_group(group).to_string()})).unwrap();
             path.file_name().unwrap().to_str().unwrap().to_owned()
         });
-        assert_eq!(kept, ["a_b-20261205T080000Z.json", "a_b-20261205T080000Z-2.json", "a_b-20261205T080000Z-3.json"]);
+        let names = ["Z.json", "Z-2.json", "Z-3.json", "Z-2.json"].map(|end| format!("a_b-20261205T080000{end}"));
+        assert_eq!(kept, names, "the same is kept once");
         assert!(disk::read(&folder.path().join(&kept[0])).unwrap().contains("/one/"));
     }
 }

@@ -1,9 +1,11 @@
 //! What speaks against parking a pool, and what is to be known before.
 
+use crate::cost::Card;
 use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Scale, State, limits};
+use crate::ops::expense::{Budgets, over_budget};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
@@ -27,6 +29,10 @@ pub struct Request {
     pub base: Claim,
     /// The scheduled events that this machine's files know.
     pub known: Known,
+    /// What they may cost: one that may cost more wants no pool.
+    pub budgets: Budgets,
+    /// When the pool that was decided on was changed last: one that was changed since is left. `None` for any.
+    pub as_read: Option<Timestamp>,
     /// Park although sessions are in use, or may be.
     pub force: bool,
     /// Park although the pool's own identity comes back as another one.
@@ -48,8 +54,8 @@ impl Request {
 }
 
 /// Everything that speaks against it, the gravest first.
-pub(super) fn objections(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<Error> {
-    let found = [unwell(pool), claimed(request, pool, now), in_use(request, pool)];
+pub(super) fn objections(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: Timestamp) -> Vec<Error> {
+    let found = [unwell(pool), changed(request, pool), claimed(card, request, pool, now), in_use(request, pool)];
     let recreation = request.recreation(raw, pool);
     let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request, pool)];
     found.into_iter().chain(rest).flatten().collect()
@@ -123,8 +129,15 @@ fn unwell(pool: &Pool) -> Option<Error> {
     }
 }
 
+/// Whoever has changed it, or made it anew, since it was decided on may want it as it is now.
+fn changed(request: &Request, pool: &Pool) -> Option<Error> {
+    let is_as_read = request.as_read.is_none_or(|read| pool.changed_at() == Some(read));
+    let text = || format!("{} is not parked: {}", pool.id.name, pool.modified.changed_last("it"));
+    (!is_as_read).then(|| Error::message(Kind::StillWanted, text()).about(pool.id.to_string()))
+}
+
 /// Whoever still wants it, or may: a tag that cannot be read may be somebody's lease.
-fn claimed(request: &Request, pool: &Pool, now: Timestamp) -> Option<Error> {
+fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Option<Error> {
     let records = Records::read(&pool.tags);
     let refusal = |text: String| Error::message(Kind::StillWanted, text).about(pool.id.to_string());
     let name = &pool.id.name;
@@ -132,7 +145,10 @@ fn claimed(request: &Request, pool: &Pool, now: Timestamp) -> Option<Error> {
         let hint = "It may be somebody's lease; `pool scale-down --force` overwrites it.";
         return Some(refusal(format!("{first}; {name} is not parked on doubt")).hint(hint));
     }
-    let (base, others) = records.claims_at(&request.base, &request.known, now);
+    let mut known = request.known.clone();
+    let refused = over_budget(card, &request.budgets, (&request.base, &known, pool), now);
+    refused.iter().for_each(|refusal| refusal.leave_out(&mut known));
+    let (base, others) = records.claims_at(&request.base, &known, now);
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
         let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
         let by = claim.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));
