@@ -12,6 +12,9 @@ use crate::schedule::{Claim, Records, Stamp, merge};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
+/// Behind what is said of an event that holds already, where nobody has looked at the pools.
+pub const UP_STAYS: &str = "; what is up for it already stays";
+
 /// What events may cost, by their names.
 pub type Budgets = BTreeMap<String, Budget>;
 
@@ -255,6 +258,13 @@ impl Refusal {
             None => format!("{why}: no pool is raised for it"),
             Some(stays) => format!("{why}: {stays}"),
         }
+    }
+
+    /// The same where nobody has looked whether a pool is up for it.
+    #[must_use]
+    pub fn brief_unseen(&self, now: Timestamp) -> String {
+        let holds = self.from.is_some_and(|from| from <= now) && self.stands.is_none();
+        self.brief() + if holds { UP_STAYS } else { "" }
     }
 
     /// What stays of it: "what is up for `final` stays, max 10, ready 3, until 2026-12-05 16:00 UTC".
