@@ -9,7 +9,7 @@ use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
 use crate::ops::apply::{self, Applied, Item, Recipe, Run, silence_finding};
 use crate::ops::declared::Declared;
-use crate::ops::expense::refused;
+use crate::ops::expense::{Refusal, refused};
 use crate::ops::lint::Linted;
 use crate::ops::scale::Wait;
 use crate::output::views::apply::ApplyView;
@@ -107,8 +107,12 @@ fn of_events(context: &Context, (applied, declared): (&[Applied], &[Declared]), 
         // What is refused now is said of the pool.
         let is_told = |finding: &Finding| report.refused.iter().any(|refusal| refusal.text == finding.text);
         findings.retain(|finding| !is_told(finding));
+        // What is up for an event stays, and where it does not stay as the file has it, that is said of the pool.
+        let up = apply::up_for(&report.before, &way.linted.refused, now);
+        findings.retain(|finding| !up.iter().any(|refusal| refusal.text == finding.text));
+        let is_linted = |refusal: &Refusal| way.linted.refused.iter().any(|linted| linted.event == refusal.event);
         let refused = apply::refused_next(&card, declared, &report.before, now).into_iter();
-        let refused = refused.filter(|refusal| !way.linted.refused.contains(&refusal.event));
+        let refused = refused.filter(|refusal| !is_linted(refusal));
         findings.extend(refused.map(|refusal| Finding::new(Mark::Warning, &one.id.name, refusal.brief())));
     }
     findings

@@ -243,7 +243,7 @@ fn event(node: &Node, path: &str, all: &[PoolEntry], faults: &mut Vec<Fault>) ->
     Some(EventEntry {
         name: object.text("name")?,
         profile: object.text("profile")?,
-        calendar: Calendar { when, end, lead, zone: TimeZone::get(&object.text("zone")?).ok()? },
+        calendar: Calendar { when, end, lead, zone: TimeZone::get(&object.text("zone")?).ok()?, cut: None },
         combine: if object.choice("combine") == Some("sum") { Combine::Sum } else { Combine::Max },
         budget: object.amount("budget"),
         pools: pools?,

@@ -18,7 +18,7 @@ use crate::model::definition::{Definition, Secret};
 use crate::model::time::length;
 use crate::model::{Finding, Mark as FindingMark, Pool, PoolId};
 use crate::plan::Intent;
-use crate::schedule::stamp::Mark;
+use crate::schedule::stamp::{Mark, event_name};
 use crate::schedule::{Records, ScheduledEvent, Source};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
@@ -217,6 +217,18 @@ pub fn refused_next(card: &Card, declared: &Declared, pool: &Pool, now: Timestam
     };
     let budgeted = known.events.iter().filter(|event| budgets.contains_key(&event.name));
     budgeted.filter_map(refusal).collect()
+}
+
+/// Those of some refusals that are of what a pool is up for, as its stamp says.
+#[must_use]
+pub fn up_for<'a>(pool: &Pool, refusals: &'a [Refusal], now: Timestamp) -> Vec<&'a Refusal> {
+    let stamp = Records::read(&pool.tags).stamp;
+    let running: Vec<_> = stamp.iter().flat_map(|stamp| &stamp.events).filter(|event| now < event.until).collect();
+    let is_up = |refusal: &&Refusal| {
+        let holds = refusal.from.is_some_and(|from| from <= now);
+        holds && running.iter().any(|event| event.name == event_name(&refusal.event))
+    };
+    refusals.iter().filter(is_up).collect()
 }
 
 /// The error that a run over several pools ends with: that of all, where they share its exit code, else a summary.

@@ -1,13 +1,15 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
-use super::expense::{Budget, Budgets, Metered, Other};
+use super::expense::{Budget, Budgets, Metered, Other, over_budget};
 use crate::config::{PoolEntry, PoolFile};
+use crate::cost::Card;
 use crate::error::{Error, Result};
-use crate::model::Profile;
+use crate::model::{Pool, Profile};
 use crate::plan::{Action, Intent};
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{self, Mark};
 use crate::schedule::{Claim, OnDrift, ScheduledEvent};
+use jiff::Timestamp;
 use std::time::Duration;
 
 /// What the files say of a pool.
@@ -37,6 +39,14 @@ impl Declared {
     #[must_use]
     pub fn applying(&self, runner: Option<Mark>) -> Action {
         Action::Apply { on_drift: self.on_drift, runner, heartbeat: self.heartbeat }
+    }
+
+    /// The same without the events that hold and that a pool is not raised for, by their budgets.
+    #[must_use]
+    pub fn within_budgets(mut self, card: &Card, pool: &Pool, now: Timestamp) -> Self {
+        let refused = over_budget(card, &self.budgets, (&self.base, &self.known, pool), now);
+        refused.iter().for_each(|refusal| refusal.leave_out(&mut self.known));
+        self
     }
 }
 

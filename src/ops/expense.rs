@@ -4,7 +4,7 @@ mod budget;
 mod metered;
 mod supposed;
 
-pub use budget::{Budget, Budgets, Other, Refusal, refused};
+pub use budget::{Budget, Budgets, Other, Refusal, UP_STAYS, refused};
 pub use metered::Metered;
 pub use supposed::Supposed;
 

@@ -16,8 +16,8 @@ use std::time::Duration;
 pub struct Linted {
     /// All of it.
     pub findings: Vec<Finding>,
-    /// The events of which it says that no pool will be raised for them.
-    pub refused: Vec<String>,
+    /// The events of which it says that no pool will be raised for them; what it says is a finding of the same text.
+    pub refused: Vec<Refusal>,
 }
 
 /// What is worth saying of the events of a pool file, which stands at `path`; of one pool's alone with `only`.
@@ -76,8 +76,9 @@ pub fn findings(
     let mut findings = lint(&pools, &events, now);
     let mut refused = Vec::new();
     for (place, refusal, todo) in over_budget(file, &events, &pools, (card, now)) {
-        findings.push(Finding::new(Mark::Warning, format!("{place}: {}", refusal.event), refusal.text).todo(todo));
-        refused.push(refusal.event);
+        let subject = format!("{place}: {}", refusal.event);
+        findings.push(Finding::new(Mark::Warning, subject, &refusal.text).todo(todo));
+        refused.push(refusal);
     }
     Ok(Linted { findings, refused })
 }
@@ -104,6 +105,8 @@ fn over_budget(
         let others = entry.pools.iter().filter(|name| **name != pool.name);
         let others = others.map(|name| Other { metered: made(name), base: base(name) }).collect();
         let todo = match metered {
+            // Nobody has looked at the pools.
+            _ if next.from <= now => "`pool apply` raises no pool for it; what is up for it already stays.",
             Some(_) => "`pool apply` will not raise a pool for it.",
             None => "Whatever its pools are made of, `pool apply` will not raise one for it.",
         };
@@ -122,6 +125,11 @@ mod tests {
     use crate::model::{Lifecycle, Settings};
 
     fn told(rates: &str, budget: &str, kind: &str) -> Vec<String> {
+        let found = found(rates, budget, kind, "2026-12-01T00:00:00Z").into_iter();
+        found.map(|finding| format!("{}: {}", finding.subject, finding.text)).collect()
+    }
+
+    fn found(rates: &str, budget: &str, kind: &str, now: &str) -> Vec<Finding> {
         let made = if kind.is_empty() { String::new() } else { format!("container: {{type: {kind}}}") };
         let text = format!(
             "defaults: {{location: eastus2}}\npools: {{p: {{{made}}}, q: {{{made}}}}}\n\
@@ -136,9 +144,8 @@ mod tests {
             Ok(Profile { name: name.to_owned(), description: None, settings })
         };
         let card = Card { own: file.rates.clone(), ..Card::default() };
-        let now = "2026-12-01T00:00:00Z".parse().unwrap();
-        let found = findings(("pool.yaml", &file), None, profile, |_| None, (&card, now)).unwrap();
-        found.findings.into_iter().map(|finding| format!("{}: {}", finding.subject, finding.text)).collect()
+        let now = now.parse().unwrap();
+        findings(("pool.yaml", &file), None, profile, |_| None, (&card, now)).unwrap().findings
     }
 
     #[test]
@@ -163,5 +170,19 @@ mod tests {
         assert_eq!(told("{currency: USD}", "0.01", ""), Vec::<String>::new(), "prices of a region that nobody knows");
         let found = told("{currency: EUR}", "1000", "Shell");
         assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
+    }
+    /// What is up already stays, and nobody has looked whether it is.
+    #[test]
+    fn of_an_event_that_holds_nothing_is_denied_that_may_be_up() {
+        for (now, todo) in [
+            ("2026-12-05T13:59:59Z", "`pool apply` will not raise a pool for it."),
+            ("2026-12-05T14:00:00Z", "`pool apply` raises no pool for it; what is up for it already stays."),
+        ] {
+            for (rates, kind) in [("{startedHour: 0.03}", "PythonLTS"), ("{flat: 0.36}", "")] {
+                let found = found(rates, "1", kind, now);
+                let told = found[0].todo.as_deref().unwrap().replace("Whatever its pools are made of, ", "");
+                assert_eq!(told.replace("raise one for it", "raise a pool for it"), todo);
+            }
+        }
     }
 }

@@ -113,7 +113,10 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
     let differences = changes((pool.scale, pool.lifecycle), (wanted, lifecycle));
     let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
     let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
-    let turns = Timeline::seen(&declared.base, &declared.known, &records, (at, ahead), now).turns;
+    // What stands of an event ends when it was to end.
+    let mut coming = declared.known.clone();
+    refused.iter().filter(|refusal| refusal.stands.is_some()).for_each(|refusal| refusal.leave_out(&mut coming));
+    let turns = Timeline::seen(&declared.base, &coming, &records, (at, ahead), now).turns;
     // What counts for nothing changes nothing when it ends.
     let is_heard = |turn: &Turn| !turn.edges.iter().all(|edge| left_out.contains(&edge.claim));
     let mut turns = turns.into_iter().filter(|turn| turn.at > at && is_heard(turn));

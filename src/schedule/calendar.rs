@@ -30,6 +30,8 @@ pub struct Calendar {
     pub lead: Duration,
     /// The zone of every local time of it.
     pub zone: TimeZone,
+    /// What has begun before this instant ends at it, if not earlier; a pool file never says so.
+    pub cut: Option<Timestamp>,
 }
 
 /// When it starts.
@@ -168,7 +170,9 @@ impl Calendar {
             None => begin.checked_add(self.length()?).ok()?,
         };
         remarks.extend(self.length_remark(start, begin, until));
-        Some(Occurrence { from: begin.checked_sub(self.lead).ok()?, start: begin, until, remarks })
+        let from = begin.checked_sub(self.lead).ok()?;
+        let until = self.cut.filter(|cut| from < *cut).map_or(until, |cut| cut.min(until));
+        Some(Occurrence { from, start: begin, until, remarks })
     }
 
     /// The length of time, where that is what ends it.
@@ -220,13 +224,13 @@ mod tests {
 
     fn once(start: &str, end: End, zone_name: &str, lead: u64) -> Calendar {
         let when = When::Once(start.parse().unwrap());
-        Calendar { when, end, lead: Duration::from_secs(lead), zone: zone(zone_name) }
+        Calendar { when, end, lead: Duration::from_secs(lead), zone: zone(zone_name), cut: None }
     }
 
     fn weekly(days: &str, end: End, zone_name: &str) -> Calendar {
         let weekly = days.parse().unwrap();
         let recurrence = Recurrence { weekly, from: None, to: None, except: vec![] };
-        Calendar { when: When::Every(recurrence), end, lead: Duration::ZERO, zone: zone(zone_name) }
+        Calendar { when: When::Every(recurrence), end, lead: Duration::ZERO, zone: zone(zone_name), cut: None }
     }
 
     fn hours(hours: u64) -> End {

@@ -39,7 +39,7 @@ fn event(name: &str, max: u32, ready: u32) -> ScheduledEvent {
         name: name.into(),
         profile: "contest".into(),
         settings: settings(max, ready),
-        calendar: Calendar { when, end: End::For(2 * HOUR), lead: Duration::ZERO, zone: TimeZone::UTC },
+        calendar: Calendar { when, end: End::For(2 * HOUR), lead: Duration::ZERO, zone: TimeZone::UTC, cut: None },
         combine: Combine::Max,
     }
 }

@@ -1,6 +1,8 @@
 //! What a pool may cost: refused before anything is written, with the arithmetic.
 
-use super::company::{HOUR, apply, at_minute, declared, event, in_minutes, known, scale_of, up, up_by, world, writes};
+use super::company::{
+    HOUR, apply, at_minute, declared, event, in_minutes, known, scale_of, tags, up, up_by, world, writes,
+};
 use super::world::{World, down_to, lease, pool_id, settings};
 use crate::cost::{Card, Currency, Decimal, OwnRates};
 use crate::error::{Error, Kind};
@@ -12,7 +14,7 @@ use crate::ops::extend::{self, Extension};
 use crate::ops::scale::{self, Outcome, Report, Request};
 use crate::ops::why::{self, Why};
 use crate::plan::Intent;
-use crate::schedule::{Claim, Combine, OnDrift, Person, ScheduledEvent};
+use crate::schedule::{Claim, Combine, OnDrift, Person, Recurrence, ScheduledEvent, When};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::sync::Arc;
@@ -159,6 +161,65 @@ async fn an_event_that_outgrows_its_budget_stays_as_it_is() {
     assert_eq!(run(10, 3).await.unwrap().refused.len(), 0);
     let report = run(90, 40).await.unwrap();
     assert_eq!((report.refused.len(), scale_of(&world).await), (1, (10, 3)));
+}
+
+/// An event that is given a later end while it is up is looked at anew: what is up stays until the end that it had.
+#[tokio::test(start_paused = true)]
+async fn an_end_that_moves_beyond_the_budget_does_not_move() {
+    let world = world();
+    let run = |minutes: i64, (max, ready): (u32, u32), budget: &'static str| {
+        let events = [event("final", (0, minutes), max, ready)];
+        within(&world, apply(&world, &events, OnDrift::Warn), None, Some((budget, 0)))
+    };
+    // 10 sessions x 2 h x 0.75 = 15; 48 h are 360.
+    assert_eq!(run(120, (10, 3), "20").await.unwrap().refused.len(), 0);
+    at_minute(&world, 10).await;
+    let report = run(48 * 60, (10, 3), "20").await.unwrap();
+    let told = report.refused[0].finding("p").text;
+    let expected = "what is up for `final` stays, max 10, ready 3, until 2026-12-05 10:00 UTC: the event `final` may cost \
+                    $360.00 on pool Contest-Pool, and $20.00 is allowed";
+    assert!(told.starts_with(expected), "{told}");
+    let error = crate::ops::expense::refused(report.refused.iter()).unwrap().to_string();
+    assert!(error.starts_with("no pool is raised further, or for longer, for `final`"), "{error}");
+    assert_eq!((report.outcome, scale_of(&world).await), (Outcome::NoChanges, (10, 3)));
+    // Whatever else is written meanwhile, the end stays; and it is refused each time.
+    within(&world, up_by("ana@desk", 20, 3, in_minutes(&world, 30)), None, None).await.unwrap();
+    at_minute(&world, 50).await;
+    let report = run(48 * 60, (10, 3), "20").await.unwrap();
+    assert_eq!((report.refused.len(), scale_of(&world).await), (1, (10, 3)));
+    let stamp = tags(&world.pool().await, "pool-applied").concat();
+    assert!(stamp.contains("final@2026-12-05T10:00Z/10/3"), "{stamp}");
+    // One that is made smaller and longer is no larger than it is to be.
+    let report = run(48 * 60, (8, 3), "20").await.unwrap();
+    assert_eq!(report.desired.settings.max_sessions, 8);
+    let events = [event("final", (0, 48 * 60), 10, 3)];
+    let why = why_within(&world, &events, "20").await;
+    let end: jiff::Timestamp = "2026-12-05T10:00:00Z".parse().unwrap();
+    assert_eq!((why.refused.len(), why.next.map(|turn| turn.at)), (1, Some(end)));
+    at_minute(&world, 120).await;
+    let report = run(48 * 60, (10, 3), "20").await.unwrap();
+    assert_eq!((report.refused.len(), scale_of(&world).await), (1, (5, 1)));
+    // Where it is within the budget it lasts as long as the file says.
+    assert_eq!(run(48 * 60, (10, 3), "360").await.unwrap().refused.len(), 0);
+    assert_eq!(scale_of(&world).await, (10, 3));
+}
+
+/// An event whose next lead overlaps its last end is looked at each time.
+#[tokio::test(start_paused = true)]
+async fn an_event_without_a_pause_is_checked_each_time() {
+    let world = world();
+    let mut daily = event("final", (0, 24 * 60), 10, 3);
+    let weekly = "daily 08:00".parse().unwrap();
+    daily.calendar.when = When::Every(Recurrence { weekly, from: None, to: None, except: vec![] });
+    daily.calendar.lead = Duration::from_secs(30 * 60);
+    let run = |budget| within(&world, apply(&world, &[daily.clone()], OnDrift::Warn), None, Some((budget, 0)));
+    // 10 sessions x 24.5 h x 0.75 = 183.75.
+    assert_eq!(run("183.75").await.unwrap().refused.len(), 0);
+    at_minute(&world, 24 * 60 - 20).await;
+    assert_eq!((run("183.74").await.unwrap().refused.len(), scale_of(&world).await), (1, (10, 3)), "until its end");
+    at_minute(&world, 24 * 60).await;
+    assert_eq!((run("183.74").await.unwrap().refused.len(), scale_of(&world).await), (1, (5, 1)));
+    assert_eq!((run("183.75").await.unwrap().refused.len(), scale_of(&world).await), (0, (10, 3)));
 }
 
 /// What `why` says of a pool and its events at a budget.

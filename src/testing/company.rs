@@ -66,6 +66,7 @@ pub(super) fn event(name: &str, (from, until): (i64, i64), max: u32, ready: u32)
             end,
             lead: Duration::ZERO,
             zone: TimeZone::UTC,
+            cut: None,
         },
         combine: Combine::Max,
     }

@@ -294,6 +294,7 @@ fn item(folder: &Path) -> Item {
         end: End::For(Duration::from_secs(7200)),
         lead: Duration::from_secs(2700),
         zone: jiff::tz::TimeZone::UTC,
+        cut: None,
     };
     let event = ScheduledEvent {
         name: "final".into(),

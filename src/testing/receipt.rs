@@ -195,6 +195,7 @@ async fn an_event_that_its_budget_kept_down_says_so() {
         end: End::For(Duration::from_secs(5_400)),
         lead: Duration::from_secs(1_800),
         zone: jiff::tz::TimeZone::UTC,
+        cut: None,
     };
     let (name, profile, combine) = ("final".to_owned(), "contest".to_owned(), Combine::Max);
     let own = ScheduledEvent { name, profile, settings: settings(50, 10), calendar, combine };

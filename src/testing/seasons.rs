@@ -87,7 +87,7 @@ fn season() -> impl Strategy<Value = Season> {
                 name: format!("event-{index}"),
                 profile: "contest".into(),
                 settings,
-                calendar: Calendar { when, end, lead, zone },
+                calendar: Calendar { when, end, lead, zone, cut: None },
                 combine: if sum { Combine::Sum } else { Combine::Max },
             }
         };

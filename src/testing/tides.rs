@@ -131,6 +131,7 @@ fn event(dice: &mut Dice, number: u64) -> ScheduledEvent {
             end: End::For(Duration::from_secs(60 * (20 + dice.below(120)))),
             lead: Duration::ZERO,
             zone: TimeZone::UTC,
+            cut: None,
         },
         combine: Combine::Max,
     }

@@ -697,3 +697,64 @@ fn a_demand_says_as_which_pool_it_is_priced() {
     machine.write("pool.yaml", &file([pool("small", 1), pool("other", 1)]));
     assert!(!machine.run(&size).exits(0).out.contains("is made"));
 }
+
+/// A parked pool is told as what making it again would make.
+#[test]
+fn a_parked_pool_is_not_said_to_be_made_for_an_event_over_its_budget() {
+    let machine = Machine::local();
+    let events = |budget: &str| {
+        format!("events: [{{name: dear, profile: contest, every: daily 00:00, zone: UTC, for: 24h{budget}}}]\n")
+    };
+    let parked = MADE.replace("base: idle", "base: parked");
+    machine.write("pool.yaml", &format!("{parked}{}", events("")));
+    machine.run(&["cost"]).exits(0).prints(&["made again, it is max 50, ready 10"]);
+    machine.write("pool.yaml", &format!("{parked}{}", events(", budget: 1")));
+    machine.run(&["cost"]).exits(0).prints(&["made again, it is max 5, ready 1"]);
+}
+
+/// A pool that was made by a base that is no pool at all has a claim of the same name as one that was parked.
+#[test]
+fn a_pool_that_somebody_deleted_is_not_parked() {
+    let emulator = Served::start(&["--instant"]);
+    let (machine, other) = (emulator.machine(), emulator.machine());
+    let made = MADE
+        .replace("resourceGroup: local", "subscription: 00000000-0000-0000-0000-000000000000, resourceGroup: local");
+    machine.write("pool.yaml", &made.replace("base: idle", "base: parked"));
+    machine.run(&["unpark"]).exits(0);
+    other.write("pool.yaml", &made);
+    other.run(&["delete", "--yes"]).exits(0);
+    machine.write("pool.yaml", &made);
+    machine.run(&["cost"]).exits(3).says(&["does not exist"]);
+    machine.run(&["unpark"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["cost"]).exits(0).prints(&["parked: no pool stands, and none is billed"]);
+}
+
+/// What is up for an event stays when its budget shrinks, and nobody says otherwise.
+#[test]
+fn an_event_that_is_up_is_not_denied_by_its_budget() {
+    let machine = Machine::local();
+    let file = |budget: &str, pool: &str| {
+        let event = "name: always, profile: contest, every: daily 00:00, zone: UTC, for: 24h, lead: 0s";
+        format!(
+            "defaults: {{resourceGroup: local, location: eastus2}}\npools: {{contestpool: {{{pool}}}}}\n\
+             rates: {{flat: 0.75}}\nevents: [{{{event}, budget: {budget}}}]\n"
+        )
+    };
+    for pool in [
+        "",
+        "container: {type: CustomContainer, environment: e, image: \"r.example/i:v1\", cpu: 0.5, memory: 1Gi, targetPort: 80}",
+    ] {
+        machine.write("pool.yaml", &file("900", pool));
+        machine.run(&["apply"]).exits(0).prints(&["max 50, ready 10"]);
+        machine.write("pool.yaml", &file("1", pool));
+        machine.run(&["apply"]).exits(0).prints(&["no changes"]);
+        let plan = machine.run(&["plan"]).exits(0);
+        let said = format!("{}{}", plan.out, plan.err);
+        assert!(!said.contains("raise") && !said.contains("budget"), "{said}");
+        let stays = "what is up for it already stays";
+        machine.run(&["cost", "--event", "always"]).exits(0).prints(&[stays]);
+        machine.run(&["cost", "--to", "2099-01-01"]).exits(0).prints(&[stays]);
+        machine.run(&["profile", "check", "pool.yaml"]).exits(2).prints(&[stays]);
+    }
+}

@@ -122,15 +122,18 @@ fn parked(context: &Context, named: &Named, error: Error, card: &Card) -> Result
     if !entry.is_some_and(|entry| entry.parks) && !was_parked(&context.journal()?.entries()?, &id) {
         return Err(error);
     }
-    let declared = context.declared_by(entry, &mut BTreeMap::new())?;
-    let again = unpark::desired(&declared, definition, context.clock.now()).settings;
-    Standing::parked(card, &definition.parked(&id), again)
+    let (nothing, now) = (definition.parked(&id), context.clock.now());
+    let declared = context.declared_by(entry, &mut BTreeMap::new())?.within_budgets(card, &nothing, now);
+    let again = unpark::desired(&declared, definition, now).settings;
+    Standing::parked(card, &nothing, again)
 }
 
-/// Whether the last that was done to a pool from here is that it was parked.
+/// Whether the last that was done to a pool from here is that it was parked. A pool that is made by a base that is no pool
+/// has a claim of the same name.
 fn was_parked(entries: &[Entry], id: &PoolId) -> bool {
     let id = id.to_string();
-    entries.iter().rfind(|entry| entry.pool.eq_ignore_ascii_case(&id)).is_some_and(|entry| entry.claim == CLAIM)
+    let is_parking = |entry: &Entry| entry.claim == CLAIM && entry.after.max_sessions == 0;
+    entries.iter().rfind(|entry| entry.pool.eq_ignore_ascii_case(&id)).is_some_and(is_parking)
 }
 
 /// The steps of a pool, with where it stands and what its profiles ask for.

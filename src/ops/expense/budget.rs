@@ -3,13 +3,17 @@
 use super::{Metered, over};
 use crate::cost::{Bill, Card, Decimal, Money, OwnRates, Rates, Unknown};
 use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
 use crate::model::{Finding, Kind as PoolKind, Mark, Pool, SessionSize, Settings};
 use crate::ops::cost::no_rate;
 use crate::schedule::records::Known;
-use crate::schedule::stamp::event_name;
+use crate::schedule::stamp::{Running, event_name};
 use crate::schedule::{Claim, Records, Stamp, merge};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+
+/// Behind what is said of an event that holds already, where nobody has looked at the pools.
+pub const UP_STAYS: &str = "; what is up for it already stays";
 
 /// What events may cost, by their names.
 pub type Budgets = BTreeMap<String, Budget>;
@@ -52,12 +56,12 @@ pub struct Refusal {
     pub text: String,
     /// What to do about it.
     pub hints: Vec<String>,
-    /// The max and ready sessions that the pool was raised to for it already; they stay.
-    pub stands: Option<(u32, u32)>,
+    /// What of it the pool was raised to already, and until when: that stays.
+    pub stands: Option<Running>,
 }
 
-/// The events that hold now and may cost more than their budget. One that a pool was raised for already goes on: what
-/// shrinks while people are there is the budget, not the pool.
+/// The events that hold now and may cost more than their budget. One that a pool was raised for already goes on, as it was
+/// and until the end that it had: what shrinks while people are there is the budget, not the pool.
 pub(in crate::ops) fn over_budget(
     card: &Card,
     budgets: &Budgets,
@@ -77,6 +81,7 @@ pub(in crate::ops) fn over_budget(
 }
 
 /// Whether no pool is raised for an event at an instant, by its budget and by what a pool was raised to for it already.
+/// What that was is within the budget of then: more of it, or longer, is looked at anew.
 pub(in crate::ops) fn refusal(
     card: &Card,
     budgets: &Budgets,
@@ -86,12 +91,23 @@ pub(in crate::ops) fn refusal(
     let budget = budgets.get(&visit.claim.name)?;
     let name = event_name(&visit.claim.name);
     let running = stamp.into_iter().flat_map(|stamp| &stamp.events);
-    let stands = running.filter(|event| event.name == name && at < event.until).map(|event| (event.max, event.ready));
-    let stands = stands.max();
-    let wanted = (visit.claim.settings.max_sessions, visit.claim.settings.ready_sessions);
-    if stands.is_some_and(|stands| stands.0 >= wanted.0 && stands.1 >= wanted.1) {
+    let running = running.filter(|event| event.name == name && at < event.until);
+    let Claim { settings, until, .. } = visit.claim;
+    // The stamp has the end in whole minutes, rounded up.
+    let is_all = |event: &Running| {
+        event.max >= settings.max_sessions
+            && event.ready >= settings.ready_sessions
+            && until.is_some_and(|until| until <= event.until)
+    };
+    let stands = running.max_by_key(|event| (event.max, event.ready, event.until));
+    if stands.is_some_and(is_all) {
         return None;
     }
+    let stands = stands.map(|event| Running {
+        max: event.max.min(settings.max_sessions),
+        ready: event.ready.min(settings.ready_sessions),
+        ..event.clone()
+    });
     let refusal = check(card, budget, visit)?;
     Some(Refusal { stands, ..refusal })
 }
@@ -205,20 +221,23 @@ impl Refusal {
     /// Takes the event out of what is known, or what it wants beyond what the pool was raised to for it already. It is
     /// still known by name: the pool's stamp is not taken for one of another machine.
     pub(in crate::ops) fn leave_out(&self, known: &mut Known) {
-        match self.stands {
-            None => known.events.retain(|event| event.name != self.event),
-            Some((max, ready)) => {
-                for event in known.events.iter_mut().filter(|event| event.name == self.event) {
-                    (event.settings.max_sessions, event.settings.ready_sessions) = (max, ready);
-                }
-            }
+        let Some(stands) = &self.stands else {
+            known.events.retain(|event| event.name != self.event);
+            return;
+        };
+        for event in known.events.iter_mut().filter(|event| event.name == self.event) {
+            (event.settings.max_sessions, event.settings.ready_sessions) = (stands.max, stands.ready);
+            event.calendar.cut = Some(stands.until);
         }
     }
 
     /// As a finding about a pool.
     #[must_use]
     pub fn finding(&self, pool: &str) -> Finding {
-        let text = format!("not raised for `{}`: {}", self.event, self.text);
+        let text = match self.stays() {
+            None => format!("not raised for `{}`: {}", self.event, self.text),
+            Some(stays) => format!("{stays}: {}", self.text),
+        };
         let finding = Finding::new(Mark::Warning, pool, text);
         match self.hints.last() {
             Some(hint) => finding.todo(hint),
@@ -235,32 +254,47 @@ impl Refusal {
             Some(most) => format!("`{event}` may cost {most}, and its budget is {budget}"),
             None => format!("`{event}` has a budget of {budget}, and {text}"),
         };
-        match self.stands {
+        match self.stays() {
             None => format!("{why}: no pool is raised for it"),
-            Some((max, ready)) => format!("{why}: what stands for it stays, max {max}, ready {ready}"),
+            Some(stays) => format!("{why}: {stays}"),
         }
+    }
+
+    /// The same where nobody has looked whether a pool is up for it.
+    #[must_use]
+    pub fn brief_unseen(&self, now: Timestamp) -> String {
+        let holds = self.from.is_some_and(|from| from <= now) && self.stands.is_none();
+        self.brief() + if holds { UP_STAYS } else { "" }
+    }
+
+    /// What stays of it: "what is up for `final` stays, max 10, ready 3, until 2026-12-05 16:00 UTC".
+    fn stays(&self) -> Option<String> {
+        let Running { max, ready, until, .. } = self.stands.as_ref()?;
+        Some(format!("what is up for `{}` stays, max {max}, ready {ready}, until {}", self.event, utc(*until)))
     }
 }
 
 /// The error that a run ends with whose task it was to raise pools for events. What each may cost is told beside it.
 #[must_use]
 pub fn refused<'a>(refusals: impl Iterator<Item = &'a Refusal>) -> Option<Error> {
-    let (mut kind, mut names) = (None, Vec::new());
+    let (mut kind, mut names, mut stand) = (None, Vec::new(), true);
     for refusal in refusals {
         kind.get_or_insert(refusal.kind);
+        stand &= refusal.stands.is_some();
         let name = format!("`{}`", refusal.event);
         if !names.contains(&name) {
             names.push(name);
         }
     }
     let (kind, names) = (kind?, names.join(", "));
+    let raised = if stand { "raised further, or for longer," } else { "raised" };
     Some(Error::message(
         kind,
         match kind {
             Kind::NoRate => {
-                format!("no pool is raised for {names}: what that costs is not known, and there is a budget")
+                format!("no pool is {raised} for {names}: what that costs is not known, and there is a budget")
             }
-            _ => format!("no pool is raised for {names}: that may cost more than its budget"),
+            _ => format!("no pool is {raised} for {names}: that may cost more than its budget"),
         },
     ))
 }

@@ -156,6 +156,7 @@ mod tests {
             end: End::For(Duration::from_secs(7_200)),
             lead: Duration::from_secs(1_800),
             zone: TimeZone::get("Asia/Kolkata").unwrap(),
+            cut: None,
         };
         let event = ScheduledEvent {
             name: "weekly".into(),

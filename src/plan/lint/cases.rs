@@ -54,6 +54,7 @@ fn event(name: &str, words: &str, settings: Settings) -> LintedEvent {
         end,
         lead: value("lead=").first().map_or(Duration::ZERO, |text| hours(text)),
         zone: TimeZone::get(value("zone=").first().unwrap_or(&"UTC")).unwrap(),
+        cut: None,
     };
     let combine = if words.ends_with(" sum") { Combine::Sum } else { Combine::Max };
     let event = ScheduledEvent { name: name.into(), profile: "contest".into(), settings, calendar, combine };

@@ -45,7 +45,7 @@ fn event(text: &str) -> ScheduledEvent {
         name: name.into(),
         profile: "contest".into(),
         settings: settings(max.parse().unwrap(), ready.parse().unwrap()),
-        calendar: Calendar { when, end, lead, zone: TimeZone::get(zone).unwrap() },
+        calendar: Calendar { when, end, lead, zone: TimeZone::get(zone).unwrap(), cut: None },
         combine: if combine == "sum" { Combine::Sum } else { Combine::Max },
     }
 }

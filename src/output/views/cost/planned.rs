@@ -3,7 +3,7 @@
 use super::basis::{basis, cell, line, rounding, subject_value};
 use crate::cost::{Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
-use crate::ops::expense::Refusal;
+use crate::ops::expense::UP_STAYS;
 use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::amounts::{amount, bill_value, refusal_value, with};
 use crate::output::views::leases::moment;
@@ -91,7 +91,7 @@ impl View for PlannedView<'_> {
         }
         text.push_str(&rounding(self.sums(), look));
         text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
-        let mut refused: Vec<String> = planned.refused.iter().map(Refusal::brief).collect();
+        let mut refused: Vec<String> = planned.refused.iter().map(|one| one.brief_unseen(self.now)).collect();
         let mut told = BTreeSet::new();
         // An event that comes again is told once.
         refused.retain(|sentence| told.insert(sentence.clone()));
@@ -168,7 +168,8 @@ impl PlannedView<'_> {
         let (warning, note) = (paint(WARN, "warning:"), paint(FAINT, "note:"));
         Some(match (self.keeps_to_budget(), most) {
             (Some(false), Some(most)) => {
-                format!("{warning} it may cost {most}, and its budget is {budget}: no pool is raised for it")
+                let up = if self.planned.from <= self.now { UP_STAYS } else { "" };
+                format!("{warning} it may cost {most}, and its budget is {budget}: no pool is raised for it{up}")
             }
             (Some(true), Some(most)) => format!("{note} at most {most} of its budget of {budget}"),
             _ => format!("{note} its budget is {budget} for all its pools, and not all of them are billed here"),

@@ -243,7 +243,7 @@ fn as_files_and_tags(season: &Season) -> (Claim, Known, Records) {
             name: format!("event-{index}"),
             profile: "contest".into(),
             settings: wish.settings(),
-            calendar: Calendar { when, end, lead, zone: zone.clone() },
+            calendar: Calendar { when, end, lead, zone: zone.clone(), cut: None },
             combine: wish.combine(),
         });
     }
