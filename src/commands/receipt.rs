@@ -10,6 +10,7 @@ use crate::config::profile;
 use crate::cost::Money;
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::expense::Metered;
 use crate::ops::journal::Entry;
 use crate::ops::receipt::window::{self, Window};
 use crate::ops::receipt::{RETENTION_DAYS, Receipt, Subject, receipt};
@@ -217,14 +218,16 @@ impl ReceiptArgs {
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
             let mut declared = context.declared(&target)?;
+            let metered = target.entry.as_ref().and_then(|entry| entry.definition.as_ref()).map(Metered::from);
             let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
-                let (id, others, budget) = (target.id.clone(), others.clone(), budget.clone());
-                subjects.push(Subject { id, window, others, own: Some(event), budget });
+                let (id, others) = (target.id.clone(), others.clone());
+                let (budget, metered) = (budget.clone(), metered.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budget, metered });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
