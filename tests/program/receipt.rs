@@ -235,3 +235,29 @@ fn a_parked_pool_that_a_budget_kept_down_is_told_without_a_pool() {
         receipt(&[]).exits(3).says(&["nothing is known of deep"]);
     }
 }
+
+#[test]
+fn a_lease_on_several_pools_has_a_receipt_for_each() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    machine.write("pool.yaml", &COMPANY.replace("START", "2999-01-01T10:00"));
+    machine.run(&["create", "-g", "local", "-n", "other", "-q"]).exits(0);
+    let up = |more: &[&str]| machine.run(&[&["scale-up", "-g", "local", "--for", "3h", "-q"], more].concat()).exits(0);
+    up(&["-n", "contestpool"]);
+    up(&["-n", "other"]);
+    // One that is smaller is no end of it, and not it.
+    up(&["-n", "contestpool", "--profile", "production"]);
+    let receipt = |more: &[&str]| machine.run(&[&["receipt", "contest", "-g", "local"], more].concat());
+    receipt(&[]).exits(0).prints(&["contest on contestpool: ", "contest on other: ", "together: 2 pools"]);
+    let value = receipt(&["-o", "json"]).exits(0).json();
+    let pools = value["pools"].as_array().unwrap();
+    let hours = |pool: &Value| pool["planned"]["hours"].as_f64().unwrap();
+    assert!(pools.len() == 2 && pools.iter().all(|pool| (2.9..=3.1).contains(&hours(pool))), "{value}");
+    assert!(pools.iter().all(|pool| pool["endedEarly"].is_null() && pool["isOver"] == false), "{value}");
+    let one = receipt(&["-n", "contestpool"]).exits(0).prints(&["contest on contestpool: "]);
+    assert!(!one.out.contains("contest on other"), "{}", one.out);
+    // The pool file of another project knows nothing of the other pool; nobody's knows both.
+    machine.write("pool.yaml", "pools: {other: {}}\n");
+    let one = receipt(&[]).exits(0).prints(&["contest on other: "]);
+    assert!(!one.out.contains("contestpool"), "{}", one.out);
+}

@@ -63,6 +63,12 @@ impl Window {
     pub fn end(&self) -> Timestamp {
         self.ended.unwrap_or(self.until)
     }
+
+    /// Whether both are at some time.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.from < other.end() && other.from < self.end()
+    }
 }
 
 /// The last occurrence of an event that has begun, or the one of `at`: a span of instants that it must meet.
