@@ -397,6 +397,12 @@ mod tests {
                 20,
                 Some((8, 11, true, None)),
             ),
+        ]);
+    }
+
+    #[test]
+    fn leases_of_one_profile_are_one_at_once_and_two_in_turn() {
+        check([
             (
                 "that of another person, of the same profile",
                 vec![
