@@ -3,13 +3,14 @@
 use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
-use super::target::TargetArgs;
+use super::target::{Target, TargetArgs};
 use crate::config::events::{EventEntry, date};
 use crate::config::nearest;
 use crate::config::profile;
 use crate::cost::Money;
 use crate::disk::{self, Readers};
 use crate::error::{Error, Exit, Kind, Result};
+use crate::ops::expense::Metered;
 use crate::ops::journal::Entry;
 use crate::ops::receipt::window::{self, Window};
 use crate::ops::receipt::{RETENTION_DAYS, Receipt, Subject, receipt};
@@ -217,14 +218,16 @@ impl ReceiptArgs {
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
             let mut declared = context.declared(&target)?;
+            let metered = target.entry.as_ref().and_then(|entry| entry.definition.as_ref()).map(Metered::from);
             let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
-                let (id, others, budget) = (target.id.clone(), others.clone(), budget.clone());
-                subjects.push(Subject { id, window, others, own: Some(event), budget });
+                let (id, others) = (target.id.clone(), others.clone());
+                let (budget, metered) = (budget.clone(), metered.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budget, metered });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -237,20 +240,34 @@ impl ReceiptArgs {
         let by = by.map_or(now, |(_, until)| until);
         let written = context.journal()?.entries()?;
         let named = self.target.name.as_ref().map(|_| self.target.locate(context)).transpose()?;
-        let is_own = |entry: &&Entry| {
-            let is_pool = named.as_ref().is_none_or(|target| entry.pool.eq_ignore_ascii_case(&target.id.to_string()));
-            entry.lease() == Some(profile) && entry.at <= by && is_pool
-        };
-        let Some(last) = written.iter().rfind(is_own) else { return Err(self.unknown(context, profile)) };
-        let id = last.pool.parse().map_err(|error| Error::new(Kind::Failed, anyhow::Error::new(error)))?;
-        let entries: Vec<&Entry> = written.iter().filter(|entry| entry.pool.eq_ignore_ascii_case(&last.pool)).collect();
+        let named = named.map(|target| target.id.to_string());
         let settings = context.profile(profile).ok().map(|profile| profile.settings);
-        let window =
-            window::of_lease(&entries, profile, settings, by, now).ok_or_else(|| self.unknown(context, profile))?;
-        let target = TargetArgs { name: Some(last.pool.clone()) }.locate(context)?;
-        let others = context.declared(&target)?.known.events;
-        let subject = Subject { others, ..Subject::new(id, window) };
-        Ok(Meant { name: profile.to_owned(), subjects: vec![subject], zone, budget: None })
+        let mut found: Vec<(Target, Window)> = Vec::new();
+        for (pool, entries) in by_pool(&written) {
+            if named.as_ref().is_some_and(|named| !named.eq_ignore_ascii_case(pool)) {
+                continue;
+            }
+            if let Some(window) = window::of_lease(&entries, profile, settings.clone(), by, now) {
+                found.push((TargetArgs { name: Some(pool.to_owned()) }.locate(context)?, window));
+            }
+        }
+        let last = found.iter().max_by_key(|(_, window)| window.from);
+        let Some((last, time)) = last.map(|(target, window)| (target.id.clone(), window.clone())) else {
+            return Err(self.unknown(context, profile));
+        };
+        // The same lease on pools of other projects is none of this: those of the pool file are meant, else of the group.
+        let has_file = context.pool_file()?.is_some();
+        let is_beside = |Target { id, entry }: &Target| match has_file {
+            true => entry.is_some(),
+            false => id.group_scope().eq_ignore_ascii_case(&last.group_scope()),
+        };
+        found.retain(|(target, window)| target.id.is(&last) || (is_beside(target) && window.meets(&time)));
+        let mut subjects = Vec::new();
+        for (target, window) in found {
+            let others = context.declared(&target)?.known.events;
+            subjects.push(Subject { others, ..Subject::new(target.id, window) });
+        }
+        Ok(Meant { name: profile.to_owned(), subjects, zone, budget: None })
     }
 
     /// That no event and no lease has that name.
@@ -303,6 +320,18 @@ impl ReceiptArgs {
         }
         Ok(takes_stdout)
     }
+}
+
+/// What was written to each pool, in the order in which they were written to first.
+fn by_pool(written: &[Entry]) -> Vec<(&str, Vec<&Entry>)> {
+    let mut pools: Vec<(&str, Vec<&Entry>)> = Vec::new();
+    for entry in written {
+        match pools.iter_mut().find(|(pool, _)| pool.eq_ignore_ascii_case(&entry.pool)) {
+            Some((_, entries)) => entries.push(entry),
+            None => pools.push((&entry.pool, vec![entry])),
+        }
+    }
+    pools
 }
 
 /// Whether a pool's name, or the id of one, is that of the pool file's.

@@ -11,7 +11,7 @@ pub mod suggestion;
 pub mod window;
 
 use super::Ops;
-use super::expense::Budget;
+use super::expense::{Budget, Metered};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
@@ -45,13 +45,15 @@ pub struct Subject {
     pub own: Option<ScheduledEvent>,
     /// What that may cost, and the base under it.
     pub budget: Option<(Budget, Claim)>,
+    /// What the pool file says of what its cost depends on: for a pool that does not stand.
+    pub metered: Option<Metered>,
 }
 
 impl Subject {
     /// A time on a pool of which no file says anything.
     #[must_use]
     pub fn new(id: PoolId, window: Window) -> Self {
-        Self { id, window, others: Vec::new(), own: None, budget: None }
+        Self { id, window, others: Vec::new(), own: None, budget: None, metered: None }
     }
 }
 
@@ -197,11 +199,8 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
     let noted = noted(&entries, &warmed, asked, (from, until));
-    if noted.is_none() && minutes.0.is_empty() {
-        return Err(trouble.unwrap_or_else(|| nothing(subject, now)));
-    }
     let (mut maxes, mut maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
-    let kind = pool.as_ref().map(Pool::counts_as);
+    let kind = pool.as_ref().map(Pool::counts_as).or(subject.metered.as_ref().map(|metered| metered.kind));
     let end = subject.window.end().min(now);
     let frame = Frame { start: subject.window.start, end, asked };
     let measured = |maxes: &[(Timestamp, u32)]| {
@@ -210,9 +209,12 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     let mut measures = measured(&maxes);
     let over = kept_down(ops, pool.as_ref(), subject, (noted.as_ref(), measures.as_ref()));
     let kept_down = over.is_some();
-    if let (Some(pool), true, Source::Files) = (&pool, kept_down, maxes_by) {
+    if noted.is_none() && minutes.0.is_empty() && (trouble.is_some() || !kept_down) {
+        return Err(trouble.unwrap_or_else(|| nothing(subject, now)));
+    }
+    if kept_down && maxes_by == Source::Files {
         // What was asked for never held.
-        (maxes, maxes_by) = (vec![(from, pool.scale.max)], Source::Pool);
+        (maxes, maxes_by) = (vec![(from, pool.as_ref().map_or(0, |pool| pool.scale.max))], Source::Pool);
         measures = measured(&maxes);
     }
     if let (Some(noted), Some(measures)) = (&noted, &mut measures) {
@@ -269,7 +271,7 @@ async fn minutes(
     findings: &mut Vec<Finding>,
 ) -> Result<(Minutes, Option<Error>)> {
     let Some(pool) = pool else {
-        findings.push(note("pool", "does not exist any more, and its metrics went with it"));
+        findings.push(note("pool", "does not exist now, and metrics go with their pool"));
         return Ok((Minutes::default(), None));
     };
     let kept =
@@ -350,11 +352,12 @@ fn cost(
     let usage = minutes.usage(from, until);
     let seen: SignedDuration = usage.readings.iter().map(|reading| reading.lasts).sum();
     let covers = (seen, from.duration_until(until));
-    let rates = match pool {
-        Some(pool) => {
+    let rates = match (pool, &subject.metered) {
+        (Some(pool), _) => {
             ops.card.rates(pool.counts_as(), &pool.location, pool.session_size).map_err(|unknown| unknown.to_string())
         }
-        None => Err("the pool does not exist any more, and what it was made of is not known".to_owned()),
+        (None, Some(metered)) => metered.rates(&ops.card).map_err(|unknown| unknown.to_string()),
+        (None, None) => Err("the pool does not exist now, and what it was made of is not known".to_owned()),
     };
     let Ok(known) = &rates else { return Cost { rates, planned: None, seen: None, covers } };
     let cooldown = Some(settings.lifecycle.period());

@@ -206,3 +206,58 @@ fn an_event_on_several_pools_has_a_receipt_for_each_and_a_sum() {
     }
     receipt(&["--write", "next.yaml"]).exits(64).says(&["--write is for one pool"]);
 }
+
+/// A pool that is parked never stood for an event that may cost too much.
+#[test]
+fn a_parked_pool_that_a_budget_kept_down_is_told_without_a_pool() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    let file = |budget: &str| {
+        let events = format!("{{name: final, profile: contest, start: 2026-01-05T10:00, zone: UTC, for: 2h{budget}}}");
+        let made =
+            "container: {type: CustomContainer, environment: e, image: i, cpu: 0.5, memory: 1Gi, targetPort: 80}";
+        let pools = format!("defaults: {{location: eastus2}}\npools: {{deep: {{base: parked, {made}}}}}\n");
+        machine.write("pool.yaml", &format!("{pools}events: [{events}]\n"));
+    };
+    let receipt = |more: &[&str]| machine.run(&[&["receipt", "final", "-g", "local"], more].concat());
+    file(", budget: 0.50");
+    let ran = receipt(&[]).exits(0).prints(&["not raised because of its budget", "does not exist now"]);
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("`final` may cost $") && text.contains("$0.50 is allowed"), "{text}");
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    let value = receipt(&["-o", "json"]).exits(0).json();
+    let pool = &value["pools"][0];
+    assert_eq!((&pool["keptDown"], &pool["metrics"], &pool["journal"]), (&json!(true), &Value::Null, &Value::Null));
+    assert!(pool["cost"]["planned"].is_object(), "by what the file says it is made of: {value}");
+    // What may cost so much was not kept down by that, and nobody knows what was.
+    for budget in [", budget: 500", ""] {
+        file(budget);
+        receipt(&[]).exits(3).says(&["nothing is known of deep"]);
+    }
+}
+
+#[test]
+fn a_lease_on_several_pools_has_a_receipt_for_each() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    machine.write("pool.yaml", &COMPANY.replace("START", "2999-01-01T10:00"));
+    machine.run(&["create", "-g", "local", "-n", "other", "-q"]).exits(0);
+    let up = |more: &[&str]| machine.run(&[&["scale-up", "-g", "local", "--for", "3h", "-q"], more].concat()).exits(0);
+    up(&["-n", "contestpool"]);
+    up(&["-n", "other"]);
+    // One that is smaller is no end of it, and not it.
+    up(&["-n", "contestpool", "--profile", "production"]);
+    let receipt = |more: &[&str]| machine.run(&[&["receipt", "contest", "-g", "local"], more].concat());
+    receipt(&[]).exits(0).prints(&["contest on contestpool: ", "contest on other: ", "together: 2 pools"]);
+    let value = receipt(&["-o", "json"]).exits(0).json();
+    let pools = value["pools"].as_array().unwrap();
+    let hours = |pool: &Value| pool["planned"]["hours"].as_f64().unwrap();
+    assert!(pools.len() == 2 && pools.iter().all(|pool| (2.9..=3.1).contains(&hours(pool))), "{value}");
+    assert!(pools.iter().all(|pool| pool["endedEarly"].is_null() && pool["isOver"] == false), "{value}");
+    let one = receipt(&["-n", "contestpool"]).exits(0).prints(&["contest on contestpool: "]);
+    assert!(!one.out.contains("contest on other"), "{}", one.out);
+    // The pool file of another project knows nothing of the other pool; nobody's knows both.
+    machine.write("pool.yaml", "pools: {other: {}}\n");
+    let one = receipt(&[]).exits(0).prints(&["contest on other: "]);
+    assert!(!one.out.contains("contestpool"), "{}", one.out);
+}

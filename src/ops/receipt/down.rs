@@ -18,11 +18,14 @@ pub(super) fn kept_down(
 ) -> Option<Finding> {
     let was_raised =
         noted.is_some_and(|noted| noted.raised.is_some()) || measures.is_some_and(|measures| measures.warm.is_some());
-    let pool = pool.filter(|_| !was_raised)?;
+    if was_raised {
+        return None;
+    }
+    let metered = Some(pool.map(Metered::from).or_else(|| subject.metered.clone())?);
     let ((budget, base), own) = subject.budget.as_ref().zip(subject.own.as_ref())?;
     let Window { from, start, until, .. } = subject.window;
     let claim = own.claim(&Occurrence { from, start, until, remarks: Vec::new() });
-    let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
+    let visit = Visit { pool: &subject.id.name, metered, base, claim: &claim };
     let Refusal { text, .. } = check_budget(&ops.card, budget, &visit)?;
     Some(Finding::new(Mark::Warning, "budget", format!("by the files the pool is not raised for it: {text}")))
 }

@@ -39,6 +39,11 @@ pub struct Measures {
     pub least_ready: Option<(u32, Timestamp)>,
     /// How long there was a moment in the minute without any.
     pub without_ready: SignedDuration,
+    /// The fewest, as many more as there was no room for: what is said of whether they were enough. `None` where there
+    /// was never room for any.
+    pub least_with_room: Option<u32>,
+    /// How much of the time without any there was no room for one.
+    pub without_room: SignedDuration,
 }
 
 /// When a pool was warm.
@@ -107,10 +112,31 @@ pub fn measure(minutes: &Minutes, frame: &Frame, max: &dyn Fn(&Minute) -> Option
             if least == 0 {
                 measures.without_ready += minute.lasts;
             }
+            match spared(least, room(minute, max), frame.asked.ready.unwrap_or_default()) {
+                Some(least) => {
+                    measures.least_with_room = Some(measures.least_with_room.map_or(least, |is| is.min(least)));
+                }
+                None => measures.without_room += minute.lasts,
+            }
         }
     }
     measures.average = used.is_positive().then(|| area / used.as_secs_f64());
     measures
+}
+
+/// How many sessions there was room for when most were in use; `None` where nobody knows.
+fn room(minute: &Minute, max: &dyn Fn(&Minute) -> Option<u32>) -> Option<u32> {
+    Some(max(minute)?.saturating_sub(whole(minute.executing?.most)))
+}
+
+/// The fewest ready sessions of a minute as they would have been with room for as many as asked for; `None` where there
+/// was room for none, which nobody has taken then. They may have run out before there was less room.
+fn spared(least: u32, room: Option<u32>, asked: u32) -> Option<u32> {
+    match room {
+        Some(0) if least == 0 => None,
+        Some(room) if least > 0 => Some(least + asked.saturating_sub(room)),
+        _ => Some(least),
+    }
 }
 
 /// From the first minute with as many ready sessions as asked for to the last in which the pool still kept them up:
@@ -281,10 +307,30 @@ mod tests {
         assert_eq!((measures.peak, measures.full), (Some((20, at(4))), SignedDuration::from_mins(2)));
         assert!((measures.average.unwrap() - 62.0 / 5.0).abs() < 1e-9);
         assert_eq!((measures.least_ready, measures.without_ready), (Some((0, at(2))), SignedDuration::from_mins(3)));
+        assert_eq!((measures.least_with_room, measures.without_room), (Some(0), SignedDuration::from_mins(2)));
         // Where max sessions was raised meanwhile, or nobody knows it, nobody was kept out.
         let raised = |minute: &Minute| Some(if minute.at < at(5) { 20 } else { 50 });
         assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &raised).full, SignedDuration::from_mins(1));
         assert_eq!(measure(&minutes(counts), &frame(1, 7, 20, Some(10)), &|_| None).full, SignedDuration::ZERO);
+    }
+
+    /// Ten were asked for of 20; the first minutes are those in which they become warm.
+    #[test]
+    fn ready_sessions_that_there_was_no_room_for_are_not_missing() {
+        let cases: [(&str, Counts, _); 6] = [
+            ("none taken", Some((10, 10, 0)), (Some(10), 0)),
+            ("taken", Some((10, 7, 3)), (Some(7), 0)),
+            ("room for three", Some((17, 3, 0)), (Some(10), 0)),
+            ("room for three, and one is taken", Some((17, 2, 1)), (Some(9), 0)),
+            ("room for three, and all are taken", Some((17, 0, 3)), (Some(0), 0)),
+            ("no room", Some((20, 0, 0)), (Some(10), 1)),
+        ];
+        for (what, counts, (least, without)) in cases {
+            let counts = [Some((0, 1, 0)), Some((0, 10, 0)), Some((0, 10, 0)), counts, Some((0, 10, 0))];
+            let measures = measure(&minutes(&counts), &frame(0, 5, 20, Some(10)), &|_| Some(20));
+            let told = (measures.least_with_room, measures.without_room.as_mins());
+            assert_eq!(told, (least, without), "{what}");
+        }
     }
 
     #[test]

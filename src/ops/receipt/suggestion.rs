@@ -93,7 +93,7 @@ fn ready_sessions(measures: &Measures, settings: &Settings, max: u32, kind: Kind
     }
     let within = |ready: u32| ready.clamp(READY_FLOOR_CUSTOM_CONTAINER, max - 1);
     let rise = measures.rise;
-    let Some((least, _)) = measures.least_ready else {
+    let Some(least) = measures.least_with_room else {
         let ready = within(asked.max(more(rise, MARGIN_PERCENT)));
         let why = if ready == asked { "as they were: " } else { "" };
         reasons.push(format!("ready sessions {ready}: {why}it was not seen how far they fell from {asked}"));
@@ -101,7 +101,7 @@ fn ready_sessions(measures: &Measures, settings: &Settings, max: u32, kind: Kind
     };
     if least == 0 {
         let ready = within(more(asked.max(1), RAISE_PERCENT).max(more(rise, MARGIN_PERCENT)));
-        let minutes = measures.without_ready.as_secs().div_euclid(60);
+        let minutes = (measures.without_ready - measures.without_room).as_secs().div_euclid(60);
         reasons.push(format!(
             "ready sessions {ready}: {asked} were not enough, in {minutes} min there was a moment without any. \
              How many were missing is not known (assumed)"
@@ -160,6 +160,7 @@ mod tests {
             full: MINUTE * full,
             least_ready: least.map(|least| (least, at)),
             without_ready: if least == Some(0) { MINUTE * 3 } else { SignedDuration::ZERO },
+            least_with_room: least,
             ..Measures::default()
         }
     }
@@ -199,6 +200,13 @@ mod tests {
         assert_eq!(both(&found), (38, 30), "{found:?}");
         let found = told(&Measures { rise: 24, ..measures(30, 0, None) });
         assert_eq!(both(&found), (38, 30), "{found:?}");
+        // There was no room for any.
+        let full = measures(50, 3, Some(0));
+        let found = told(&Measures { least_with_room: Some(6), without_room: MINUTE * 3, ..full.clone() });
+        assert_eq!(both(&found), (75, 5), "{found:?}");
+        let found = told(&Measures { without_room: MINUTE * 2, ..full });
+        assert_eq!(both(&found), (75, 15), "{found:?}");
+        assert!(found.reasons.iter().any(|reason| reason.contains("in 1 min there was a moment")), "{found:?}");
         // Full before it was raised: nobody knows whether 50 were too few.
         let found = told(&Measures { full_below: MINUTE * 3, ..measures(5, 3, Some(8)) });
         assert_eq!(both(&found), (50, 3), "{found:?}");

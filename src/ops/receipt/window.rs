@@ -63,6 +63,12 @@ impl Window {
     pub fn end(&self) -> Timestamp {
         self.ended.unwrap_or(self.until)
     }
+
+    /// Whether both are at some time.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.from < other.end() && other.from < self.end()
+    }
 }
 
 /// The last occurrence of an event that has begun, or the one of `at`: a span of instants that it must meet.
@@ -103,15 +109,8 @@ pub fn of_lease(
     by: Timestamp,
     now: Timestamp,
 ) -> Option<Window> {
-    let place = entries.iter().rposition(|entry| entry.lease() == Some(profile) && entry.at <= by)?;
-    // Renewals and extensions before it are the same lease.
-    let begun = entries[..=place].iter().rev().take_while(|entry| entry.lease() == Some(profile)).last()?;
-    let run = entries[place..].iter().take_while(|entry| entry.lease() == Some(profile));
-    let planned = run.last().and_then(|entry| entry.until);
-    // Another claim may win while it holds: it was ended by whoever wrote its own tag after it.
-    let own: Vec<&String> = entries[place].tags.iter().filter(|tag| tag.starts_with(lease::TAG)).collect();
-    let mut after = entries[place + 1..].iter();
-    let end = after.find(|entry| entry.tags.iter().any(|tag| own.contains(&tag))).map(|entry| entry.at);
+    let Run { begun, until: planned, ended: end, .. } =
+        runs(entries, profile).into_iter().rfind(|run| run.begun.at <= by)?;
     let until = planned.or(end).unwrap_or(now);
     let settings = settings.map(|settings| Settings {
         max_sessions: begun.after.max_sessions,
@@ -128,6 +127,62 @@ pub fn of_lease(
         planned_by: Source::Journal,
         margin: (SignedDuration::ZERO, MARGIN.1),
     })
+}
+
+/// A lease from its beginning to its end, renewed and extended or not; two people's at once are one.
+struct Run<'a> {
+    begun: &'a Entry,
+    /// The tags that it stands in.
+    slots: Vec<&'a String>,
+    /// Until when it was to be.
+    until: Option<Timestamp>,
+    /// When it was ended before that.
+    ended: Option<Timestamp>,
+}
+
+impl<'a> Run<'a> {
+    fn is_open_at(&self, at: Timestamp) -> bool {
+        self.ended.is_none() && self.until.is_none_or(|until| at < until)
+    }
+
+    /// Takes what was written while it was open.
+    fn take(&mut self, entry: &'a Entry, profile: &str) {
+        let is_own = slots(entry).any(|slot| self.slots.contains(&slot));
+        if entry.lease() == Some(profile) {
+            // It may have won, and another have been written: that tells nothing of this one's end.
+            self.until = match (self.until, entry.until) {
+                // None ends earlier by being renewed.
+                (Some(is), Some(new)) => Some(is.max(new)),
+                (is, None) if !is_own => is,
+                _ => None,
+            };
+            if entry.until.is_some() {
+                self.slots.extend(slots(entry));
+            }
+        } else if entry.after.max_sessions == 0 || (is_own && entry.lease().is_none()) {
+            // Another claim may win while it holds: whoever ends it writes its own tag, or leaves no pool. Under another
+            // lease it was extended, for leases are ended together.
+            self.ended = Some(entry.at);
+        }
+    }
+}
+
+/// Every lease of a profile, the oldest first.
+fn runs<'a>(entries: &[&'a Entry], profile: &str) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'a>> = Vec::new();
+    for entry in entries {
+        if let Some(open) = runs.last_mut().filter(|run| run.is_open_at(entry.at)) {
+            open.take(entry, profile);
+        } else if entry.lease() == Some(profile) && (entry.until.is_some() || slots(entry).next().is_some()) {
+            runs.push(Run { begun: entry, slots: slots(entry).collect(), until: entry.until, ended: None });
+        }
+    }
+    runs
+}
+
+/// The tags of leases that were written.
+fn slots(entry: &Entry) -> impl Iterator<Item = &String> {
+    entry.tags.iter().filter(|tag| tag.starts_with(lease::TAG))
 }
 
 #[cfg(test)]
@@ -205,6 +260,15 @@ mod tests {
             after: numbers(60),
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             until: until.map(hour),
+        }
+    }
+
+    fn parked(at: u32) -> Entry {
+        let entry = written(at, "parked", None, &[]);
+        Entry {
+            before: entry.after,
+            after: Numbers { max_sessions: 0, ready_sessions: Some(0), lifecycle: None },
+            ..entry
         }
     }
 
@@ -292,6 +356,114 @@ mod tests {
                 vec![entry(8, "lease:contest", Some(11)), written(9, "lease:other", None, &["pool-lease-5"])],
                 20,
                 Some((8, 11, true, None)),
+            ),
+            ("parked", vec![entry(8, "lease:contest", Some(11)), parked(9)], 20, Some((8, 11, true, Some(9)))),
+            (
+                "parked after its end",
+                vec![entry(8, "lease:contest", Some(11)), parked(11)],
+                20,
+                Some((8, 11, true, None)),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn what_another_lease_writes_is_not_this_one() {
+        // It has fewer sessions: this one still wins.
+        let meanwhile = |at, tags: &[&str]| written(at, "lease:contest", None, tags);
+        check([
+            (
+                "another begins meanwhile",
+                vec![entry(8, "lease:contest", Some(11)), meanwhile(9, &["pool-lease-6"]), entry(12, "idle", None)],
+                20,
+                Some((8, 11, true, None)),
+            ),
+            (
+                "another begins meanwhile, and both are ended",
+                vec![
+                    entry(8, "lease:contest", Some(11)),
+                    meanwhile(9, &["pool-lease-6"]),
+                    written(10, "idle", None, &["pool-applied", "pool-lease-0", "pool-lease-6"]),
+                ],
+                20,
+                Some((8, 11, true, Some(10))),
+            ),
+            (
+                "another, larger, under which it is extended by its tag alone",
+                vec![
+                    entry(8, "lease:contest", Some(11)),
+                    written(9, "lease:other", Some(12), &["pool-lease-6", "pool-applied"]),
+                    written(10, "lease:other", None, &["pool-lease-0"]),
+                ],
+                20,
+                Some((8, 11, true, None)),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn leases_of_one_profile_are_one_at_once_and_two_in_turn() {
+        check([
+            (
+                "that of another person, of the same profile",
+                vec![
+                    entry(8, "lease:contest", Some(13)),
+                    written(9, "lease:contest", Some(11), &["pool-lease-3"]),
+                    written(13, "idle", None, &["pool-applied"]),
+                ],
+                20,
+                Some((8, 13, true, None)),
+            ),
+            (
+                "the later one of two people, ended early",
+                vec![
+                    entry(8, "lease:contest", Some(11)),
+                    written(9, "lease:contest", Some(13), &["pool-lease-3"]),
+                    written(12, "idle", None, &["pool-applied", "pool-lease-3"]),
+                ],
+                20,
+                Some((8, 13, true, Some(12))),
+            ),
+            (
+                "the next one in the same slot, before anybody took it back",
+                vec![entry(8, "lease:contest", Some(11)), entry(12, "lease:contest", Some(14))],
+                20,
+                Some((12, 14, true, None)),
+            ),
+            (
+                "and the one before that",
+                vec![entry(8, "lease:contest", Some(11)), entry(12, "lease:contest", Some(14))],
+                11,
+                Some((8, 11, true, None)),
+            ),
+            (
+                "another's in the same slot after its end",
+                vec![entry(8, "lease:contest", Some(11)), entry(12, "lease:other", Some(14))],
+                20,
+                Some((8, 11, true, None)),
+            ),
+        ]);
+    }
+
+    #[test]
+    fn an_extension_is_no_end() {
+        let twice = || {
+            vec![
+                entry(8, "lease:contest", Some(11)),
+                entry(10, "lease:contest", Some(13)),
+                written(12, "lease:contest", Some(15), &["pool-lease-0"]),
+            ]
+        };
+        let and = |last: Entry| twice().into_iter().chain([last]).collect();
+        check([
+            ("asked for by the time before it", twice(), 9, Some((8, 15, true, None))),
+            ("twice", and(written(15, "idle", None, &["pool-applied"])), 20, Some((8, 15, true, None))),
+            ("twice, and ended early", and(entry(14, "idle", None)), 9, Some((8, 15, true, Some(14)))),
+            (
+                "without an end from then on",
+                vec![entry(8, "lease:contest", Some(11)), entry(10, "lease:contest", None), entry(16, "idle", None)],
+                20,
+                Some((8, 16, false, None)),
             ),
         ]);
     }
