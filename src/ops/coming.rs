@@ -69,6 +69,8 @@ pub struct Cost {
     pub pool: String,
     /// What it costs, and by which prices; `None` where nothing is known of the pool that it depends on.
     pub estimate: Option<Result<(Rates, Estimate), Unknown>>,
+    /// The same without the events that no pool is raised for, where that is something else.
+    pub without_refused: Option<Estimate>,
     /// Whether 0 ready sessions are wished and more are billed, because Azure keeps more.
     pub is_raised: bool,
 }
@@ -111,7 +113,32 @@ impl Subject {
             Ok((rates, estimate))
         });
         let is_raised = self.metered.as_ref().is_some_and(|metered| is_raised(metered, &timeline.spans));
-        Cost { pool: self.name.clone(), estimate, is_raised }
+        let whole = estimate.as_ref().and_then(|estimate| estimate.as_ref().ok());
+        let without_refused = whole.zip(self.metered.as_ref()).and_then(|((rates, whole), metered)| {
+            self.without_refused(card, (metered, rates, whole), &self.records, (from, until))
+        });
+        Cost { pool: self.name.clone(), estimate, without_refused, is_raised }
+    }
+
+    /// What a time costs without the events that no pool is raised for; `None` where that is the whole.
+    pub(super) fn without_refused(
+        &self,
+        card: &Card,
+        (metered, rates, whole): (&Metered, &Rates, &Estimate),
+        records: &Records,
+        (from, until): (Timestamp, Timestamp),
+    ) -> Option<Estimate> {
+        let Declared { base, known, budgets, .. } = &self.declared;
+        if budgets.is_empty() {
+            return None;
+        }
+        let is_out = |claim: &Claim| {
+            let refusal = self.refusal_of(card, claim, (true, from));
+            refusal.is_some_and(|refusal| refusal.stands.is_none())
+        };
+        let timeline = Timeline::without(base, known, records, (from, until), &is_out);
+        let without = rates.estimate(&metered.stretches(&timeline));
+        (without != *whole).then_some(without)
     }
 
     /// Why no pool will be raised for an event's claim on it, as prices and files are now.
@@ -123,9 +150,13 @@ impl Subject {
 
     /// The same of a beginning or an end after an instant. What began before may be up already, as the pool's stamp says.
     fn refusal_at(&self, card: &Card, edge: &Edge, from: Timestamp) -> Option<Refusal> {
-        let claim = Some(&edge.claim).filter(|claim| claim.source == Source::Event)?;
+        self.refusal_of(card, &edge.claim, (edge.begins, from))
+    }
+
+    fn refusal_of(&self, card: &Card, claim: &Claim, (begins, from): (bool, Timestamp)) -> Option<Refusal> {
+        let claim = Some(claim).filter(|claim| claim.source == Source::Event)?;
         let began = claim.from.is_none_or(|began| began < from);
-        let is_known = edge.begins || (began && self.records.stamp.is_some());
+        let is_known = if began { self.records.stamp.is_some() } else { begins };
         is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
@@ -334,6 +365,16 @@ mod tests {
         subjects[0].records = stamp("");
         assert!(subjects[0].records.stamp.is_some(), "{:?}", subjects[0].records);
         assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "it was left out");
+        let without = |subjects: &[Subject], from: &str| {
+            let until = Some("2026-12-14T00:00:00Z".parse().unwrap());
+            let wanted = Wanted { from: from.parse().unwrap(), until, count: None };
+            coming(subjects, wanted, &Card::default()).costs[0].without_refused.is_some()
+        };
+        assert!(without(&subjects, meanwhile) && without(&subjects, early));
+        subjects[0].records = Records::default();
+        assert!(!without(&subjects, meanwhile) && without(&subjects, early), "nobody has looked");
+        subjects[0].records = stamp(" events=x@2026-12-05T16:00Z/50/10");
+        assert!(!without(&subjects, meanwhile), "it is up");
         // Nobody knows what the pool is made of: what it costs is known by prices for all that it may be.
         subjects[0].records = Records::default();
         subjects[0].metered = None;

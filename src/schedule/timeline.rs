@@ -71,6 +71,20 @@ impl Timeline {
         Self::seen(base, known, records, (from, until), from)
     }
 
+    /// The same without some of the claims.
+    #[must_use]
+    pub fn without(
+        base: &Claim,
+        known: &Known,
+        records: &Records,
+        (from, until): (Timestamp, Timestamp),
+        is_out: &dyn Fn(&Claim) -> bool,
+    ) -> Self {
+        let mut windows = windows(known, records, (just_before(from), until), just_before(from));
+        windows.retain(|window| !is_out(&window.claim));
+        Self::among(base, &windows, from, until)
+    }
+
     /// The same of a time that may have begun before now: what was made since then begins when it was made.
     #[must_use]
     pub fn seen(
@@ -81,10 +95,14 @@ impl Timeline {
         now: Timestamp,
     ) -> Self {
         let windows = windows(known, records, (just_before(from), until), just_before(now));
+        Self::among(base, &windows, from, until)
+    }
+
+    fn among(base: &Claim, windows: &[Window], from: Timestamp, until: Timestamp) -> Self {
         let mut active: BTreeSet<usize> = (0..windows.len()).filter(|index| windows[*index].has_begun(from)).collect();
         let mut timeline = Self { spans: Vec::new(), turns: Vec::new() };
-        let (mut since, mut desired) = (from, merged(base, &windows, &active));
-        for moment in moments(&windows, from, until).chunk_by(|one, other| one.at == other.at) {
+        let (mut since, mut desired) = (from, merged(base, windows, &active));
+        for moment in moments(windows, from, until).chunk_by(|one, other| one.at == other.at) {
             let at = moment[0].at;
             for edge in moment {
                 if edge.begins {
@@ -93,8 +111,8 @@ impl Timeline {
                     active.remove(&edge.window)
                 };
             }
-            let after = merged(base, &windows, &active);
-            timeline.turns.push(turn(at, &desired, &after, moment, &windows));
+            let after = merged(base, windows, &active);
+            timeline.turns.push(turn(at, &desired, &after, moment, windows));
             let before = std::mem::replace(&mut desired, after);
             timeline.add(since, at, before);
             since = at;

@@ -589,7 +589,21 @@ fn an_event_over_its_budget_is_told_of_days_before() {
     fits(&machine.run(&["next"]).exits(0));
     machine.run(&["next"]).exits(0).prints(&[brief]);
     let season = ["cost", "--from", "2029-12-01", "--to", "2029-12-31"];
-    machine.run(&season).exits(0).prints(&[brief]);
+    let ran = machine.run(&season).exits(0);
+    // A node and the management for 30 days; the event would add one for 2.5 h.
+    ran.prints(&[
+        brief,
+        "together: $1,260.00 to $1,264.13",
+        "without the events that no pool is raised for: $1,260.00",
+    ]);
+    let window = ["next", "--from", "2029-12-01", "--to", "2029-12-31"];
+    let ran = machine.run(&window).exits(0);
+    ran.prints(&[brief, "cost: $1,260.00 to $1,264.13", "without the events that no pool is raised for: $1,260.00"]);
+    machine.write("pool.yaml", &file("", "").replace("budget: 5", "budget: 9"));
+    for command in [&season[..], &window] {
+        assert!(!machine.run(command).exits(0).out.contains("without the events"));
+    }
+    machine.write("pool.yaml", &file("", ""));
     let why = ["why", "--at", "2029-12-07"];
     machine.run(&why).exits(0).prints(&["warning  ", "`final` may cost $8.50, and its budget is $5.00"]);
     machine.run(&["plan"]).exits(0).says(&["warning: contestpool: `final` may cost $8.50, and its budget is $5.00"]);
@@ -609,7 +623,7 @@ fn an_event_over_its_budget_is_told_of_days_before() {
     machine
         .run(&offline)
         .exits(0)
-        .prints(&["`final` may cost $93.75, and its budget is $5.00: no pool is raised for it"]);
+        .prints(&["`final` may cost at least $93.75, and its budget is $5.00: no pool is raised for it"]);
     machine.run(&["profile", "check", "pool.yaml"]).exits(2).prints(&["Whatever its pools are made of"]);
     let made = "container: {type: PythonLTS}, location: eastus2";
     machine.write("pool.yaml", &file(made, ""));

@@ -32,6 +32,8 @@ pub struct PoolPlan {
     pub subject: Subject,
     /// What it costs, by what decides it: the base first, then events by the order in which they come.
     pub parts: Vec<Part>,
+    /// What it costs without the events that no pool is raised for, where that is something else.
+    pub without_refused: Option<Estimate>,
     /// Whether 0 ready sessions are wished and more are counted, because Azure keeps more.
     pub is_raised: bool,
 }
@@ -71,7 +73,14 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
     let spans = |subject: &coming::Subject| {
         Timeline::of(&subject.declared.base, &subject.declared.known, &Records::default(), from, until).spans
     };
-    let planned = planned(card, subjects, (from, until), &spans)?;
+    let mut planned = planned(card, subjects, (from, until), &spans)?;
+    for plan in &mut planned.pools {
+        let (whole, Subject { name, metered, rates }) = (plan.total(), &plan.subject);
+        let subject = subjects.iter().find(|subject| subject.name == *name);
+        let of = (metered, rates, &whole);
+        plan.without_refused =
+            subject.and_then(|subject| subject.without_refused(card, of, &Records::default(), (from, until)));
+    }
     Ok(Planned { refused: refusals(card, subjects, from, until), ..planned })
 }
 
@@ -173,5 +182,5 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
         }
     }
     parts.sort_by_key(|part| !part.source.is_base());
-    PoolPlan { subject, parts, is_raised }
+    PoolPlan { subject, parts, without_refused: None, is_raised }
 }

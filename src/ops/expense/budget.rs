@@ -48,6 +48,8 @@ pub struct Refusal {
     pub until: Option<Timestamp>,
     /// What it may cost on all its pools; `None` where nobody knows.
     pub may_cost: Option<Money>,
+    /// Whether it may cost more than that, since nobody knows what its pools are made of.
+    pub is_least: bool,
     /// What it may cost at most.
     pub budget: Money,
     /// `OverBudget`, or `NoRate`.
@@ -164,7 +166,8 @@ pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> 
     let Least { card, kinds } = Least::of(card)?;
     let all = kinds.iter().map(|metered| check_as(&card, metered, (budget, visit)));
     let all: Vec<Refusal> = all.collect::<Option<_>>()?;
-    all.into_iter().min_by_key(|refusal| refusal.may_cost.map(|most| most.amount))
+    let least = all.into_iter().min_by_key(|refusal| refusal.may_cost.map(|most| most.amount))?;
+    Some(Refusal { is_least: true, ..least })
 }
 
 /// The least that a pool may cost of which nobody knows what it is made of.
@@ -194,6 +197,7 @@ fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_
         from: claim.from,
         until: claim.until,
         may_cost,
+        is_least: false,
         budget: Money::new(budget.amount, card.currency()),
         kind: why.kind(),
         text: why.to_string(),
@@ -251,7 +255,10 @@ impl Refusal {
     pub fn brief(&self) -> String {
         let Self { event, text, budget, .. } = self;
         let why = match self.may_cost {
-            Some(most) => format!("`{event}` may cost {most}, and its budget is {budget}"),
+            Some(most) => {
+                let least = if self.is_least { "at least " } else { "" };
+                format!("`{event}` may cost {least}{most}, and its budget is {budget}")
+            }
             None => format!("`{event}` has a budget of {budget}, and {text}"),
         };
         match self.stays() {

@@ -94,6 +94,7 @@ pub(super) fn refusal_value(refusal: &Refusal) -> Value {
         "from": refusal.from,
         "until": refusal.until,
         "mayCost": refusal.may_cost.map(amount),
+        "isLeast": refusal.is_least,
         "budget": amount(refusal.budget),
         "text": refusal.text,
     })

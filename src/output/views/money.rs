@@ -42,6 +42,9 @@ pub(super) fn sum_of(estimate: &Estimate, rates: &[&Rates]) -> String {
     format!("{}{unbounded}{worst}", range(estimate))
 }
 
+/// Before what a time costs without the events that no pool is raised for.
+pub(super) const WITHOUT_REFUSED: &str = "without the events that no pool is raised for: ";
+
 /// Whose sum it is: of all of them, or of those that can be billed.
 pub(super) fn whose(billed: usize, of: usize, all: &str) -> String {
     match billed {

@@ -149,7 +149,14 @@ impl NextView<'_> {
             }
         }
         lines.dedup();
-        lines.extend(several.then(|| self.sum()).flatten());
+        if several && let Some((whose, sum)) = self.sum(|_, whole| whole.clone()) {
+            lines.push(format!("{whose}: {sum}"));
+        }
+        if self.coming.costs.iter().any(|cost| cost.without_refused.is_some())
+            && let Some((_, sum)) = self.sum(|cost, whole| cost.without_refused.clone().unwrap_or(whole.clone()))
+        {
+            lines.push(format!("{}{sum}", money::WITHOUT_REFUSED));
+        }
         if self.coming.costs.iter().any(|cost| cost.is_raised && matches!(cost.estimate, Some(Ok(_)))) {
             lines.push(money::RAISED.to_owned());
         }
@@ -163,9 +170,12 @@ impl NextView<'_> {
         text
     }
 
-    /// The sum over the pools, where all of them can be billed in one currency.
-    fn sum(&self) -> Option<String> {
-        let known = |cost: &Cost| cost.estimate.as_ref()?.as_ref().ok().cloned();
+    /// The sum over the pools, where all of them can be billed in one currency, and whose it is.
+    fn sum(&self, part: impl Fn(&Cost, &Estimate) -> Estimate) -> Option<(String, String)> {
+        let known = |cost: &Cost| {
+            let (rates, whole) = cost.estimate.as_ref()?.as_ref().ok()?;
+            Some((rates.clone(), part(cost, whole)))
+        };
         let estimates: Vec<(Rates, Estimate)> = self.coming.costs.iter().filter_map(known).collect();
         let (first, mut sum) = estimates.first().cloned()?;
         for (rates, estimate) in &estimates[1..] {
@@ -177,7 +187,7 @@ impl NextView<'_> {
         }
         let whose = money::whose(estimates.len(), self.coming.costs.len(), "all of them");
         let rates: Vec<&Rates> = estimates.iter().map(|(rates, _)| rates).collect();
-        Some(format!("{whose}: {}", money::sum_of(&sum, &rates)))
+        Some((whose, money::sum_of(&sum, &rates)))
     }
 }
 
@@ -192,6 +202,10 @@ fn cost_value(cost: &Cost) -> Value {
                 "readyRaised": cost.is_raised,
                 "least": amounts::bill_value(&estimate.least),
                 "most": amounts::bill_value(&estimate.most),
+                "withoutRefused": cost.without_refused.as_ref().map(|without| json!({
+                    "least": amounts::amount(without.least.total()),
+                    "most": amounts::amount(without.most.total()),
+                })),
             }),
         ),
     }

@@ -7,7 +7,7 @@ use crate::ops::expense::UP_STAYS;
 use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::amounts::{amount, bill_value, refusal_value, with};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{RAISED, range, sum_of, whose};
+use crate::output::views::money::{RAISED, WITHOUT_REFUSED, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
@@ -63,6 +63,11 @@ impl View for PlannedView<'_> {
                 "of": self.of(),
                 "billed": planned.pools.len(),
             })),
+            "withoutRefused": self.without_refused().map(|sum| json!({
+                "currency": sum.least.currency.code(),
+                "least": amount(sum.least.total()),
+                "most": amount(sum.most.total()),
+            })),
             "refused": planned.refused.iter().map(refusal_value).collect::<Value>(),
             "budget": self.budget.map(amount),
             "keepsToBudget": self.keeps_to_budget(),
@@ -88,6 +93,8 @@ impl View for PlannedView<'_> {
             let rates: Vec<&Rates> = planned.pools.iter().map(|pool| &pool.subject.rates).collect();
             let whose = whose(planned.pools.len(), self.of(), "together");
             text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates)), look));
+            let without = self.without_refused();
+            text.extend(without.map(|sum| line(&format!("{WITHOUT_REFUSED}{}", sum_of(&sum, &rates)), look)));
         }
         text.push_str(&rounding(self.sums(), look));
         text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
@@ -124,10 +131,20 @@ impl PlannedView<'_> {
 
     /// All pools together, where they have one currency.
     fn sum(&self) -> Option<Estimate> {
+        self.sum_of_all(PoolPlan::total)
+    }
+
+    /// The same without the events that no pool is raised for, where there are any.
+    fn without_refused(&self) -> Option<Estimate> {
+        let is_any = self.planned.pools.iter().any(|pool| pool.without_refused.is_some());
+        is_any.then(|| self.sum_of_all(|pool| pool.without_refused.clone().unwrap_or_else(|| pool.total())))?
+    }
+
+    fn sum_of_all(&self, cost: impl Fn(&PoolPlan) -> Estimate) -> Option<Estimate> {
         let mut pools = self.planned.pools.iter();
-        let mut sum = pools.next()?.total();
+        let mut sum = cost(pools.next()?);
         for pool in pools {
-            let total = pool.total();
+            let total = cost(pool);
             if total.least.currency != sum.least.currency {
                 return None;
             }
