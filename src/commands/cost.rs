@@ -48,7 +48,7 @@ Examples:
   pool cost --compare parked idle contest --for 48h
   pool cost -n contestpool --plot steps.svg        at how many sessions a node more
   pool cost --event autumn-final                   and whether it keeps to its budget
-  pool cost --from 2026-12-01 --to 2027-03-31      a season
+  pool cost --from 2026-12-01 --to 2027-04-01      a season, March included
   pool cost --simulate peak.yaml -v                what people would use
   pool cost --refresh --region westeurope --currency EUR
   pool cost -o json --query \"pools[].[pool, month.asItIs]\"

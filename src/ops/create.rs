@@ -171,7 +171,8 @@ impl Run<'_> {
     /// has a floor, or more than 0, so that there is never a third for this reason.
     fn left_half_made(&self, pool: &Pool) -> bool {
         let request = self.request;
-        self.sends == 0
+        self.floor.is_none()
+            && self.sends < MOST_SENDS
             && pool.state == State::Failed
             && pool.scale.ready == Some(0)
             && pool.created.at.is_some()

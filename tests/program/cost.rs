@@ -259,6 +259,8 @@ fn a_served_emulator_has_prices_too() {
 #[test]
 fn several_pools_are_summed_and_what_cannot_be_read_is_told() {
     let machine = machine("");
+    // An event that is on keeps a pool from being parked, whatever day it is.
+    machine.write("pool.yaml", POOLS.split("events:").next().unwrap());
     let ran = machine.run(&["cost"]).exits(7).prints(&["contestpool: dedicated nodes"]);
     ran.says(&["python: pool python does not exist", "1 of 2 pools cannot be billed"]);
     machine.run(&["create", "-n", "python", "-q"]).exits(0);
