@@ -32,6 +32,7 @@ use crate::model::{Lifecycle, Settings};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, VecDeque};
 use std::hash::Hash;
+use std::hint::black_box;
 
 pub use super::slots::SessionId;
 
@@ -408,6 +409,11 @@ impl<K: Clone + Eq + Hash> Pool<K> {
         self.finish(at, slot, outside);
         self.replenish(at, outside);
         true
+    }
+
+    /// Reads what is kept of a session that will be asked about soon.
+    pub(super) fn touch(&self, session: SessionId) {
+        black_box(self.slots.get(session.slot).generation);
     }
 
     /// The slot of a session that is somebody's, or is starting for somebody.

@@ -10,6 +10,9 @@ use super::Millis;
 /// A bucket for each bit of a time, and one for now.
 const BUCKETS: usize = Millis::BITS as usize + 1;
 
+/// Whatever lies in a bucket below this one happens soon: within 16 ms.
+const SOON: usize = 5;
+
 /// Events by their times.
 #[derive(Debug)]
 pub(super) struct Queue<E> {
@@ -42,11 +45,12 @@ impl<E> Queue<E> {
         }
     }
 
-    /// Takes out the next one, and moves to its time.
-    pub(super) fn pop(&mut self) -> Option<(Millis, E)> {
+    /// Takes out the next one, and moves to its time. Tells of the events that have come near but are not next, many
+    /// of them at once where many come.
+    pub(super) fn pop(&mut self, soon: impl Fn(&E)) -> Option<(Millis, E)> {
         if self.due.is_empty() {
             if self.buckets[0].is_empty() {
-                self.advance()?;
+                self.advance(soon)?;
             }
             let (due, now) = (&mut self.due, &mut self.buckets[0]);
             due.extend(now.drain(..).rev());
@@ -55,7 +59,7 @@ impl<E> Queue<E> {
     }
 
     /// Moves to the next time at which something happens.
-    fn advance(&mut self) -> Option<()> {
+    fn advance(&mut self, soon: impl Fn(&E)) -> Option<()> {
         if self.filled == 0 {
             return None;
         }
@@ -65,6 +69,9 @@ impl<E> Queue<E> {
         self.now = moved.iter().map(|(at, _)| *at).min()?;
         for (at, event) in moved.drain(..) {
             let bucket = bucket(at ^ self.now);
+            if lowest >= SOON && (1..SOON).contains(&bucket) {
+                soon(&event);
+            }
             self.buckets[bucket].push((at, event));
             if bucket > 0 {
                 self.filled |= 1 << (bucket - 1);
@@ -84,6 +91,7 @@ fn bucket(difference: Millis) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::cell::RefCell;
 
     #[test]
     fn one_time_keeps_the_order() {
@@ -91,12 +99,28 @@ mod tests {
         for (at, event) in [(5, 'c'), (3, 'a'), (5, 'd'), (3, 'b'), (9, 'f'), (5, 'e')] {
             queue.push(at, event);
         }
-        assert_eq!(queue.pop(), Some((3, 'a')));
+        assert_eq!(queue.pop(|_| ()), Some((3, 'a')));
         // What is put in for now comes after what lies there for now.
         queue.push(3, 'x');
         queue.push(1, 'y');
-        let rest: String = std::iter::from_fn(|| queue.pop()).map(|(_, event)| event).collect();
+        let rest: String = std::iter::from_fn(|| queue.pop(|_| ())).map(|(_, event)| event).collect();
         assert_eq!((rest.as_str(), queue.len()), ("bxycdef", 0));
+    }
+
+    #[test]
+    fn what_comes_near_is_told_of_once_and_not_long_before() {
+        let (mut queue, told) = (Queue::new(), RefCell::new(Vec::new()));
+        let times: Vec<Millis> = (1..200).map(|number| number * 7).collect();
+        times.iter().for_each(|at| queue.push(*at, *at));
+        let mut now = 0;
+        while let Some((at, _)) = queue.pop(|event| told.borrow_mut().push(*event)) {
+            assert!(told.borrow().iter().all(|told| *told < at + 16), "{told:?} at {at}");
+            now = at;
+        }
+        // The first two were near when they were put in; the first of every 16 ms after that was next at once.
+        told.borrow_mut().sort_unstable();
+        let expected: Vec<Millis> = times.into_iter().filter(|at| *at >= 16 && at / 16 == (at - 7) / 16).collect();
+        assert_eq!((told.into_inner(), now), (expected, 199 * 7));
     }
 
     proptest! {
@@ -112,7 +136,7 @@ mod tests {
                     }
                     None => {
                         let expected = (!list.is_empty()).then(|| list.remove(0));
-                        prop_assert_eq!(queue.pop(), expected);
+                        prop_assert_eq!(queue.pop(|_| ()), expected);
                         now = expected.map_or(now, |(at, _)| at);
                     }
                 }

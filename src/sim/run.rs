@@ -12,13 +12,11 @@ use super::world::{Draws, Happens, World};
 use crate::model::{Arrivals, Demand, Identifiers, Lifecycle, Rhythm, WhenFull};
 use rustc_hash::FxHashSet;
 
-/// A user who is there.
+/// A user who is there: one line of the cache, since with many users that is what an event waits for.
 #[derive(Debug)]
+#[repr(align(64))]
 struct User {
-    who: u64,
     rng: Narrow,
-    /// Until when new runs are started.
-    until: Millis,
     /// How many runs were asked for.
     runs: u32,
     asked: Millis,
@@ -33,6 +31,8 @@ struct User {
     begins: Millis,
     start: Start,
 }
+
+const _: () = assert!(size_of::<User>() == 64, "a user is one line of the cache");
 
 /// Plays a course from a seed.
 pub(super) fn play(experiment: &Experiment, seed: u64) -> Tally {
@@ -52,6 +52,8 @@ struct Run<'a> {
     people: People,
     next_comer: Option<Comer>,
     users: Vec<User>,
+    /// Until when each user starts new runs, where users stay for a time.
+    stays: Vec<Millis>,
     gone: Vec<u32>,
     /// Users that wait for room.
     line: Line,
@@ -60,8 +62,9 @@ struct Run<'a> {
     visits: u32,
     /// Identifiers that nobody uses right now, where they are shared.
     identifiers: Vec<u64>,
-    /// Until when each session is taken, by its place, where it serves one run after the other.
-    taken: Vec<Millis>,
+    /// Until when each session is taken, by its place, where it serves one run after the other and several users may
+    /// be in it: one user alone asks for nothing before the last run is over.
+    taken: Option<Vec<Millis>>,
     draws: Draws,
     tally: Tally,
     /// Runs that were asked for and have not ended.
@@ -95,12 +98,13 @@ impl<'a> Run<'a> {
             people: People::of(&demand.arrivals, millis(demand.begins), stream(seed, Stream::Arrivals)),
             next_comer: None,
             users: Vec::new(),
+            stays: Vec::new(),
             gone: Vec::new(),
             line: Line::new(has_mates),
-            guests: Guests::default(),
+            guests: Guests::new(has_mates),
             visits: 0,
             identifiers: (0..u64::from(shared)).rev().collect(),
-            taken: Vec::new(),
+            taken: (has_mates && demand.one_at_a_time).then(Vec::new),
             draws: Draws::of(demand, times, seed),
             world,
             tally: Tally::new(millis(experiment.measure_from)),
@@ -118,7 +122,15 @@ impl<'a> Run<'a> {
 
     /// The next thing that happens; nothing when everybody is gone and the time is over.
     fn next(&mut self) -> Option<(Millis, Happens)> {
-        let (at, what) = self.world.queue.pop()?;
+        let (users, pool) = (&self.users, &self.pool);
+        // What an event reads first is read when it comes near: by itself each would wait for memory.
+        let (at, what) = self.world.queue.pop(|what| {
+            if let Happens::Ask(user) | Happens::Done(user, _) = what
+                && let Some(session) = users[*user as usize].session
+            {
+                pool.touch(session);
+            }
+        })?;
         let is_over = self.present == 0 && self.lasts.is_none_or(|lasts| at > lasts);
         (!is_over).then_some((at, what))
     }
@@ -174,15 +186,17 @@ impl<'a> Run<'a> {
     }
 
     fn arrives(&mut self, at: Millis, comer: Comer) {
-        let stays = self.demand.stay.map_or(Millis::MAX, |stay| at.saturating_add(millis(stay)));
         let user = User {
-            who: comer.who,
             rng: stream(self.seed, Stream::User(self.came)),
-            until: stays.min(self.lasts.unwrap_or(Millis::MAX)),
             runs: 0,
             asked: at,
             run: 0,
-            identifier: 0,
+            identifier: match self.demand.identifiers {
+                Identifiers::User => comer.who,
+                Identifiers::Team(size) => comer.who / u64::from(size.max(1)),
+                // Each run has one of its own, or one that is free.
+                Identifiers::Run | Identifiers::Shared(_) => 0,
+            },
             session: None,
             visit: 0,
             begins: at,
@@ -200,6 +214,10 @@ impl<'a> Run<'a> {
                 (self.users.len() - 1) as u32
             }
         };
+        if let Some(stay) = self.demand.stay {
+            self.stays.resize(self.users.len(), 0);
+            self.stays[place as usize] = at.saturating_add(millis(stay));
+        }
         self.invite();
         self.asks(at, place, comer.run);
     }
@@ -212,15 +230,10 @@ impl<'a> Run<'a> {
             None => self.draws.run.from(&mut user.rng),
         };
         (user.asked, user.runs) = (at, user.runs + 1);
-        user.identifier = match self.demand.identifiers {
-            Identifiers::User => user.who,
-            Identifiers::Team(size) => user.who / u64::from(size.max(1)),
-            Identifiers::Run => {
-                self.run_identifier += 1;
-                self.run_identifier
-            }
-            Identifiers::Shared(_) => 0,
-        };
+        if self.demand.identifiers == Identifiers::Run {
+            self.run_identifier += 1;
+            user.identifier = self.run_identifier;
+        }
         self.runs += 1;
         self.asks_pool(at, place);
     }
@@ -296,11 +309,11 @@ impl<'a> Run<'a> {
             Start::Warm => from.saturating_add(draws.warm.from(&mut draws.starts)),
             Start::Cold => from,
         };
-        if self.demand.one_at_a_time {
-            if self.taken.len() <= session.place() {
-                self.taken.resize(session.place() + 1, 0);
+        if let Some(taken) = &mut self.taken {
+            if taken.len() <= session.place() {
+                taken.resize(session.place() + 1, 0);
             }
-            let taken = &mut self.taken[session.place()];
+            let taken = &mut taken[session.place()];
             if start == Start::Found {
                 begins = begins.max(*taken);
             }
@@ -382,7 +395,9 @@ impl<'a> Run<'a> {
                 _ => at.saturating_add(time),
             }
         });
-        match next.filter(|next| *next < user.until) {
+        let stays = self.stays.get(place as usize).copied();
+        let until = stays.into_iter().chain(self.lasts).min();
+        match next.filter(|next| until.is_none_or(|until| *next < until)) {
             Some(next) => self.world.queue.push(next, Happens::Ask(place)),
             None => {
                 self.gone.push(place);

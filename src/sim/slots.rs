@@ -2,10 +2,12 @@
 //! ends last.
 //!
 //! The list is a plain queue: whoever is taken off it is only marked, and passed over when its turn comes. So every
-//! session is touched where it lies and its neighbours are not, which is what large pools cost.
+//! session is touched where it lies and its neighbours are not, which is what large pools cost. The marks lie by
+//! themselves, close together.
 
 use super::Millis;
 use std::collections::VecDeque;
+use std::num::NonZeroU32;
 
 /// Entries of the list that may be passed over, beside as many as count.
 const SPARE: usize = 64;
@@ -14,7 +16,7 @@ const SPARE: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SessionId {
     pub(super) slot: u32,
-    pub(super) generation: u32,
+    pub(super) generation: NonZeroU32,
 }
 
 impl SessionId {
@@ -45,7 +47,7 @@ pub(super) enum Phase {
 /// A slot.
 #[derive(Debug, Clone)]
 pub(super) struct Slot<K> {
-    pub(super) generation: u32,
+    pub(super) generation: NonZeroU32,
     pub(super) phase: Phase,
     /// Requests in it.
     pub(super) in_flight: u32,
@@ -54,15 +56,10 @@ pub(super) struct Slot<K> {
     pub(super) started_at: Millis,
     /// From when the period of the lifecycle counts.
     pub(super) counts_from: Millis,
-    is_listed: bool,
 }
 
-/// A place in the list: of a slot, as of a time.
-#[derive(Debug, Clone, Copy)]
-struct Listed {
-    from: Millis,
-    slot: u32,
-}
+/// A slot in the list, with the number of the entry.
+type Listed = (u32, u32);
 
 /// All slots, and the list.
 #[derive(Debug, Clone)]
@@ -70,13 +67,16 @@ pub(super) struct Slots<K> {
     slots: Vec<Slot<K>>,
     free: Vec<u32>,
     list: VecDeque<Listed>,
+    /// The number of each slot's entry in the list; 0 where it is not on it. No two entries have the same.
+    entries: Vec<u32>,
+    last: u32,
     /// How many entries of the list count.
     listed: usize,
 }
 
 impl<K> Slots<K> {
     pub(super) fn new() -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), list: VecDeque::new(), listed: 0 }
+        Self { slots: Vec::new(), free: Vec::new(), list: VecDeque::new(), entries: Vec::new(), last: 0, listed: 0 }
     }
 
     /// A new session.
@@ -86,9 +86,15 @@ impl<K> Slots<K> {
             (it.phase, it.started_at, it.in_flight) = (phase, started_at, 0);
             return slot;
         }
-        let slot =
-            Slot { generation: 0, phase, in_flight: 0, identifier: None, started_at, counts_from: 0, is_listed: false };
-        self.slots.push(slot);
+        self.slots.push(Slot {
+            generation: NonZeroU32::MIN,
+            phase,
+            in_flight: 0,
+            identifier: None,
+            started_at,
+            counts_from: 0,
+        });
+        self.entries.push(0);
         (self.slots.len() - 1) as u32
     }
 
@@ -96,7 +102,7 @@ impl<K> Slots<K> {
     pub(super) fn remove(&mut self, slot: u32) {
         self.unlist(slot);
         let it = &mut self.slots[slot as usize];
-        it.generation = it.generation.wrapping_add(1);
+        it.generation = it.generation.checked_add(1).unwrap_or(NonZeroU32::MIN);
         (it.phase, it.identifier) = (Phase::Free, None);
         self.free.push(slot);
     }
@@ -127,41 +133,31 @@ impl<K> Slots<K> {
 
     /// The one that ends first.
     pub(super) fn first(&mut self) -> Option<u32> {
-        while let Some(listed) = self.list.front() {
-            if self.counts(listed) {
-                return Some(listed.slot);
+        while let Some((slot, entry)) = self.list.front().copied() {
+            if self.entries[slot as usize] == entry {
+                return Some(slot);
             }
             self.list.pop_front();
         }
         None
     }
 
-    /// Whether an entry is not to be passed over. A slot that was listed again within the same millisecond has two
-    /// that say the same, and the first of them counts.
-    fn counts(&self, listed: &Listed) -> bool {
-        let slot = &self.slots[listed.slot as usize];
-        slot.is_listed && slot.counts_from == listed.from
-    }
-
     /// Puts a slot at the end of the list: its period counts from now, and now is never before then.
     pub(super) fn list(&mut self, slot: u32, now: Millis) {
         self.unlist(slot);
-        let it = &mut self.slots[slot as usize];
-        (it.counts_from, it.is_listed) = (now, true);
-        self.list.push_back(Listed { from: now, slot });
+        self.slots[slot as usize].counts_from = now;
+        self.last = self.last.wrapping_add(1).max(1);
+        self.entries[slot as usize] = self.last;
+        self.list.push_back((slot, self.last));
         self.listed += 1;
         if self.list.len() > 2 * self.listed + SPARE {
-            let mut list = std::mem::take(&mut self.list);
-            list.retain(|listed| self.counts(listed));
-            self.list = list;
+            self.list.retain(|(slot, entry)| self.entries[*slot as usize] == *entry);
         }
     }
 
     /// Takes a slot off the list, where it is on it.
     pub(super) fn unlist(&mut self, slot: u32) {
-        let it = &mut self.slots[slot as usize];
-        if it.is_listed {
-            it.is_listed = false;
+        if std::mem::take(&mut self.entries[slot as usize]) != 0 {
             self.listed -= 1;
         }
     }
