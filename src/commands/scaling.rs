@@ -153,7 +153,7 @@ pub(super) fn check_withheld(report: &Report) -> Result<()> {
     match &report.plan.withheld {
         Some(withheld) => Err(Error::message(Kind::InUse, withheld)
             .about(report.after.id.to_string())
-            .hint("Run the same again when the sessions have ended, or add --force, which may end them.")),
+            .hint("Run `pool scale-down` again when the sessions have ended, or with --force, which may end them.")),
         _ => Ok(()),
     }
 }

@@ -277,7 +277,7 @@ pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String
 /// See [`Printer::in_our_words`]: `pool show -n x` becomes `pool --local show -n x -g y`, and Azure's price list is an
 /// emulator's where that is what would be asked.
 pub(super) fn in_our_words(text: &str, call: &Call) -> String {
-    // Only these speak to Azure; the others are the same wherever it is.
+    // Only these speak to Azure; the others are the same wherever it is. `pool apply` by itself is whoever runs it.
     let commands = [
         "cost",
         "create",
@@ -302,7 +302,9 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         words.push('`');
         let is_quoted = index % 2 == 0;
         match piece.strip_prefix("pool ").map(|rest| rest.split_once(' ').unwrap_or((rest, ""))) {
-            Some((command, arguments)) if is_quoted && commands.contains(&command) => {
+            Some((command, arguments))
+                if is_quoted && (commands.contains(&command) || (command == "apply" && !arguments.is_empty())) =>
+            {
                 let names_pool = arguments.starts_with("-n ") && target.starts_with(" -n ");
                 let rest = if names_pool { arguments.splitn(3, ' ').nth(2).unwrap_or("") } else { arguments };
                 let target = if command == "list" { "" } else { target };

@@ -230,9 +230,13 @@ impl<'a> Run<'a> {
             None => self.draws.run.from(&mut user.rng),
         };
         (user.asked, user.runs) = (at, user.runs + 1);
-        if self.demand.identifiers == Identifiers::Run {
-            self.run_identifier += 1;
-            user.identifier = self.run_identifier;
+        match self.demand.identifiers {
+            Identifiers::User | Identifiers::Team(_) => {}
+            Identifiers::Run => {
+                self.run_identifier += 1;
+                user.identifier = self.run_identifier;
+            }
+            Identifiers::Shared(_) => user.identifier = 0,
         }
         self.runs += 1;
         self.asks_pool(at, place);
