@@ -179,7 +179,10 @@ fn windows(known: &Known, records: &Records, (from, until): (Timestamp, Timestam
     let standing = |claim: Claim| Window::standing(claim, from, now);
     let mut windows = Vec::new();
     for event in &known.events {
-        windows.extend(event.calendar.between(from, until).into_iter().map(|occurrence| Window {
+        let mut times = event.calendar.between(from, until);
+        // One whose start and end both lie in an hour that the clocks skip never holds.
+        times.retain(|time| time.from < time.until);
+        windows.extend(times.into_iter().map(|occurrence| Window {
             claim: event.claim(&occurrence),
             begins: Some(occurrence.from),
             ends: Some(occurrence.until),
