@@ -1,7 +1,7 @@
 //! `pool create`.
 
 use super::context::Context;
-use super::target::{Target, TargetArgs, not_described};
+use super::target::{Target, TargetArgs};
 use crate::error::{Exit, Result};
 use crate::model::Definition;
 use crate::model::definition::Secret;
@@ -48,10 +48,8 @@ impl MakingArgs {
     /// The pool, and what the pool file says that it is made of.
     pub(super) fn resolve(&self, context: &Context) -> Result<(Target, Definition)> {
         let target = self.target.resolve(context)?;
-        match target.entry.as_ref().and_then(|entry| entry.definition.clone()) {
-            Some(definition) => Ok((target, definition)),
-            None => Err(not_described(&target.id.name, context)?),
-        }
+        let definition = target.described(context)?;
+        Ok((target, definition))
     }
 }
 

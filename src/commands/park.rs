@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::create::given_secrets;
 use super::delete::confirm;
-use super::target::{Target, TargetArgs, not_described};
+use super::target::{Target, TargetArgs};
 use crate::error::{Exit, Result};
 use crate::ops::delete::Outcome;
 use crate::ops::park::{self, Request};
@@ -99,9 +99,7 @@ pub(super) fn copies(context: &Context) -> Result<PathBuf> {
 
 /// What the files say of a pool that is to be parked.
 pub(super) fn request(context: &Context, target: &Target) -> Result<Request> {
-    let Some(definition) = target.entry.as_ref().and_then(|entry| entry.definition.clone()) else {
-        return Err(not_described(&target.id.name, context)?);
-    };
+    let definition = target.described(context)?;
     let declared = context.declared(target)?;
     Ok(Request {
         id: target.id.clone(),

@@ -27,6 +27,17 @@ impl Target {
     pub(super) fn base(&self) -> &str {
         self.entry.as_ref().map_or("idle", |entry| entry.base.as_str())
     }
+
+    /// What the pool file says that it is made of.
+    ///
+    /// # Errors
+    /// How it would say so, where it does not.
+    pub(super) fn described(&self, context: &Context) -> Result<Definition> {
+        match self.entry.as_ref().and_then(|entry| entry.definition.clone()) {
+            Some(definition) => Ok(definition),
+            None => Err(not_described(&self.id.name, context)?),
+        }
+    }
 }
 
 impl Target {
@@ -131,7 +142,7 @@ pub(super) fn placed(place: Result<Place>, name: &str) -> Result<PoolId> {
 }
 
 /// The error for a pool that must stand in the pool file and does not.
-pub(super) fn not_described(name: &str, context: &Context) -> Result<Error> {
+fn not_described(name: &str, context: &Context) -> Result<Error> {
     let Some(file) = context.pool_file()? else {
         return Ok(Error::message(
             Kind::UnknownPool,

@@ -8,7 +8,7 @@ mod parking;
 use super::Ops;
 use super::create;
 use super::declared::Declared;
-use super::expense::{Metered, Refusal, Visit, refusal};
+use super::expense::{Refusal, Visit, refusal};
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
@@ -212,8 +212,7 @@ pub fn refused_next(card: &Card, declared: &Declared, pool: &Pool, now: Timestam
     let refusal = |event: &ScheduledEvent| {
         let next = event.calendar.next(now).filter(|next| now < next.from)?;
         let claim = event.claim(&next);
-        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
-        refusal(card, budgets, &visit, (stamp.as_ref(), next.from))
+        refusal(card, budgets, &Visit::of(pool, base, &claim), (stamp.as_ref(), next.from))
     };
     let budgeted = known.events.iter().filter(|event| budgets.contains_key(&event.name));
     budgeted.filter_map(refusal).collect()

@@ -201,11 +201,7 @@ fn tell_refusals(subjects: &[Subject], changes: &mut [Change], card: &Card, from
         let of_change = pools.iter().filter_map(|name| budgeted.get(name.as_str()));
         let all =
             of_change.flat_map(|subject| turn.edges.iter().filter_map(|edge| subject.refusal_at(card, edge, from)));
-        for refusal in all {
-            if !refused.iter().any(|known: &Refusal| known.brief() == refusal.brief()) {
-                refused.push(refusal);
-            }
-        }
+        all.for_each(|refusal| refusal.tell_once(refused));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
-use super::expense::{Budget, Budgets, Metered, Other, over_budget};
+use super::expense::{Budget, Budgets, Metered, Other, Refusal, keep_to_budgets};
 use crate::config::{PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::{Error, Result};
@@ -41,12 +41,9 @@ impl Declared {
         Action::Apply { on_drift: self.on_drift, runner, heartbeat: self.heartbeat }
     }
 
-    /// The same without the events that hold and that a pool is not raised for, by their budgets.
-    #[must_use]
-    pub fn within_budgets(mut self, card: &Card, pool: &Pool, now: Timestamp) -> Self {
-        let refused = over_budget(card, &self.budgets, (&self.base, &self.known, pool), now);
-        refused.iter().for_each(|refusal| refusal.leave_out(&mut self.known));
-        self
+    /// Takes out the events that a pool is not raised for now, by their budgets; those.
+    pub fn keep_to_budgets(&mut self, card: &Card, pool: &Pool, now: Timestamp) -> Vec<Refusal> {
+        keep_to_budgets(card, &self.budgets, (&self.base, &mut self.known, pool), now)
     }
 }
 

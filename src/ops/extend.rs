@@ -6,7 +6,7 @@
 //! not always its name, and so `--of` finds both by one word.
 
 use super::declared::Declared;
-use super::expense::{Refusal, over_budget};
+use super::expense::{Refusal, keep_to_budgets};
 use crate::cost::Card;
 use crate::error::{Error, Kind, Result};
 use crate::model::Pool;
@@ -42,10 +42,8 @@ pub fn of_what_holds(
     declared: &Declared,
     (card, now): (&Card, Timestamp),
 ) -> Result<Lease> {
-    let Declared { base, known, budgets, .. } = declared;
-    let refused = over_budget(card, budgets, (base, known, pool), now);
-    let mut held = known.clone();
-    refused.iter().for_each(|refusal| refusal.leave_out(&mut held));
+    let mut held = declared.known.clone();
+    let refused = keep_to_budgets(card, &declared.budgets, (&declared.base, &mut held, pool), now);
     lease(extension, pool, &held, now).map_err(|error| {
         let is_meant = |refusal: &&Refusal| extension.of.is_none_or(|of| of == refusal.event);
         match refused.iter().find(is_meant).filter(|_| error.kind() == Kind::NotFound) {

@@ -3,7 +3,7 @@
 //! Read, decide, send one PATCH, follow it, read again and compare, wait until warm. A conflict, a lost answer or
 //! throttling goes back to reading; a PATCH body is never simply sent again.
 
-use super::expense::{Budgets, Expense, Refusal, over_budget, saves_nothing};
+use super::expense::{Budgets, Expense, Refusal, keep_to_budgets, saves_nothing};
 use super::follow::{Followed, failed};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
@@ -358,10 +358,8 @@ impl Run<'_> {
     /// From the first look on, events that may cost more than their budget are none.
     fn leave_out_dear_events(&mut self, pool: &Pool, now: Timestamp) {
         let Request { intent, budgets, .. } = &mut self.request;
-        for refusal in over_budget(&self.ops.card, budgets, (&intent.base, &intent.known, pool), now) {
-            refusal.leave_out(&mut intent.known);
-            self.refused.push(refusal);
-        }
+        let refused = keep_to_budgets(&self.ops.card, budgets, (&intent.base, &mut intent.known, pool), now);
+        self.refused.extend(refused);
     }
 
     async fn read(&self) -> Result<Pool> {

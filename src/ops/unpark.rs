@@ -6,7 +6,7 @@
 use super::Ops;
 use super::create::{self, Outcome};
 use super::declared::Declared;
-use super::expense::{Refusal, over_budget};
+use super::expense::Refusal;
 use super::journal::{Entry, Numbers};
 use super::scale::{self, Wait};
 use crate::cost::Decimal;
@@ -77,11 +77,12 @@ pub fn desired(declared: &Declared, definition: &Definition, now: Timestamp) -> 
 ///
 /// # Errors
 /// As creating and scaling do.
-pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
+pub async fn run(ops: &Ops, mut request: Request) -> Result<Report> {
     let started = ops.clock.now();
     // By Azure's clock, as whoever found out that the pool is wanted.
     let now = ops.azure.time();
-    let (request, refused) = affordable(ops, request, now);
+    let nothing = request.definition.parked(&request.id);
+    let refused = request.declared.keep_to_budgets(&ops.card, &nothing, now);
     let desired = request.desired(now);
     let events = desired.claims.iter().filter(|claim| claim.source == Source::Event).filter_map(Running::of).collect();
     let made = create::run(
@@ -116,15 +117,6 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     }
     report.made.took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
     Ok(report)
-}
-
-/// The same without the events that may cost more than their budget, and those.
-fn affordable(ops: &Ops, mut request: Request, now: Timestamp) -> (Request, Vec<Refusal>) {
-    let nothing = request.definition.parked(&request.id);
-    let declared = &request.declared;
-    let refused = over_budget(&ops.card, &declared.budgets, (&declared.base, &declared.known, &nothing), now);
-    refused.iter().for_each(|refusal| refusal.leave_out(&mut request.declared.known));
-    (request, refused)
 }
 
 /// Brings the new pool to what the claims say by now.

@@ -1,7 +1,7 @@
 //! Why a pool is as it is: who wants what of it, who wins, what stands, and who changed it.
 
 use super::declared::Declared;
-use super::expense::{Metered, Refusal, Visit, over_budget, refusal};
+use super::expense::{Refusal, Visit, keep_to_budgets, refusal};
 use super::{Ops, Step};
 use crate::cost::Card;
 use crate::error::Result;
@@ -87,9 +87,8 @@ pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> 
 #[must_use]
 pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
     let records = Records::read(&pool.tags);
-    let mut refused = over_budget(card, &declared.budgets, (&declared.base, &declared.known, &pool), at);
     let mut known = declared.known.clone();
-    refused.iter().for_each(|refusal| refusal.leave_out(&mut known));
+    let mut refused = keep_to_budgets(card, &declared.budgets, (&declared.base, &mut known, &pool), at);
     let is_out = |name: &str| refused.iter().any(|refusal| refusal.event == name && refusal.stands.is_none());
     let events = declared.known.events.iter().filter(|event| is_out(&event.name));
     let left_out: Vec<Claim> = events.flat_map(|event| event.claims_at(at)).collect();
@@ -134,8 +133,7 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
 fn beginning(card: &Card, pool: &Pool, declared: &Declared, records: &Records, turn: &Turn) -> Vec<Refusal> {
     let events = turn.edges.iter().filter(|edge| edge.begins && edge.claim.source == Source::Event);
     let refusal = |claim: &Claim| {
-        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base: &declared.base, claim };
-        refusal(card, &declared.budgets, &visit, (records.stamp.as_ref(), turn.at))
+        refusal(card, &declared.budgets, &Visit::of(pool, &declared.base, claim), (records.stamp.as_ref(), turn.at))
     };
     events.filter_map(|edge| refusal(&edge.claim)).collect()
 }

@@ -143,7 +143,15 @@ pub(super) fn scale_downs() -> [Case; 3] {
 
 /// A create with as many.
 pub(super) fn creates() -> [Case; 3] {
-    let arguments = &["create"];
+    makings(&["create"])
+}
+
+/// An unpark with as many.
+pub(super) fn unparks() -> [Case; 3] {
+    makings(&["unpark"])
+}
+
+fn makings(arguments: &'static [&'static str]) -> [Case; 3] {
     ZEROES.map(|(emulator, ready)| Case {
         arguments,
         emulator,
@@ -166,18 +174,6 @@ fn made(emulator: &Served) {
 
 pub(super) const PARK: Case =
     Case { arguments: &["park", "--yes"], emulator: &[], before: made, after: None, tag: "judges" };
-
-/// An unpark to whatever becomes of 0 ready sessions.
-pub(super) fn unparks() -> [Case; 3] {
-    let arguments = &["unpark"];
-    ZEROES.map(|(emulator, ready)| Case {
-        arguments,
-        emulator,
-        before: deleted,
-        after: Some((5, ready)),
-        tag: "judges",
-    })
-}
 
 /// Does something with each case, all at once.
 pub(super) fn each(cases: &[Case], does: fn(&Case)) {

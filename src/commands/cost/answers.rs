@@ -123,7 +123,8 @@ fn parked(context: &Context, named: &Named, error: Error, card: &Card) -> Result
         return Err(error);
     }
     let (nothing, now) = (definition.parked(&id), context.clock.now());
-    let declared = context.declared_by(entry, &mut BTreeMap::new())?.within_budgets(card, &nothing, now);
+    let mut declared = context.declared_by(entry, &mut BTreeMap::new())?;
+    declared.keep_to_budgets(card, &nothing, now);
     let again = unpark::desired(&declared, definition, now).settings;
     Standing::parked(card, &nothing, again)
 }

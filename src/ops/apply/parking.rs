@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Expense, Metered, Refusal, Visit, over_budget, refusal};
+use crate::ops::expense::{Expense, Refusal, Visit, keep_to_budgets, refusal};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
@@ -156,7 +156,7 @@ impl Subject<'_> {
         let Declared { base, known, budgets, .. } = &self.item.declared;
         let stamp = Records::read(&pool.tags).stamp;
         let is_refused = |claim: &Claim| {
-            let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim };
+            let visit = Visit::of(pool, base, claim);
             let at = claim.from.map_or(now, |from| from.max(now));
             refusal(&self.ops.card, budgets, &visit, (stamp.as_ref(), at)).is_some_and(|it| it.stands.is_none())
         };
@@ -181,9 +181,8 @@ impl Subject<'_> {
         let (now, definition) = (self.now(), &self.recipe.definition);
         let mut intent = self.request.intent.clone();
         // Events that may cost more than their budget are none, as on a pool that stands.
-        let refused =
-            over_budget(&self.ops.card, &self.request.budgets, (&intent.base, &intent.known, &self.nothing()), now);
-        refused.iter().for_each(|refusal| refusal.leave_out(&mut intent.known));
+        let of = (&intent.base, &mut intent.known, &self.nothing());
+        let refused = keep_to_budgets(&self.ops.card, &self.request.budgets, of, now);
         let declared = Declared { known: intent.known.clone(), ..self.item.declared.clone() };
         let desired = unpark::desired(&declared, definition, now);
         if desired.is_parked() {

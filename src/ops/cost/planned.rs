@@ -97,12 +97,7 @@ fn refusals(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: T
     }
     all.sort_by_key(|refusal| refusal.from);
     let mut told: Vec<Refusal> = Vec::new();
-    for refusal in all {
-        let is_same = |known: &Refusal| known.from == refusal.from && known.brief() == refusal.brief();
-        if !told.iter().any(is_same) {
-            told.push(refusal);
-        }
-    }
+    all.into_iter().for_each(|refusal| refusal.tell_once(&mut told));
     told
 }
 

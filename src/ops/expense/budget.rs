@@ -62,9 +62,21 @@ pub struct Refusal {
     pub stands: Option<Running>,
 }
 
+/// Takes out of what is known the events that a pool is not raised for now, by their budgets; those.
+pub(in crate::ops) fn keep_to_budgets(
+    card: &Card,
+    budgets: &Budgets,
+    (base, known, pool): (&Claim, &mut Known, &Pool),
+    now: Timestamp,
+) -> Vec<Refusal> {
+    let refused = over_budget(card, budgets, (base, known, pool), now);
+    refused.iter().for_each(|refusal| refusal.leave_out(known));
+    refused
+}
+
 /// The events that hold now and may cost more than their budget. One that a pool was raised for already goes on, as it was
 /// and until the end that it had: what shrinks while people are there is the budget, not the pool.
-pub(in crate::ops) fn over_budget(
+fn over_budget(
     card: &Card,
     budgets: &Budgets,
     (base, known, pool): (&Claim, &Known, &Pool),
@@ -75,10 +87,7 @@ pub(in crate::ops) fn over_budget(
     }
     let stamp = Records::read(&pool.tags).stamp;
     let claims = known.events.iter().flat_map(|event| event.claims_at(now));
-    let refusal = |claim: Claim| {
-        let visit = Visit { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim: &claim };
-        refusal(card, budgets, &visit, (stamp.as_ref(), now))
-    };
+    let refusal = |claim: Claim| refusal(card, budgets, &Visit::of(pool, base, &claim), (stamp.as_ref(), now));
     claims.filter_map(refusal).collect()
 }
 
@@ -127,7 +136,12 @@ pub(in crate::ops) struct Visit<'a> {
     pub(in crate::ops) claim: &'a Claim,
 }
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
+    /// One on a pool that was read.
+    pub(in crate::ops) fn of(pool: &'a Pool, base: &'a Claim, claim: &'a Claim) -> Self {
+        Self { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim }
+    }
+
     /// What a pool costs at most in the event's window, with the event on its base.
     fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<(Rates, Bill), Unknown> {
         let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(metered);
@@ -232,6 +246,13 @@ impl Refusal {
         for event in known.events.iter_mut().filter(|event| event.name == self.event) {
             (event.settings.max_sessions, event.settings.ready_sessions) = (stands.max, stands.ready);
             event.calendar.cut = Some(stands.until);
+        }
+    }
+
+    /// Joins those that are told, unless one of them says the same of the same time.
+    pub(in crate::ops) fn tell_once(self, told: &mut Vec<Self>) {
+        if !told.iter().any(|known| known.from == self.from && known.brief() == self.brief()) {
+            told.push(self);
         }
     }
 

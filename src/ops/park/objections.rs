@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Scale, State, limits};
-use crate::ops::expense::{Budgets, over_budget};
+use crate::ops::expense::{Budgets, keep_to_budgets};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
@@ -146,8 +146,7 @@ fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Optio
         return Some(refusal(format!("{first}; {name} is not parked on doubt")).hint(hint));
     }
     let mut known = request.known.clone();
-    let refused = over_budget(card, &request.budgets, (&request.base, &known, pool), now);
-    refused.iter().for_each(|refusal| refusal.leave_out(&mut known));
+    keep_to_budgets(card, &request.budgets, (&request.base, &mut known, pool), now);
     let (base, others) = records.claims_at(&request.base, &known, now);
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
         let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
