@@ -57,7 +57,7 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
     };
     let pool = ops.counted(pool).await;
     let now = ops.azure.time();
-    let told = park::told(&request, &raw, &pool, now);
+    let told = park::told(&ops.card, &request, (&raw, &pool), now);
     let against = park::against(&ops, &request, (&raw, &pool), now).await;
     let view = ParkView { told: &told, against: &against, ..ParkView::gone(&target.id) };
     if args.dry_run {
@@ -74,7 +74,7 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
     if !args.yes {
         context.progress.finish();
         if context.printer.is_for_people() {
-            context.printer.ask(&park_lines(&pool.id.name, &told, CREATION));
+            context.printer.ask(&context.printer.in_our_words(&park_lines(&pool.id.name, &told, CREATION)));
         }
         confirm(context, &pool.id.name, "park").await?;
     }

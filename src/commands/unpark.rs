@@ -3,11 +3,12 @@
 use super::context::Context;
 use super::create::{MakingArgs, secrets, show};
 use crate::error::{Exit, Result};
-use crate::model::Kind;
+use crate::model::{Finding, Kind, Mark};
+use crate::ops::create::Outcome;
 use crate::ops::scale::Wait;
 use crate::ops::unpark::{self, CREATION, Request};
 use crate::output::views::create::Wanted;
-use crate::schedule::{Claim, stamp};
+use crate::schedule::{Claim, Source, stamp};
 
 /// Make a parked pool again, and wait until it is warm
 ///
@@ -30,6 +31,7 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
     let args = args.making;
     let (target, definition) = args.resolve(context)?;
     let mut declared = context.declared(&target)?;
+    let parks = declared.base.source == Source::Parked;
     if let Some(profile) = &args.profile {
         let found = context.profile(profile)?;
         declared.base = Claim::base(&stamp::name(&found.name), found.settings);
@@ -50,7 +52,15 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
     if is_slow && !args.dry_run && ops.get(&request.id).await?.is_none() {
         context.printer.say(CREATION);
     }
-    let report = unpark::run(&ops, request).await?;
+    let mut report = unpark::run(&ops, request).await?;
+    let winner = report.desired.winner();
+    let is_made = report.made.outcome != Outcome::ExistedAlready;
+    if parks && is_made && winner.source == Source::Base {
+        let text = "its base is `parked`, and --profile is no claim: `pool apply --allow-park` parks it again";
+        let todo = format!("A lease keeps it: `pool scale-up --profile {} --for 3h`.", winner.name);
+        let finding = Finding::new(Mark::Warning, &report.made.id.name, text);
+        report.made.findings.push(finding.todo(todo));
+    }
     let wanted = Wanted { claim: report.desired.winner(), refused: &report.refused };
     show(context, &ops, &report.made, Some(wanted))
 }

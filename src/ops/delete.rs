@@ -3,7 +3,7 @@
 use super::follow::{Followed, failed};
 use super::settle::about;
 use super::{Ops, Step};
-use crate::azure::Started;
+use crate::azure::{Failure, Started};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId};
@@ -75,17 +75,17 @@ pub fn claims(pool: &Pool, known: &Known, now: Timestamp) -> Vec<String> {
         .map(|(_, lease)| format!("the lease `{}` of {}, {}", lease.profile, lease.by, until(lease.until)));
     let hold =
         records.hold_at(now).map(|hold| format!("the hold `{}` of {}, {}", hold.profile, hold.by, until(hold.until)));
-    leases.chain(hold).chain(events(known, now)).collect()
+    leases.chain(hold).chain(events(known, now, |_| true)).collect()
 }
 
-/// The next time of each event, the nearest first.
-pub(super) fn events(known: &Known, now: Timestamp) -> Vec<String> {
+/// The next time of each event that counts, the nearest first.
+pub(super) fn events(known: &Known, now: Timestamp, counts: impl Fn(&Claim) -> bool) -> Vec<String> {
     let Ok(horizon) = now.checked_add(AHEAD) else { return Vec::new() };
     let next = |event: &ScheduledEvent| {
         let claims = event.claims(now, horizon);
         claims.into_iter().min_by_key(|claim| claim.from)
     };
-    let mut coming: Vec<Claim> = known.events.iter().filter_map(next).collect();
+    let mut coming: Vec<Claim> = known.events.iter().filter_map(next).filter(counts).collect();
     coming.sort_by_key(|claim| claim.from);
     let line = |claim: &Claim| match (claim.from.filter(|from| now < *from), claim.until) {
         (Some(from), _) => format!("the scheduled event `{}`, next from {}", claim.name, utc(from)),
@@ -151,23 +151,31 @@ impl Guard for Unused {
     }
 }
 
-fn made_again(id: &PoolId) -> Error {
-    let text = format!("pool {} was deleted, and somebody has made it again meanwhile: that one is left", id.name);
+/// That another pool of the same name stands. Who deleted the one that was meant is known only where we have not.
+fn made_again(id: &PoolId, may_be_ours: bool) -> Error {
+    let name = &id.name;
+    let text = if may_be_ours {
+        format!("pool {name} was deleted, and somebody has made it again meanwhile: that one is left")
+    } else {
+        format!("somebody else has deleted pool {name} and made it anew meanwhile: that one is left")
+    };
     Error::message(Kind::Conflict, text).about(id.to_string())
 }
 
 /// Deletes a pool that the guard lets go, and waits until it is gone.
 pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut impl Guard) -> Result<Outcome> {
-    let (mut sends, mut ever_sent, mut lingers) = (0, false, false);
+    let (mut sends, mut lingers) = (0, false);
+    // A DELETE that Azure refused, as it does where it throttles, has deleted nothing.
+    let mut may_be_ours = false;
     let mut meant: Option<Timestamp> = None;
     loop {
         ops.tell(Step::Reading);
         let Some((raw, pool)) = ops.settled_whole(id).await? else {
-            return Ok(if ever_sent { Outcome::Deleted } else { Outcome::GoneAlready });
+            return Ok(if may_be_ours { Outcome::Deleted } else { Outcome::GoneAlready });
         };
         // Whoever makes it again has a pool of their own.
         match (meant, pool.created.at) {
-            (Some(meant), Some(created)) if ever_sent && meant != created => return Err(made_again(id)),
+            (Some(meant), Some(created)) if meant != created => return Err(made_again(id, may_be_ours)),
             (None, created) => meant = created,
             _ => {}
         }
@@ -180,10 +188,10 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             continue;
         }
         sends += 1;
-        ever_sent = true;
         lingers = true;
         ops.tell(Step::Sending);
         let answer = ops.azure.delete_pool(id).await;
+        may_be_ours |= answer.as_ref().map_or_else(Failure::is_lost, |_| true);
         if answer.is_ok() {
             guard.taken(&pool);
         }

@@ -8,7 +8,7 @@ pub use budget::{Budget, Budgets, Other, Refusal, UP_STAYS, refused};
 pub use metered::Metered;
 pub use supposed::Supposed;
 
-pub(super) use budget::{Visit, check as check_budget, keep_to_budgets, refusal};
+pub(super) use budget::{Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
 
 use super::cost::no_rate;

@@ -12,6 +12,7 @@ use crate::ops::apply::{self, Item, Recipe, Run};
 use crate::ops::declared::Declared;
 use crate::ops::delete::Outcome;
 use crate::ops::expense::Budget;
+use crate::ops::journal::Journal;
 use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Parking, Wait};
@@ -404,6 +405,37 @@ async fn a_pool_that_is_made_again_meanwhile_is_left() {
     assert_eq!(world.sent("DELETE"), 1);
 }
 
+/// A DELETE that Azure throttles has deleted nothing: what somebody else does while it is waited for is theirs.
+#[tokio::test(start_paused = true)]
+async fn what_others_do_while_a_deletion_is_throttled_is_theirs() {
+    for is_made_anew in [false, true] {
+        let (world, folder) = (world(), tempfile::tempdir().unwrap());
+        let journal = Journal::at(folder.path().join("journal.jsonl"));
+        let throttled = json!({"on": "delete", "fault": "status", "status": 429, "code": "c", "message": "m",
+            "retryAfter": 1200});
+        world.fault(throttled).await;
+        let ops = Ops { journal: Some(journal.clone()), ..world.ops(HOUR) };
+        let others = async {
+            world.clock.sleep(Duration::from_secs(30)).await;
+            delete::run(&world.ops_of(7, HOUR), &pool_id(), true, false).await.unwrap();
+            if is_made_anew {
+                unpark::run(&world.ops_of(7, HOUR), revival()).await.unwrap();
+            }
+        };
+        let asked = request();
+        let (result, ()) = tokio::join!(park::run(&ops, &asked, folder.path(), false), others);
+        if is_made_anew {
+            let error = result.unwrap_err().to_string();
+            assert!(error.contains("somebody else has deleted pool Contest-Pool and made it anew"), "{error}");
+            assert!(world.truth(&pool_id()).await.is_some());
+        } else {
+            assert_eq!(result.unwrap().outcome, Outcome::GoneAlready);
+        }
+        assert_eq!(journal.entries().unwrap(), [], "nobody here has parked it");
+        assert_eq!(world.sent("DELETE"), 2);
+    }
+}
+
 /// What could not be made again is not parked: a secret that nobody has here, a base that the kind cannot have.
 #[tokio::test(start_paused = true)]
 async fn what_unpark_would_refuse_is_not_parked() {
@@ -474,7 +506,14 @@ async fn an_event_over_its_budget_holds_no_pool() {
         let item = item(folder.path());
         let budgets = [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
         let request = Request { known: item.declared.known, budgets, ..request() };
+        let told = async || {
+            let (raw, pool) = ops(&world).get_whole(&pool_id()).await.unwrap().unwrap();
+            let told = park::told(&card, &request, (&raw, &pool), world.clock.now());
+            told.iter().any(|line| line.contains("the scheduled event `final`"))
+        };
+        assert_eq!(told().await, kind.is_some(), "{amount}: before it begins");
         world.clock.sleep(world.clock.until("2026-12-05T12:00:00Z".parse().unwrap())).await;
+        assert_eq!(told().await, kind.is_some(), "{amount}: while it holds");
         let result = park::run(&ops(&world), &request, folder.path(), false).await;
         assert_eq!(result.err().map(|error| error.kind()), kind, "{amount}");
     }

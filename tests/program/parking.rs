@@ -24,14 +24,20 @@ fn a_pool_is_parked_and_made_again() {
     let program = emulator.program();
     machine.run(&["scale-down"]).exits(0).says(&[&format!("`{program} park` ends that"), "makes the pool again"]);
     let dry = machine.run(&["park", "--dry-run"]).exits(0);
+    let fails = "its base is `idle`: every `pool apply` fails for it (exit 3, or 7 beside";
+    let parks_by_itself = "apply --allow-park` parks it and makes it again by itself";
     dry.prints(&[
         "the pool file makes finalpool as it stands",
+        fails,
+        parks_by_itself,
         "`registry-password` from REGISTRY_PASSWORD",
         "role assignments on the pool itself",
         "dry run: nothing was deleted",
     ]);
     machine.run_with_input(&["park"], "final\n").exits(4).says(&[
         "Parking finalpool deletes it",
+        fails,
+        parks_by_itself,
         "317 to 725 s in fourteen recorded runs",
         "Type its name to park it",
         "nothing was deleted",
@@ -39,6 +45,8 @@ fn a_pool_is_parked_and_made_again() {
     machine.run(&["park", "-o", "json"]).exits(4).says(&["Give --yes"]);
     let parked = machine.run(&["park", "--yes", "-o", "json"]).exits(0).json();
     assert_eq!((&parked["outcome"], &parked["against"]), (&json!("parked"), &json!([])));
+    assert!(parked["notes"][0].as_str().unwrap().starts_with(fails), "{}", parked["notes"]);
+    machine.run(&["apply"]).exits(3);
     let copy = std::path::Path::new(parked["copy"].as_str().unwrap());
     assert_eq!(copy.parent().unwrap(), machine.folder().join("state/pool/parked"));
     assert_eq!(std::fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o600);
@@ -141,6 +149,8 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
     machine.run(&["plan", "--allow-park", "--at", "23:59"]).exits(2).prints(&["max sessions    5 -> 0"]);
     machine.run(&["why"]).exits(0).prints(&["base parked", "max sessions 5 -> 0"]);
+    let dry = machine.run(&["park", "--dry-run"]).exits(0);
+    assert!(!dry.out.contains("fails for it"), "{}", dry.out);
     machine.run(&["park", "--yes"]).exits(0);
     for (arguments, text) in [
         (&["show"][..], "Parked"),
@@ -158,6 +168,14 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
     machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+    let other = machine.run(&["unpark", "--profile", "production"]).exits(0).prints(&["as the base `production` says"]);
+    other.says(&[
+        "its base is `parked`, and --profile is no claim",
+        "parks it again",
+        "A lease keeps it",
+        "scale-up --profile production --for 3h",
+    ]);
+    machine.run(&["park", "--yes"]).exits(0);
     machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
     machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
     machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Expense, Refusal, Visit, keep_to_budgets, refusal};
+use crate::ops::expense::{Expense, Refusal, Visit, keep_to_budgets, raises_nothing};
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
@@ -156,9 +156,7 @@ impl Subject<'_> {
         let Declared { base, known, budgets, .. } = &self.item.declared;
         let stamp = Records::read(&pool.tags).stamp;
         let is_refused = |claim: &Claim| {
-            let visit = Visit::of(pool, base, claim);
-            let at = claim.from.map_or(now, |from| from.max(now));
-            refusal(&self.ops.card, budgets, &visit, (stamp.as_ref(), at)).is_some_and(|it| it.stands.is_none())
+            raises_nothing(&self.ops.card, budgets, &Visit::of(pool, base, claim), (stamp.as_ref(), now))
         };
         let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
         let held = claims.filter(|claim| !is_refused(claim));

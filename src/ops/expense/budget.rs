@@ -123,6 +123,17 @@ pub(in crate::ops) fn refusal(
     Some(Refusal { stands, ..refusal })
 }
 
+/// Whether an event raises no pool by its budget, where it begins and at once where it holds, and nothing is up for it.
+pub(in crate::ops) fn raises_nothing(
+    card: &Card,
+    budgets: &Budgets,
+    visit: &Visit<'_>,
+    (stamp, now): (Option<&Stamp>, Timestamp),
+) -> bool {
+    let at = visit.claim.from.map_or(now, |from| from.max(now));
+    refusal(card, budgets, visit, (stamp, at)).is_some_and(|refusal| refusal.stands.is_none())
+}
+
 /// An event on a pool.
 #[derive(Debug)]
 pub(in crate::ops) struct Visit<'a> {

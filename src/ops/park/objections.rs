@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Scale, State, limits};
-use crate::ops::expense::{Budgets, keep_to_budgets};
+use crate::ops::expense::{Budgets, Visit, keep_to_budgets, raises_nothing};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
@@ -63,12 +63,13 @@ pub(super) fn objections(card: &Card, request: &Request, (raw, pool): (&Value, &
 
 /// What nobody can look up beforehand, or what will be otherwise, each a line.
 #[must_use]
-pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<String> {
+pub fn told(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: Timestamp) -> Vec<String> {
     let recreation = request.recreation(raw, pool);
     let mut lines = Vec::new();
     if request.force && pool.allocated() != Some(0) {
         lines.extend(delete::sessions_lost(pool));
     }
+    lines.extend(runs_fail(request));
     lines.extend(unmade(pool));
     lines.extend(secrets(request));
     if recreation.has_own_identity {
@@ -85,7 +86,12 @@ pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<
     if let Some((old, new)) = &recreation.renamed {
         lines.push(format!("its container is called `{new}` then, not `{old}`: logs show that"));
     }
-    lines.extend(delete::events(&request.known, now));
+    // One that may cost more than its budget wants no pool, as in `claimed`.
+    let stamp = Records::read(&pool.tags).stamp;
+    lines.extend(delete::events(&request.known, now, |claim| {
+        let visit = Visit::of(pool, &request.base, claim);
+        !raises_nothing(card, &request.budgets, &visit, (stamp.as_ref(), now))
+    }));
     lines
 }
 
@@ -94,6 +100,17 @@ pub fn told(request: &Request, raw: &Value, pool: &Pool, now: Timestamp) -> Vec<
 pub fn unmade(pool: &Pool) -> Option<String> {
     let text = "it has no stamp of this program: somebody else made it, or took the tag away";
     pool.tag(stamp::TAG).is_none().then(|| text.to_owned())
+}
+
+/// That a run takes a pool that is not there for lost, where the pool file does not say that it may be parked.
+fn runs_fail(request: &Request) -> Option<String> {
+    let base = &request.base;
+    let text = format!(
+        "its base is `{}`: every `pool apply` fails for it (exit 3, or 7 beside pools that go well) until `pool unpark`. \
+         Under `base: parked`, `pool apply --allow-park` parks it and makes it again by itself",
+        base.name
+    );
+    (base.source != Source::Parked).then_some(text)
 }
 
 /// Where the values of the secrets come from.
