@@ -163,7 +163,7 @@ impl Failure {
     }
 
     /// The HTTP status, if there was an answer.
-    pub(super) fn status(&self) -> Option<u16> {
+    pub fn status(&self) -> Option<u16> {
         match self {
             Self::Arm { status, .. } | Self::NotArm { status, .. } => Some(*status),
             _ => None,

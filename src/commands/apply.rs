@@ -59,7 +59,7 @@ pub(super) async fn run(context: &Context, args: ApplyArgs) -> Result<Exit> {
             Ok(if exit == Exit::Findings { Exit::Done } else { exit })
         }
         Some(every) if EVERY.contains(&every) => {
-            // Azure takes minutes, in which other pools and events would wait: the next round sees what came of it.
+            // Azure takes minutes, in which other pools and events would wait: a later round tells what came of it.
             let way = Way { wait: Wait::Sent, brief: true, ..way };
             tokio::select! {
                 result = rounds(context, &args.pools, &way, every) => result,
@@ -76,6 +76,7 @@ async fn rounds(context: &Context, pools: &PoolsArgs, way: &Way, every: Duration
     loop {
         let began = context.clock.now();
         let round = context.again();
+        round.tell_ended().await;
         match applying::run(&round, pools, way).await {
             // What cannot work at all is told at once, not every minute.
             Err(error) if first && error.kind().exit() == Exit::Usage => return Err(error),

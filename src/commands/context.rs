@@ -19,8 +19,8 @@ use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::prices::PriceCache;
 use crate::ops::profiles::Source;
 use crate::ops::runs::Runs;
-use crate::ops::{Ops, profiles};
-use crate::output::{Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
+use crate::ops::{Ops, Unawaited, profiles};
+use crate::output::{self, Call, ColorChoice, Format, Here, Look, Printer, Progress, Query};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -89,6 +89,7 @@ pub(super) struct Context {
     listed: OnceCell<Vec<Listed>>,
     /// The files of the profiles that were read.
     profiles_read: RefCell<Vec<PathBuf>>,
+    unawaited: Unawaited,
 }
 
 impl Context {
@@ -130,10 +131,11 @@ impl Context {
             pool_file: OnceCell::new(),
             listed: OnceCell::new(),
             profiles_read: RefCell::default(),
+            unawaited: Unawaited::default(),
         })
     }
 
-    /// The same with nothing read yet, for a command that goes round.
+    /// The same with nothing read yet, for a command that goes round. What it has sent is remembered.
     pub(super) fn again(&self) -> Self {
         Self {
             printer: Arc::clone(&self.printer),
@@ -146,6 +148,7 @@ impl Context {
             pool_file: OnceCell::new(),
             listed: OnceCell::new(),
             profiles_read: RefCell::default(),
+            unawaited: self.unawaited.clone(),
         }
     }
 
@@ -178,7 +181,23 @@ impl Context {
             look_every: if self.is_emulated() { LOOK_AT_EMULATOR_EVERY } else { LOOK_EVERY },
             card: Arc::new(self.card()),
             journal: Some(self.journal()?),
+            unawaited: self.unawaited.clone(),
         })
+    }
+
+    /// Tells what came of what an earlier round has sent and not waited for. What keeps it from being asked keeps the
+    /// round as well, which says so.
+    pub(super) async fn tell_ended(&self) {
+        if self.unawaited.is_empty() {
+            return;
+        }
+        let Ok(ops) = self.ops() else { return };
+        for ended in ops.ended().await {
+            match ended {
+                Ok(text) => self.printer.say(&text),
+                Err(error) => self.printer.error(&error),
+            }
+        }
     }
 
     /// When this command has to be over.
@@ -304,20 +323,20 @@ impl Context {
     /// Remembers which pool is meant, so that hints name it as the command line did.
     pub(super) fn set_target(&self, name: Option<&str>) {
         let file = self.global.file.as_ref().map(|file| file.display().to_string());
-        let given = [
-            ("-n", name),
+        let part = |(flag, value): (&str, Option<&str>)| Some(format!(" {flag} {}", quoted(value?)));
+        let place = [
             ("-g", self.global.resource_group.as_deref()),
             ("--subscription", self.global.subscription.as_deref()),
             ("-f", file.as_deref()),
         ];
-        let target = given.iter().filter_map(|(flag, value)| Some(format!(" {flag} {}", quoted((*value)?))));
+        let (name, place) = (part(("-n", name)).unwrap_or_default(), place.into_iter().filter_map(part).collect());
         // The first pool of a command is the one that its hints are about.
-        let _ = self.printer.look().call.target.set(target.collect());
+        let _ = self.printer.look().call.target.set(output::Target { name, place });
     }
 
     /// Where the name of a pool that is not there comes from, when nobody typed it.
     pub(super) fn say_who_named_it(&self, error: Error) -> Error {
-        let typed = self.printer.look().call.target.get().is_some_and(|target| target.contains("-n "));
+        let typed = self.printer.look().call.target.get().is_some_and(|target| !target.name.is_empty());
         match self.pool_file() {
             Ok(Some(file)) if !typed => error.hint(format!("The name comes from {}.", file.path.display())),
             _ => error,
@@ -545,7 +564,7 @@ fn program(global: &GlobalArgs) -> String {
 }
 
 /// A value as a shell takes it for one word.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,".contains(c);
     if !value.is_empty() && value.chars().all(plain) {
         value.to_owned()

@@ -1,6 +1,6 @@
 //! `pool doctor`.
 
-use super::context::Context;
+use super::context::{Context, quoted};
 use super::local;
 use super::settings::Place;
 use super::target::{self, TargetArgs};
@@ -34,6 +34,7 @@ pub(super) struct DoctorArgs {
 }
 
 pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
+    context.set_target(args.name.as_deref());
     let request = request(context, &TargetArgs { name: args.name });
     if args.role {
         return role(context, &request);
@@ -80,7 +81,11 @@ fn request(context: &Context, args: &TargetArgs) -> Request {
         Err(error) => {
             let remark = doctor::from_error("pool file", &error);
             request.remarks.push(match error.kind() {
-                Kind::InvalidFile => remark.todo("Mend it; `pool profile check` checks it again."),
+                Kind::InvalidFile => {
+                    let given = context.global.file.as_ref().map(|file| quoted(&file.display().to_string()));
+                    let given = given.map(|file| format!(" {file}")).unwrap_or_default();
+                    remark.todo(format!("Mend it; `pool profile check{given}` checks it again."))
+                }
                 _ => remark,
             });
             None

@@ -40,6 +40,7 @@ pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
     if args.all && context.global.resource_group.is_some() {
         return Err(Error::message(Kind::Usage, "--all cannot be used with --resource-group"));
     }
+    context.set_target(None);
     let place = context.place(None)?;
     let group = place.group.filter(|_| !args.all);
     let (pools, unreadable) =
@@ -56,7 +57,8 @@ pub(super) async fn run(context: &Context, args: ListArgs) -> Result<Exit> {
         }
         context.printer.show(&ListView(&pools))?;
         for name in parked(context, group.as_deref(), &pools)? {
-            context.printer.say(&format!("{name} is parked: `pool unpark -n {name}` makes it again"));
+            let text = format!("{name} is parked: `pool unpark -n {name}` makes it again");
+            context.printer.say(&context.printer.in_our_words(&text));
         }
     }
     if unreadable.is_empty() {

@@ -10,14 +10,22 @@ use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
-/// How far ahead is looked for a number of changes: each time further, until there are enough.
+/// How far ahead anybody looks for what is coming.
+pub(super) const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 7 * 256);
+
+/// How far ahead is looked, each time further, until there is enough.
 const HORIZONS: [SignedDuration; 5] = [
     SignedDuration::from_hours(24 * 7),
     SignedDuration::from_hours(24 * 28),
     SignedDuration::from_hours(24 * 7 * 16),
     SignedDuration::from_hours(24 * 7 * 64),
-    SignedDuration::from_hours(24 * 7 * 256),
+    FARTHEST,
 ];
+
+/// The instants until which is looked from one on, each time further.
+pub(super) fn horizons(from: Timestamp) -> impl Iterator<Item = Timestamp> {
+    HORIZONS.iter().map(move |time| from.saturating_add(*time).unwrap_or(Timestamp::MAX))
+}
 
 /// A pool whose changes are wanted.
 #[derive(Debug, Clone)]
@@ -106,7 +114,8 @@ impl Subject {
 
     /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
     fn cost(&self, card: &Card, from: Timestamp, until: Timestamp) -> Cost {
-        let timeline = self.timeline(from, until);
+        let Declared { base, known, .. } = &self.declared;
+        let timeline = Timeline::of(base, known, &self.records, from, until);
         let estimate = self.metered.as_ref().map(|metered| {
             let rates = metered.rates(card)?;
             let estimate = rates.estimate(&metered.stretches(&timeline));
@@ -128,15 +137,10 @@ impl Subject {
         records: &Records,
         (from, until): (Timestamp, Timestamp),
     ) -> Option<Estimate> {
-        let Declared { base, known, budgets, .. } = &self.declared;
-        if budgets.is_empty() {
+        if self.declared.budgets.is_empty() {
             return None;
         }
-        let is_out = |claim: &Claim| {
-            let refusal = self.refusal_of(card, claim, (true, from));
-            refusal.is_some_and(|refusal| refusal.stands.is_none())
-        };
-        let timeline = Timeline::without(base, known, records, (from, until), &is_out);
+        let timeline = self.timeline(card, records, (from, until));
         let without = rates.estimate(&metered.stretches(&timeline));
         (without != *whole).then_some(without)
     }
@@ -150,7 +154,11 @@ impl Subject {
 
     /// The same of a beginning or an end after an instant. What began before may be up already, as the pool's stamp says.
     fn refusal_at(&self, card: &Card, edge: &Edge, from: Timestamp) -> Option<Refusal> {
-        self.refusal_of(card, &edge.claim, (edge.begins, from))
+        // What stays of an event is within its budget; the whole is what is refused.
+        let events = self.declared.known.events.iter().filter(|event| event.name == edge.claim.name);
+        let times = events.flat_map(|event| edge.claim.from.map(|from| event.claims_at(from))).flatten();
+        let whole = times.into_iter().find(|claim| claim.from == edge.claim.from);
+        self.refusal_of(card, whole.as_ref().unwrap_or(&edge.claim), (edge.begins, from))
     }
 
     fn refusal_of(&self, card: &Card, claim: &Claim, (begins, from): (bool, Timestamp)) -> Option<Refusal> {
@@ -160,8 +168,14 @@ impl Subject {
         is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
-    fn timeline(&self, from: Timestamp, until: Timestamp) -> Timeline {
-        Timeline::of(&self.declared.base, &self.declared.known, &self.records, from, until)
+    /// What will hold, without what no pool is raised for.
+    fn timeline(&self, card: &Card, records: &Records, (from, until): (Timestamp, Timestamp)) -> Timeline {
+        let Declared { base, known, budgets, .. } = &self.declared;
+        if budgets.is_empty() {
+            return Timeline::of(base, known, records, from, until);
+        }
+        let refused = |claim: &Claim| self.refusal_of(card, claim, (true, from)).map(|refusal| refusal.stands);
+        Timeline::without(base, known, records, (from, until), &refused)
     }
 }
 
@@ -169,11 +183,11 @@ impl Subject {
 #[must_use]
 pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     let Wanted { from, until, count } = wanted;
-    let ahead = |time: &SignedDuration| from.saturating_add(*time).unwrap_or(Timestamp::MAX);
-    let ends: Vec<Timestamp> = until.map_or_else(|| HORIZONS.iter().map(ahead).collect(), |until| vec![until]);
+    let ends: Vec<Timestamp> = until.map_or_else(|| horizons(from).collect(), |until| vec![until]);
     let (mut timelines, mut changes, mut end) = (Vec::new(), Vec::new(), from);
     for until in ends {
-        timelines = subjects.iter().map(|subject| subject.timeline(from, until)).collect();
+        let timeline = |subject: &Subject| subject.timeline(card, &subject.records, (from, until));
+        timelines = subjects.iter().map(timeline).collect();
         changes = in_order(subjects, &mut timelines);
         end = until;
         if count.is_some_and(|count| changes.len() >= count) {
@@ -335,11 +349,52 @@ mod tests {
         // Two nodes and the management for 2 h and 1 s on each of two pools: $13.60.
         let over = "`x` may cost $13.60, and its budget is $13.59: no pool is raised for it".to_owned();
         assert_eq!(refused(&event("13.60", "a, b"), early, &Card::default()), vec![Vec::<String>::new(); 4]);
-        let both = vec![vec![over.clone()], vec![], vec![over], vec![]];
+        let both = vec![vec![over.clone()], vec![over]];
         assert_eq!(refused(&event("13.59", "a, b"), early, &Card::default()), both, "each time, once for both pools");
+        let wanted =
+            Wanted { from: early.parse().unwrap(), until: Some("2026-12-14T00:00:00Z".parse().unwrap()), count: None };
+        let coming = coming(&event("13.59", "a, b"), wanted, &Card::default());
+        let is_as_before = |change: &Change| change.turn.before == change.turn.after;
+        assert!(coming.changes.iter().all(is_as_before), "what no pool is raised for changes nothing");
+        let scales: Vec<u32> = coming.hours.iter().map(|hours| hours.scale.max).collect();
+        assert_eq!(scales, [5, 5, 5], "nor how long each scale holds");
         let told = refused(&event("99", "a"), early, &euro);
         assert!(told[0][0].contains("no price of a node-hour in eastus2 is known in EUR"), "{told:?}");
         assert!(told[0][0].ends_with(": no pool is raised for it"), "{told:?}");
+    }
+
+    /// What is up for an event stays until the end that it had, whatever the file says by now.
+    #[test]
+    fn an_event_whose_later_end_is_refused_ends_when_it_was_to_end() {
+        let mut subjects = subjects(
+            "- {name: x, profile: contest, every: Sat 14:00, zone: UTC, for: 4h, lead: 1s, budget: 20, pools: [a]}",
+        );
+        let stamp = "v1 max=50 ready=10 Timed=300s claim=event:x by=ana@vm at=2026-12-05T14:00:00Z \
+                     events=x@2026-12-05T16:00Z/50/10";
+        subjects[0].records = Records::read(&[("pool-applied".to_owned(), stamp.to_owned())].into());
+        let ends = |budget: &str, subjects: &mut [Subject]| {
+            let amount = budget.parse().unwrap();
+            subjects[0].declared.budgets.get_mut("x").unwrap().amount = amount;
+            let from = "2026-12-05T15:00:00Z".parse().unwrap();
+            let until = "2026-12-13T00:00:00Z".parse().unwrap();
+            let coming = coming(subjects, Wanted { from, until: Some(until), count: None }, &Card::default());
+            let line = |change: &Change| {
+                let said: Vec<String> = change.refused.iter().map(Refusal::brief).collect();
+                format!("{} -> {} {}", change.turn.at, change.turn.after.max_sessions, said.join("; "))
+            };
+            let hours: Vec<i64> = coming.hours.iter().take(2).map(|hours| hours.time.as_hours()).collect();
+            (coming.changes.iter().map(line).collect::<Vec<_>>().join("\n"), hours)
+        };
+        let (told, hours) = ends("99", &mut subjects);
+        let whole = "2026-12-05T18:00:00Z -> 5 \n2026-12-12T13:59:59Z -> 50 \n2026-12-12T18:00:00Z -> 5 ";
+        assert_eq!((told.as_str(), hours), (whole, vec![169, 7]));
+        let (told, hours) = ends("13.59", &mut subjects);
+        let why = "`x` may cost $13.60, and its budget is $13.59";
+        let cut = format!(
+            "2026-12-05T16:00:00Z -> 5 {why}: what is up for `x` stays, max 50, ready 10, until 2026-12-05 16:00 UTC\n\
+             2026-12-12T13:59:59Z -> 5 {why}: no pool is raised for it"
+        );
+        assert_eq!((told, hours), (cut, vec![176, 1]));
     }
 
     #[test]

@@ -142,7 +142,10 @@ impl Run<'_> {
             self.sends += 1;
             self.ops.tell(Step::Sending);
             match self.ops.azure.put_pool(id, &self.body(true)).await {
-                Ok(_) if self.request.no_wait => return Ok((Outcome::Sent, None)),
+                Ok(started) if self.request.no_wait => {
+                    self.ops.leave(id, started);
+                    return Ok((Outcome::Sent, None));
+                }
                 Ok(Started::Done(_)) => {}
                 Ok(Started::Running(operation)) => match self.ops.follow(id, operation).await? {
                     Followed::Done | Followed::Lost => {}

@@ -1,5 +1,6 @@
 //! Deleting a pool, and what is lost with it.
 
+use super::coming::FARTHEST;
 use super::follow::{Followed, failed};
 use super::settle::about;
 use super::{Ops, Step};
@@ -9,15 +10,12 @@ use crate::model::time::utc;
 use crate::model::{Pool, PoolId};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, ScheduledEvent};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
 const MOST_SENDS: u32 = 4;
-
-/// How far ahead events are looked for.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// How many events are named.
 const MOST_EVENTS: usize = 3;
@@ -80,7 +78,7 @@ pub fn claims(pool: &Pool, known: &Known, now: Timestamp) -> Vec<String> {
 
 /// The next time of each event that counts, the nearest first.
 pub(super) fn events(known: &Known, now: Timestamp, counts: impl Fn(&Claim) -> bool) -> Vec<String> {
-    let Ok(horizon) = now.checked_add(AHEAD) else { return Vec::new() };
+    let Ok(horizon) = now.checked_add(FARTHEST) else { return Vec::new() };
     let next = |event: &ScheduledEvent| {
         let claims = event.claims(now, horizon);
         claims.into_iter().min_by_key(|claim| claim.from)
@@ -196,7 +194,10 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             guard.taken(&pool);
         }
         match answer {
-            Ok(_) if no_wait => return Ok(Outcome::Sent),
+            Ok(started) if no_wait => {
+                ops.leave(id, started);
+                return Ok(Outcome::Sent);
+            }
             Ok(Started::Done(_)) => {}
             Ok(Started::Running(operation)) => {
                 ops.tell(Step::Deleting);
@@ -206,16 +207,9 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             }
             Err(failure) => {
                 lingers = false;
-                if let Some(wait) = failure.is_throttled() {
+                if await_another(ops, id, failure, sends).await? == Tried::No {
                     sends -= 1;
-                    ops.be_patient(wait, id).await?;
-                    continue;
                 }
-                if !(failure.is_lost() || failure.is_busy()) || sends == MOST_SENDS {
-                    return Err(about(failure, "delete the pool", id));
-                }
-                ops.tell(Step::Again { why: failure.to_string() });
-                ops.pause(ops.look_every, "Azure to take the deletion").await?;
             }
         }
         if sends > MOST_SENDS && ops.get(id).await?.is_some() {
@@ -226,4 +220,25 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             .about(id.to_string()));
         }
     }
+}
+
+/// Whether a DELETE that went wrong counts as one of those that are sent at most.
+#[derive(PartialEq, Eq)]
+enum Tried {
+    Yes,
+    No,
+}
+
+/// Waits until a DELETE that went wrong may be sent again.
+async fn await_another(ops: &Ops, id: &PoolId, failure: Failure, sends: u32) -> Result<Tried> {
+    if let Some(wait) = failure.is_throttled() {
+        ops.be_patient(wait, id).await?;
+        return Ok(Tried::No);
+    }
+    if !(failure.is_lost() || failure.is_busy()) || sends == MOST_SENDS {
+        return Err(about(failure, "delete the pool", id));
+    }
+    ops.tell(Step::Again { why: failure.to_string() });
+    ops.pause(ops.look_every, "Azure to take the deletion").await?;
+    Ok(Tried::Yes)
 }

@@ -37,6 +37,7 @@ pub mod unpark;
 mod warm;
 pub mod why;
 
+pub use follow::Unawaited;
 pub use observer::{Observer, Step};
 pub use warm::Warmth;
 
@@ -69,6 +70,8 @@ pub struct Ops {
     pub journal: Option<journal::Journal>,
     /// The prices that are known.
     pub card: Arc<Card>,
+    /// What was sent and not waited for.
+    pub unawaited: Unawaited,
 }
 
 impl Ops {

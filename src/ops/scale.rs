@@ -433,7 +433,10 @@ impl Run<'_> {
         }
         match answer {
             // A 0 may be refused late, and whoever does not look never learns of it.
-            Ok(_) if self.request.wait == Wait::Sent && patch.scale.is_none_or(|scale| scale.ready != Some(0)) => {
+            Ok(started)
+                if self.request.wait == Wait::Sent && patch.scale.is_none_or(|scale| scale.ready != Some(0)) =>
+            {
+                self.ops.leave(&self.request.id, started);
                 Ok(Sent::NotAwaited)
             }
             Ok(Started::Done(_)) => Ok(Sent::Done),

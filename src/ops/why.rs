@@ -1,5 +1,6 @@
 //! Why a pool is as it is: who wants what of it, who wins, what stands, and who changed it.
 
+use super::coming::horizons;
 use super::declared::Declared;
 use super::expense::{Refusal, Visit, keep_to_budgets, refusal};
 use super::{Ops, Step};
@@ -9,10 +10,7 @@ use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings};
 use crate::plan::{self, Change, changes};
 use crate::schedule::timeline::{Timeline, Turn};
 use crate::schedule::{Claim, Combine, Desired, Records, Source, Stamp, merge};
-use jiff::{SignedDuration, Timestamp};
-
-/// How far ahead is looked for the claim that begins next.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366);
+use jiff::Timestamp;
 
 /// Why a pool is as it is, or will be.
 #[derive(Debug, Clone)]
@@ -111,17 +109,23 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
     let lifecycle = pool.lifecycle.filter(|_| !desired.is_parked()).map(|_| desired.settings.lifecycle);
     let differences = changes((pool.scale, pool.lifecycle), (wanted, lifecycle));
     let drift = records.stamp.as_ref().map(|stamp| drift(&pool, stamp)).unwrap_or_default();
-    let ahead = at.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
     // What stands of an event ends when it was to end.
     let mut coming = declared.known.clone();
     refused.iter().filter(|refusal| refusal.stands.is_some()).for_each(|refusal| refusal.leave_out(&mut coming));
-    let turns = Timeline::seen(&declared.base, &coming, &records, (at, ahead), now).turns;
     // What counts for nothing changes nothing when it ends.
     let is_heard = |turn: &Turn| !turn.edges.iter().all(|edge| left_out.contains(&edge.claim));
-    let mut turns = turns.into_iter().filter(|turn| turn.at > at && is_heard(turn));
-    let next = turns.next();
-    let begins = |turn: &Turn| turn.edges.iter().any(|edge| edge.begins);
-    let begins = if next.as_ref().is_some_and(begins) { None } else { turns.find(begins) };
+    let is_beginning = |turn: &Turn| turn.edges.iter().any(|edge| edge.begins);
+    let (mut next, mut begins) = (None, None);
+    for ahead in horizons(at) {
+        let turns = Timeline::seen(&declared.base, &coming, &records, (at, ahead), now).turns;
+        let mut turns = turns.into_iter().filter(|turn| turn.at > at && is_heard(turn));
+        next = turns.next();
+        let begins_next = next.as_ref().is_some_and(is_beginning);
+        begins = if begins_next { None } else { turns.find(is_beginning) };
+        if begins_next || begins.is_some() {
+            break;
+        }
+    }
     let mut findings = findings(&pool, &records, &drift);
     findings.extend(kept_lifecycle(&pool, &desired));
     refused.extend(next.iter().chain(&begins).flat_map(|turn| beginning(card, &pool, declared, &records, turn)));

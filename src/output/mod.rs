@@ -14,5 +14,5 @@ pub mod views;
 
 pub use format::{Format, Query};
 pub use here::Here;
-pub use printer::{Call, ColorChoice, Look, Printer, View};
+pub use printer::{Call, ColorChoice, Look, Printer, Target, View};
 pub use progress::Progress;

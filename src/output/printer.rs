@@ -62,10 +62,19 @@ impl Look {
 pub struct Call {
     /// `pool`, or `pool --local`.
     pub program: String,
-    /// What names the pool: ` -n finalpool -g judges`, with a space in front; empty where nothing was given.
-    pub target: Arc<OnceLock<String>>,
+    /// What was given to say which pool is meant.
+    pub target: Arc<OnceLock<Target>>,
     /// Whether the price list that is asked is an emulator's.
     pub has_emulated_prices: bool,
+}
+
+/// What was given to say which pool is meant, each part with a space in front; empty where nothing was given.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// ` -n finalpool`.
+    pub name: String,
+    /// ` -g judges -f pool.yaml`.
+    pub place: String,
 }
 
 /// Something that can be shown.
@@ -295,7 +304,7 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
         "unpark",
         "why",
     ];
-    let (program, target) = (&call.program, call.target.get().map_or("", String::as_str));
+    let (program, target) = (&call.program, call.target.get().cloned().unwrap_or_default());
     let mut pieces = text.split('`');
     let mut words = pieces.next().unwrap_or_default().to_owned();
     for (index, piece) in pieces.enumerate() {
@@ -305,10 +314,10 @@ pub(super) fn in_our_words(text: &str, call: &Call) -> String {
             Some((command, arguments))
                 if is_quoted && (commands.contains(&command) || (command == "apply" && !arguments.is_empty())) =>
             {
-                let names_pool = arguments.starts_with("-n ") && target.starts_with(" -n ");
+                let names_pool = arguments.starts_with("-n ") && !target.name.is_empty();
                 let rest = if names_pool { arguments.splitn(3, ' ').nth(2).unwrap_or("") } else { arguments };
-                let target = if command == "list" { "" } else { target };
-                words.push_str(&format!("{program} {command}{target}"));
+                let name = if command == "list" { "" } else { &target.name };
+                words.push_str(&format!("{program} {command}{name}{}", target.place));
                 if !rest.is_empty() {
                     words.push_str(&format!(" {rest}"));
                 }
@@ -363,9 +372,10 @@ mod tests {
 
     #[test]
     fn hints_can_be_copied() {
-        let call = |program: &str, target: &str| {
+        let call = |program: &str, given: &str| {
             let call = Call { program: program.into(), ..Call::default() };
-            call.target.set(target.to_owned()).unwrap();
+            let (name, place) = if given.starts_with(" -n p") { given.split_at(5) } else { ("", given) };
+            call.target.set(Target { name: name.to_owned(), place: place.to_owned() }).unwrap();
             call
         };
         let cases = [
@@ -385,6 +395,7 @@ mod tests {
                 "`pool scale-down -n p --force`, pool show",
             ),
             ("`pool list`", call("pool", " -n p"), "`pool list`"),
+            ("`pool list`", call("pool", " -n p -g g -f x.yaml"), "`pool list -g g -f x.yaml`"),
             ("`pool park -n p`", call("pool", " -f x.yaml"), "`pool park -f x.yaml -n p`"),
             ("`pool show -n p`", call("pool", ""), "`pool show -n p`"),
         ];

@@ -8,6 +8,7 @@ use super::claim::{Claim, Source};
 use super::desired::{Desired, merge};
 use super::hold::Outranks;
 use super::records::{Known, Records};
+use super::stamp::Running;
 use crate::model::{Scale, Settings};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -71,17 +72,24 @@ impl Timeline {
         Self::seen(base, known, records, (from, until), from)
     }
 
-    /// The same without some of the claims.
+    /// The same where some claims count for nothing, or for a part: `refused` says so, with what is left of them. What
+    /// counts for nothing is a turn all the same, once, so that it can be told.
     #[must_use]
     pub fn without(
         base: &Claim,
         known: &Known,
         records: &Records,
         (from, until): (Timestamp, Timestamp),
-        is_out: &dyn Fn(&Claim) -> bool,
+        refused: &dyn Fn(&Claim) -> Option<Option<Running>>,
     ) -> Self {
         let mut windows = windows(known, records, (just_before(from), until), just_before(from));
-        windows.retain(|window| !is_out(&window.claim));
+        for window in &mut windows {
+            match refused(&window.claim) {
+                None => {}
+                Some(None) => window.counts = false,
+                Some(Some(rest)) => window.shrink(&rest),
+            }
+        }
         Self::among(base, &windows, from, until)
     }
 
@@ -99,12 +107,14 @@ impl Timeline {
     }
 
     fn among(base: &Claim, windows: &[Window], from: Timestamp, until: Timestamp) -> Self {
-        let mut active: BTreeSet<usize> = (0..windows.len()).filter(|index| windows[*index].has_begun(from)).collect();
+        let is_active = |index: &usize| windows[*index].counts && windows[*index].has_begun(from);
+        let mut active: BTreeSet<usize> = (0..windows.len()).filter(is_active).collect();
         let mut timeline = Self { spans: Vec::new(), turns: Vec::new() };
         let (mut since, mut desired) = (from, merged(base, windows, &active));
         for moment in moments(windows, from, until).chunk_by(|one, other| one.at == other.at) {
             let at = moment[0].at;
-            for edge in moment {
+            let counts = |edge: &&Moment| windows[edge.window].counts;
+            for edge in moment.iter().filter(counts) {
                 if edge.begins {
                     active.insert(edge.window)
                 } else {
@@ -113,6 +123,9 @@ impl Timeline {
             }
             let after = merged(base, windows, &active);
             timeline.turns.push(turn(at, &desired, &after, moment, windows));
+            if !moment.iter().any(|edge| counts(&edge)) {
+                continue;
+            }
             let before = std::mem::replace(&mut desired, after);
             timeline.add(since, at, before);
             since = at;
@@ -150,6 +163,8 @@ struct Window {
     ends: Option<Timestamp>,
     zone: Option<TimeZone>,
     remarks: Vec<Remark>,
+    /// Whether it changes what holds.
+    counts: bool,
 }
 
 impl Window {
@@ -157,7 +172,15 @@ impl Window {
     /// where it was there.
     fn standing(claim: Claim, from: Timestamp, now: Timestamp) -> Self {
         let begins = claim.from.filter(|_| !claim.was_made_by(from, now));
-        Self { begins, ends: claim.until, claim, zone: None, remarks: Vec::new() }
+        Self { begins, ends: claim.until, claim, zone: None, remarks: Vec::new(), counts: true }
+    }
+
+    /// Leaves of it what a pool was raised to for it already.
+    fn shrink(&mut self, rest: &Running) {
+        let Self { claim, ends, .. } = self;
+        (claim.settings.max_sessions, claim.settings.ready_sessions) = (rest.max, rest.ready);
+        *ends = Some(ends.map_or(rest.until, |end| end.min(rest.until)));
+        claim.until = *ends;
     }
 
     fn has_begun(&self, from: Timestamp) -> bool {
@@ -188,6 +211,7 @@ fn windows(known: &Known, records: &Records, (from, until): (Timestamp, Timestam
             ends: Some(occurrence.until),
             zone: Some(event.calendar.zone.clone()),
             remarks: occurrence.remarks,
+            counts: true,
         }));
     }
     windows.extend(records.leases_at(from).map(|(slot, lease)| standing(Claim::lease(Some(slot), lease))));
@@ -205,7 +229,8 @@ fn moments(windows: &[Window], from: Timestamp, until: Timestamp) -> Vec<Moment>
     for (index, window) in windows.iter().enumerate() {
         let begins = window.begins.map(|at| Moment { at, begins: true, window: index });
         let ends = window.ends.map(|at| Moment { at, begins: false, window: index });
-        moments.extend(begins.into_iter().chain(ends).filter(|moment| from <= moment.at && moment.at < until));
+        let inside = begins.into_iter().chain(ends).filter(|moment| from <= moment.at && moment.at < until);
+        moments.extend(inside.take(if window.counts { 2 } else { 1 }));
     }
     moments.sort_unstable();
     moments

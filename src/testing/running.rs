@@ -4,10 +4,12 @@ use super::company::{
     HOUR, applied, apply, at_minute, carry_out, declared, event, in_minutes, known, scale_of, up_by, world,
 };
 use super::world::{World, down_to, intent, lease, pool_id, settings};
+use crate::emulator::Switches;
 use crate::model::{Lifecycle, Settings};
 use crate::ops::apply::{Item, Run};
 use crate::ops::runs::Runs;
-use crate::ops::scale::{Outcome, Wait};
+use crate::ops::scale::{self, Outcome, Request, Wait};
+use crate::ops::{Ops, Unawaited};
 use crate::plan::{Action, Down, Holding, Intent, Others};
 use crate::schedule::hold::Outranks;
 use crate::schedule::{Combine, Hold, Lease, OnDrift, Person, ScheduledEvent};
@@ -245,4 +247,44 @@ async fn raised_again_is_not_late() {
         let late = late_findings(&world, &events).await;
         assert!(late.is_empty(), "minute {minute}: {late:?}");
     }
+}
+
+/// Who goes round waits for nothing, and tells later what came of it.
+#[tokio::test(start_paused = true)]
+async fn a_later_round_tells_how_what_was_sent_has_ended() {
+    let world = World::new(Switches::default());
+    let fault =
+        |what: &str| json!({"on": "patch", "fault": what, "code": "SessionPoolOperationError", "message": "time out"});
+    let unawaited = Unawaited::default();
+    let ops = || Ops { unawaited: unawaited.clone(), ..world.ops(HOUR) };
+    let mut told = Vec::new();
+    for (minute, trouble) in [(1, Some("failLate")), (20, Some("loseRecord")), (40, None), (60, None)] {
+        at_minute(&world, minute).await;
+        for ended in ops().ended().await {
+            told.push((minute, ended.unwrap_or_else(|error| format!("{}: {error}", error.kind().code()))));
+        }
+        world.set(json!({"provisioningState": "Succeeded"})).await;
+        if let Some(trouble) = trouble {
+            world.fault(fault(trouble)).await;
+        }
+        let events = [event("final", (0, 120), if minute < 40 { 50 } else { 60 }, 10)];
+        let intent = apply(&world, &events, OnDrift::Warn);
+        let request = Request { wait: Wait::Sent, leave_busy: true, ..Request::new(pool_id(), intent) };
+        let began = world.seconds();
+        let outcome = scale::run(&ops(), request).await.map(|report| report.outcome);
+        assert!(world.seconds() - began < 5, "a round at {minute} waits");
+        match minute {
+            60 => assert_eq!(outcome.unwrap(), Outcome::NoChanges),
+            _ => assert_eq!(outcome.unwrap(), Outcome::Sent, "{minute}"),
+        }
+        if minute < 60 {
+            assert_eq!(ops().ended().await.len(), 0, "it goes on");
+            assert!(!unawaited.is_empty());
+        }
+    }
+    let failed = "operation-failed: Contest-Pool: the change sent at 2026-12-05 08:01 UTC failed: \
+                  SessionPoolOperationError: time out";
+    let done = "Contest-Pool: the change sent at 2026-12-05 08:40 UTC is done";
+    assert_eq!(told, [(20, failed.to_owned()), (60, done.to_owned())], "what has no record left nobody can tell");
+    assert!(unawaited.is_empty());
 }

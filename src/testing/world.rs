@@ -5,7 +5,7 @@ use crate::clock::{Clock, TokioClock};
 use crate::emulator::{Emulator, Options, Place, Seed, Switches, Times};
 use crate::model::{Lifecycle, PoolId, Settings};
 use crate::net::{Carrier, InProcess, Request, Response, Route};
-use crate::ops::{Observer, Ops, Step};
+use crate::ops::{Observer, Ops, Step, Unawaited};
 use crate::plan::{Action, Direction, Down, Holding, Intent, Others, Wish};
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Combine, Lease, Person};
@@ -185,6 +185,7 @@ impl World {
             observer: self.steps.clone(),
             deadline,
             look_every: Duration::from_secs(3),
+            unawaited: Unawaited::default(),
             journal: None,
             card: Arc::default(),
         }

@@ -18,6 +18,34 @@ fn on_a_fresh_machine_all_is_well() {
     assert_eq!(keys, ["mark", "subject", "text", "todo"]);
 }
 
+/// Hints can be pasted as they are, with the file that was given.
+#[test]
+fn hints_name_the_file_that_was_given() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let program = emulator.program();
+    let container =
+        "{type: CustomContainer, environment: e, image: i.example/x:v1, cpu: 0.5, memory: 1Gi, targetPort: 80}";
+    machine.write(
+        "my pools.yaml",
+        &format!("defaults: {{location: eastus2}}\npools: {{p: {{base: parked, container: {container}}}, q: {{}}}}\n"),
+    );
+    let given = ["-f", "my pools.yaml"];
+    machine
+        .run(&[&["list"], &given[..]].concat())
+        .exits(0)
+        .says(&[&format!("p is parked: `{program} unpark -f 'my pools.yaml' -n p` makes it again")]);
+    machine.run(&[&["doctor"], &given[..]].concat()).exits(2).prints(&[
+        &format!("`{program} create -f 'my pools.yaml' -n q`"),
+        &format!("`{program} list -f 'my pools.yaml'` shows those that exist"),
+    ]);
+    machine.write("my pools.yaml", "pools: {p: {bas: x}}\n");
+    machine
+        .run(&[&["doctor"], &given[..]].concat())
+        .exits(2)
+        .prints(&["Mend it; `pool profile check 'my pools.yaml'` checks it again"]);
+}
+
 #[test]
 fn a_lock_is_found_before_it_is_met() {
     let emulator = Served::start(&["--instant"]);

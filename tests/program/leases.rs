@@ -95,7 +95,30 @@ fn pools_that_cannot_be_read_are_no_trouble_of_the_others() {
         (&told["pools"][0]["outcome"], &told["pools"][1]["error"]["code"]),
         (&json!("noChanges"), &json!("pool-not-found"))
     );
-    machine.run(&["apply", "-n", "python"]).exits(3);
+    // Why the only one failed is said once.
+    let only = machine.run(&["apply", "-n", "python"]).exits(3);
+    assert_eq!((only.out.as_str(), only.err.matches("no session pool python").count()), ("", 1), "{}", only.err);
+    let told = machine.run(&["plan", "-n", "python", "-o", "json"]).exits(3).json();
+    assert_eq!(told["pools"][0]["error"]["code"], "pool-not-found");
+    let fresh = Served::start(&["--instant"]);
+    let dear =
+        self::machine(&fresh, &pool_file(-5, 120)).run(&["apply", "-n", "contestpool", "--max-cost", "0.01"]).exits(4);
+    assert_eq!((dear.out.as_str(), dear.err.matches("may cost").count()), ("", 1), "{}", dear.err);
+}
+
+/// What a pool that Azure is deleting is to cost is past.
+#[test]
+fn a_pool_that_is_being_deleted_costs_nothing_to_come() {
+    let emulator = Served::start(&["--realistic"]);
+    let machine = machine(&emulator, &pool_file(-5, 120));
+    machine.run(&["delete", "-n", "contestpool", "--yes", "--no-wait"]).exits(0);
+    for command in ["plan", "apply"] {
+        let ran = machine.run(&[command, "-n", "contestpool"]).exits(0);
+        let ran = ran.prints(&["busy: Deleting; left to the next run"]);
+        assert!(!ran.out.contains('$'), "{}", ran.out);
+        let told = machine.run(&[command, "-n", "contestpool", "-o", "json"]).exits(0).json();
+        assert_eq!(told["pools"][0]["cost"], Value::Null);
+    }
 }
 
 #[test]
@@ -274,6 +297,40 @@ fn apply_stays_until_it_is_told_to_end() {
     let killed = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
     assert!(killed.success());
     assert_eq!(child.wait().unwrap().code(), Some(0), "SIGTERM is how it ends");
+}
+
+/// A round does not wait; why Azure failed what it has sent is told by a later one.
+#[test]
+fn what_a_round_has_sent_and_azure_failed_is_told() {
+    use std::io::BufRead;
+    let emulator = Served::start(&[]);
+    emulator.faults(r#"[{"on": "patch", "count": 1, "fault": "failLate", "code": "NoNodes", "message": "no room"}]"#);
+    let machine = machine(&emulator, &pool_file(-5, 120));
+    let mut command = machine.command(&["apply", "-n", "contestpool", "--every", "5s"]);
+    let mut child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let talk = child.stderr.take().unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for line in std::io::BufReader::new(talk).lines().map_while(Result::ok) {
+            let _ = sender.send(line);
+        }
+    });
+    let mut lines: Vec<String> = Vec::new();
+    for end in ["hint: Look at", "is done"] {
+        while !lines.iter().any(|line| line.contains(end)) {
+            match told.recv_timeout(std::time::Duration::from_secs(60)) {
+                Ok(line) => lines.push(line),
+                Err(_) => break,
+            }
+        }
+        emulator.set_pool(r#"{"provisioningState": "Succeeded"}"#);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let said = lines.join(" ");
+    assert!(said.contains("error: contestpool: the change sent at "), "{said}");
+    assert!(said.contains("failed: NoNodes: no room hint: Look at the pool with `pool "), "{said}");
+    assert!(said.contains("is done"), "the next round has sent it again: {said}");
 }
 
 #[test]

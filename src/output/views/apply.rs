@@ -3,8 +3,9 @@
 use super::leases::moment;
 use super::plan::plan_lines;
 use super::{amounts, money, words};
-use crate::model::Finding;
+use crate::model::{Finding, State};
 use crate::ops::apply::Applied;
+use crate::ops::expense::Expense;
 use crate::ops::scale::{Outcome, Parking, Report};
 use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{BAD, FAINT, GOOD, STRONG, WARN, paint};
@@ -40,6 +41,10 @@ impl View for ApplyView<'_> {
     }
 
     fn text(&self, look: &Look) -> String {
+        // Why the only pool failed is the error that the run ends with.
+        if let [Applied { result: Err(_), .. }] = self.applied {
+            return String::new();
+        }
         let parts = self.applied.iter().map(|one| self.part(one));
         let text = parts.collect::<Vec<_>>().join("\n");
         let text = format!("{text}\n{}", self.summary());
@@ -97,7 +102,7 @@ impl ApplyView<'_> {
         };
         let word = if winner.source == Source::Stamp { "event that no file here knows," } else { winner.source.word() };
         let drains = report.plan.withheld.as_ref().map(|withheld| format!("; {withheld}")).unwrap_or_default();
-        let cost = money::sentence(&report.expense, self.now, &self.zone);
+        let cost = costs(report).map(|expense| money::sentence(expense, self.now, &self.zone)).unwrap_or_default();
         paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.{cost}", winner.name))
     }
 
@@ -117,6 +122,11 @@ impl ApplyView<'_> {
     }
 }
 
+/// What a pool costs; of one that is being deleted that is past.
+fn costs(report: &Report) -> Option<&Expense> {
+    Some(&report.expense).filter(|_| report.after.state != State::Deleting)
+}
+
 /// Why no pool is made.
 fn unwanted(report: &Report) -> String {
     match words::refused(&report.refused) {
@@ -127,7 +137,7 @@ fn unwanted(report: &Report) -> String {
 
 /// What the costs of a pool rest on, for `-v`.
 fn basis(one: &Applied, look: &Look) -> Option<String> {
-    let rates = one.result.as_ref().ok()?.expense.rates.as_ref().ok()?;
+    let rates = costs(one.result.as_ref().ok()?)?.rates.as_ref().ok()?;
     Some(money::assumptions(rates, look))
 }
 
@@ -164,7 +174,7 @@ fn report_value(report: &Report) -> Value {
         "withheld": report.plan.withheld,
         "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
         "warm": super::scale::warm_value(report.warmth),
-        "cost": amounts::expense_value(&report.expense),
+        "cost": costs(report).map(amounts::expense_value),
         "refused": report.refused.iter().map(amounts::refusal_value).collect::<Value>(),
         "findings": words::findings(&report.findings),
     })
