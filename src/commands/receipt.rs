@@ -3,6 +3,7 @@
 use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
+use super::park::copies;
 use super::target::{Target, TargetArgs};
 use crate::config::events::{EventEntry, date};
 use crate::config::nearest;
@@ -83,10 +84,10 @@ pub(super) async fn run(context: &Context, args: ReceiptArgs) -> Result<Exit> {
     let look = context.printer.look();
     args.check_files(look.format)?;
     let meant = args.meant(context)?;
-    let ops = context.ops()?;
+    let (ops, copies) = (context.ops()?, copies(context)?);
     let (mut receipts, mut failed) = (Vec::new(), Vec::new());
     for subject in &meant.subjects {
-        match receipt(&ops, subject).await {
+        match receipt(&ops, subject, &copies).await {
             Ok(receipt) => receipts.push(receipt),
             // One that nobody knows anything of hides no other.
             Err(error) if error.kind() != Kind::SignedOut && meant.subjects.len() > 1 => failed.push(error),
@@ -200,7 +201,7 @@ impl ReceiptArgs {
         let target = self.target.locate(context)?;
         let name = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
         let name = format!("{} to {}", name(from), name(to));
-        let subject = Subject::new(target.id, Window::between(from, to));
+        let subject = Subject { metered: metered(&target), ..Subject::new(target.id, Window::between(from, to)) };
         Ok(Meant { name, subjects: vec![subject], zone, budget: None })
     }
 
@@ -218,7 +219,7 @@ impl ReceiptArgs {
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
             let mut declared = context.declared(&target)?;
-            let metered = target.entry.as_ref().and_then(|entry| entry.definition.as_ref()).map(Metered::from);
+            let metered = metered(&target);
             let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
@@ -265,7 +266,7 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for (target, window) in found {
             let others = context.declared(&target)?.known.events;
-            subjects.push(Subject { others, ..Subject::new(target.id, window) });
+            subjects.push(Subject { others, metered: metered(&target), ..Subject::new(target.id, window) });
         }
         Ok(Meant { name: profile.to_owned(), subjects, zone, budget: None })
     }
@@ -320,6 +321,11 @@ impl ReceiptArgs {
         }
         Ok(takes_stdout)
     }
+}
+
+/// What the pool file says of what its cost depends on, which may not stand any more.
+fn metered(target: &Target) -> Option<Metered> {
+    target.entry.as_ref()?.definition.as_ref().map(Metered::from)
 }
 
 /// What was written to each pool, in the order in which they were written to first.
