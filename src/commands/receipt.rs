@@ -49,10 +49,10 @@ pub(super) struct ReceiptArgs {
     /// The one of this date, or of this local time [default: the last that has begun]
     #[arg(long, value_name = "TIME", conflicts_with_all = ["from", "to"])]
     at: Option<String>,
-    /// From this local time or date on
+    /// From this local time or date on; a time of day is the last that was
     #[arg(long, value_name = "TIME", requires = "to")]
     from: Option<String>,
-    /// Before this local time, or before the beginning of this date
+    /// Before this local time, or before the beginning of this date; a time of day is the first after --from
     #[arg(long, value_name = "TIME", requires = "from")]
     to: Option<String>,
     /// Write a page with pictures and tables; it needs nothing but itself
@@ -189,8 +189,9 @@ impl ReceiptArgs {
 
     fn between(&self, context: &Context, from: &str, to: &str) -> Result<Meant> {
         let (now, zone) = (context.clock.now(), context.known_zone()?);
-        let from = moment::any_or_date("--from", from, now, &zone)?;
-        let to = moment::any_or_date("--to", to, now, &zone)?;
+        let from = moment::past_or_date("--from", from, now, &zone)?;
+        // A time of day is the first after the beginning.
+        let to = moment::any_or_date("--to", to, from, &zone)?;
         if to <= from {
             return Err(Error::message(Kind::Usage, "--to is not after --from"));
         }
@@ -355,6 +356,6 @@ fn day_or_instant(text: &str, now: Timestamp, zone: &TimeZone) -> Result<(Timest
     if let Some(day) = day {
         return Ok(day);
     }
-    let at = moment::any("--at", text, now, zone).map_err(|error| error.hint("Or a date, such as `2026-12-05`."))?;
+    let at = moment::past("--at", text, now, zone).map_err(|error| error.hint("Or a date, such as `2026-12-05`."))?;
     Ok((at, Timestamp::from_nanosecond(at.as_nanosecond() + 1).unwrap_or(at)))
 }

@@ -194,11 +194,11 @@ impl Receipt {
 /// Looks back on a pool; `copies` is the folder in which parking keeps what goes with a pool.
 ///
 /// # Errors
-/// `NotFound` where nobody has seen anything, `SignedOut`, and whatever keeps the pool from being read.
+/// `NotFound` where nobody has seen anything, `Usage` for a time to come, `SignedOut`, and whatever keeps the pool from being read.
 pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Receipt> {
     ops.tell(super::Step::Reading);
     let pool = ops.get(&subject.id).await?;
-    let now = ops.clock.now();
+    let now = begun(ops, &subject.window)?;
     let mut findings = Vec::new();
     let (from, until) = look(subject, now);
     let (minutes, trouble) = minutes(ops, subject, (pool.as_ref(), copies), (from, until), &mut findings).await?;
@@ -255,6 +255,17 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         span,
         findings,
     })
+}
+
+/// What time it is, where the window has begun by then.
+fn begun(ops: &Ops, window: &Window) -> Result<Timestamp> {
+    let now = ops.clock.now();
+    // The clock of the server may be ahead of ours.
+    if window.from <= now.max(ops.azure.time()) {
+        return Ok(now);
+    }
+    let text = format!("{} is in the future: a receipt is of what was", utc(window.from));
+    Err(Error::message(Kind::Usage, text).hint("`pool cost --from` says what will be."))
 }
 
 /// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again.
