@@ -1202,8 +1202,8 @@ complete -c pool -n "__fish_pool_using_subcommand rehearse" -l no-token-cache -d
 complete -c pool -n "__fish_pool_using_subcommand rehearse" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand receipt" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand receipt" -l at -d 'The one of this date, or of this local time [default: the last that has begun]' -r
-complete -c pool -n "__fish_pool_using_subcommand receipt" -l from -d 'From this local time or date on' -r
-complete -c pool -n "__fish_pool_using_subcommand receipt" -l to -d 'Before this local time, or before the beginning of this date' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l from -d 'From this local time or date on; a time of day is the last that was' -r
+complete -c pool -n "__fish_pool_using_subcommand receipt" -l to -d 'Before this local time, or before the beginning of this date; a time of day is the first after --from' -r
 complete -c pool -n "__fish_pool_using_subcommand receipt" -l html -d 'Write a page with pictures and tables; it needs nothing but itself' -r -F
 complete -c pool -n "__fish_pool_using_subcommand receipt" -l markdown -d 'Write Markdown; `-` for stdout' -r -F
 complete -c pool -n "__fish_pool_using_subcommand receipt" -l write -d 'Write the suggested profile to this file' -r -F

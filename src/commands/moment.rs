@@ -97,6 +97,21 @@ pub(super) fn any_or_date(flag: &str, text: &str, now: Timestamp, zone: &TimeZon
     beginning.map_or_else(otherwise, |(at, _)| Ok(at))
 }
 
+/// A moment that is past: a time of day is the last that was, today's or yesterday's.
+pub(super) fn past(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
+    let last = time_of_day(text).and_then(|time| {
+        let today = now.to_zoned(zone.clone()).date();
+        let days = [today, today.yesterday().ok()?];
+        days.into_iter().filter_map(|day| Some(local::instant(zone, day.to_datetime(time))?.0)).find(|at| *at <= now)
+    });
+    last.map_or_else(|| any(flag, text, now, zone), Ok)
+}
+
+/// The same, or a date, which is its beginning.
+pub(super) fn past_or_date(flag: &str, text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp> {
+    if time_of_day(text).is_some() { past(flag, text, now, zone) } else { any_or_date(flag, text, now, zone) }
+}
+
 /// The same, wherever it lies.
 pub(super) fn at(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     if let Some(time) = time_of_day(text) {
@@ -143,6 +158,17 @@ mod tests {
         ] {
             let expected: Option<Timestamp> = expected.map(|text| text.parse().unwrap());
             assert_eq!(any_or_date("--from", text, now, &zone).ok(), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("19:30", Some("2026-12-05T14:00:00Z")),
+            ("19:31", Some("2026-12-04T14:01:00Z")),
+            ("08:00", Some("2026-12-05T02:30:00Z")),
+            ("2026-12-06", Some("2026-12-05T18:30:00Z")),
+            ("2026-12-06T08:00", Some("2026-12-06T02:30:00Z")),
+            ("noon", None),
+        ] {
+            let expected: Option<Timestamp> = expected.map(|text| text.parse().unwrap());
+            assert_eq!(past_or_date("--from", text, now, &zone).ok(), expected, "{text}, past");
         }
         // Midnight is skipped there: the day begins at 01:00.
         let cairo = TimeZone::get("Africa/Cairo").unwrap();

@@ -86,6 +86,7 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
         told: &told,
         against: &[],
         copy: report.copy.as_deref(),
+        kept: report.kept.as_ref(),
         cost: Some(expense::now(&ops.card, report.pool.as_ref().unwrap_or(&pool))),
         took: report.took,
     })?;
@@ -124,6 +125,7 @@ impl<'a> ParkView<'a> {
             told: &[],
             against: &[],
             copy: None,
+            kept: None,
             cost: None,
             took: Duration::ZERO,
         }

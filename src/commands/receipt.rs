@@ -3,6 +3,7 @@
 use super::chart::ChartArg;
 use super::context::Context;
 use super::moment;
+use super::park::copies;
 use super::target::{Target, TargetArgs};
 use crate::config::events::{EventEntry, date};
 use crate::config::nearest;
@@ -48,10 +49,10 @@ pub(super) struct ReceiptArgs {
     /// The one of this date, or of this local time [default: the last that has begun]
     #[arg(long, value_name = "TIME", conflicts_with_all = ["from", "to"])]
     at: Option<String>,
-    /// From this local time or date on
+    /// From this local time or date on; a time of day is the last that was
     #[arg(long, value_name = "TIME", requires = "to")]
     from: Option<String>,
-    /// Before this local time, or before the beginning of this date
+    /// Before this local time, or before the beginning of this date; a time of day is the first after --from
     #[arg(long, value_name = "TIME", requires = "from")]
     to: Option<String>,
     /// Write a page with pictures and tables; it needs nothing but itself
@@ -83,10 +84,10 @@ pub(super) async fn run(context: &Context, args: ReceiptArgs) -> Result<Exit> {
     let look = context.printer.look();
     args.check_files(look.format)?;
     let meant = args.meant(context)?;
-    let ops = context.ops()?;
+    let (ops, copies) = (context.ops()?, copies(context)?);
     let (mut receipts, mut failed) = (Vec::new(), Vec::new());
     for subject in &meant.subjects {
-        match receipt(&ops, subject).await {
+        match receipt(&ops, subject, &copies).await {
             Ok(receipt) => receipts.push(receipt),
             // One that nobody knows anything of hides no other.
             Err(error) if error.kind() != Kind::SignedOut && meant.subjects.len() > 1 => failed.push(error),
@@ -188,8 +189,9 @@ impl ReceiptArgs {
 
     fn between(&self, context: &Context, from: &str, to: &str) -> Result<Meant> {
         let (now, zone) = (context.clock.now(), context.known_zone()?);
-        let from = moment::any_or_date("--from", from, now, &zone)?;
-        let to = moment::any_or_date("--to", to, now, &zone)?;
+        let from = moment::past_or_date("--from", from, now, &zone)?;
+        // A time of day is the first after the beginning.
+        let to = moment::any_or_date("--to", to, from, &zone)?;
         if to <= from {
             return Err(Error::message(Kind::Usage, "--to is not after --from"));
         }
@@ -200,7 +202,7 @@ impl ReceiptArgs {
         let target = self.target.locate(context)?;
         let name = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M").to_string();
         let name = format!("{} to {}", name(from), name(to));
-        let subject = Subject::new(target.id, Window::between(from, to));
+        let subject = Subject { metered: metered(&target), ..Subject::new(target.id, Window::between(from, to)) };
         Ok(Meant { name, subjects: vec![subject], zone, budget: None })
     }
 
@@ -218,7 +220,7 @@ impl ReceiptArgs {
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
             let mut declared = context.declared(&target)?;
-            let metered = target.entry.as_ref().and_then(|entry| entry.definition.as_ref()).map(Metered::from);
+            let metered = metered(&target);
             let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
@@ -265,7 +267,7 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for (target, window) in found {
             let others = context.declared(&target)?.known.events;
-            subjects.push(Subject { others, ..Subject::new(target.id, window) });
+            subjects.push(Subject { others, metered: metered(&target), ..Subject::new(target.id, window) });
         }
         Ok(Meant { name: profile.to_owned(), subjects, zone, budget: None })
     }
@@ -322,6 +324,11 @@ impl ReceiptArgs {
     }
 }
 
+/// What the pool file says of what its cost depends on, which may not stand any more.
+fn metered(target: &Target) -> Option<Metered> {
+    target.entry.as_ref()?.definition.as_ref().map(Metered::from)
+}
+
 /// What was written to each pool, in the order in which they were written to first.
 fn by_pool(written: &[Entry]) -> Vec<(&str, Vec<&Entry>)> {
     let mut pools: Vec<(&str, Vec<&Entry>)> = Vec::new();
@@ -349,6 +356,6 @@ fn day_or_instant(text: &str, now: Timestamp, zone: &TimeZone) -> Result<(Timest
     if let Some(day) = day {
         return Ok(day);
     }
-    let at = moment::any("--at", text, now, zone).map_err(|error| error.hint("Or a date, such as `2026-12-05`."))?;
+    let at = moment::past("--at", text, now, zone).map_err(|error| error.hint("Or a date, such as `2026-12-05`."))?;
     Ok((at, Timestamp::from_nanosecond(at.as_nanosecond() + 1).unwrap_or(at)))
 }

@@ -99,6 +99,16 @@ impl Line {
     pub fn amount(&self) -> Decimal {
         self.quantity.times(self.price)
     }
+
+    /// The hours in as few digits, six at least, as come to the same amount on an invoice.
+    #[must_use]
+    pub fn hours(&self, currency: Currency) -> Decimal {
+        let exact = self.quantity.in_hours();
+        let invoiced =
+            |hours: Decimal| hours.checked_mul(self.price).map(|amount| Money::new(amount, currency).rounded());
+        let same = |hours: &Decimal| invoiced(*hours) == Some(Money::new(self.amount(), currency).rounded());
+        (6..=exact.scale()).map(|digits| exact.round_dp(digits)).find(same).unwrap_or(exact).normalize()
+    }
 }
 
 /// What something costs, line by line.
@@ -195,6 +205,26 @@ mod tests {
             (1_460 * HOUR, "1460"),
         ] {
             assert_eq!(Quantity(millis.into()).exact(), expected, "{millis}");
+        }
+    }
+
+    #[test]
+    fn hours_have_few_digits_and_come_to_the_same_amount() {
+        for (millis, price, expected) in [
+            (2 * HOUR, "1.65", "2"),
+            (90 * 60_000, "1.65", "1.5"),
+            (20 * 60_000, "1.65", "0.333333"),
+            (61 * 60_000, "0.1", "1.016667"),
+            (7_260_123, "1.65", "2.016701"),
+            // Half a cent would be lost otherwise.
+            (20 * 60_000, "1000000", "0.33333333"),
+        ] {
+            let price: Decimal = price.parse().unwrap();
+            let line = Line { item: Item::Nodes, quantity: Quantity(millis.into()), price };
+            let hours = line.hours(Currency::USD);
+            assert_eq!(hours.to_string(), expected, "{millis}");
+            let amount = |amount| Money::new(amount, Currency::USD).rounded();
+            assert_eq!(amount(hours * price), amount(line.amount()), "{millis}");
         }
     }
 

@@ -124,7 +124,7 @@ pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(
 /// Who looks at a pool before it is deleted.
 pub(super) trait Guard {
     /// Looks at a pool, just before each DELETE, as Azure sent it and as we know it. Refusing is an error.
-    fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go>;
+    async fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go>;
     /// Azure has taken a DELETE.
     fn taken(&mut self, _pool: &Pool) {}
 }
@@ -144,7 +144,7 @@ struct Unused {
 }
 
 impl Guard for Unused {
-    fn look(&mut self, _: &Value, pool: &Pool) -> Result<Go> {
+    async fn look(&mut self, _: &Value, pool: &Pool) -> Result<Go> {
         check_unused(pool, self.force).map(|()| Go::Delete)
     }
 }
@@ -182,7 +182,7 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             ops.pause(ops.look_every, "the deleted pool to be gone").await?;
             continue;
         }
-        if guard.look(&raw, &pool)? == Go::LookAgain {
+        if guard.look(&raw, &pool).await? == Go::LookAgain {
             continue;
         }
         sends += 1;

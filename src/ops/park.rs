@@ -18,9 +18,10 @@ pub use objections::{Request, told, unmade};
 
 use super::delete::{self, Go, Guard, Outcome};
 use super::journal::{Entry, Numbers};
+use super::receipt::kept::{self, Kept};
 use super::{Ops, Step};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Pool, PoolId};
+use crate::model::{Finding, Mark, Pool, PoolId};
 use jiff::Timestamp;
 use objections::objections;
 use serde_json::Value;
@@ -41,6 +42,8 @@ pub struct Report {
     pub pool: Option<Pool>,
     /// Where its definition is kept.
     pub copy: Option<PathBuf>,
+    /// What is kept beside it of what Azure Monitor saw; `None` where that was nothing, or could not be had.
+    pub kept: Option<Kept>,
     /// From the first read to the end.
     pub took: Duration,
 }
@@ -52,7 +55,8 @@ pub async fn against(ops: &Ops, request: &Request, read: (&Value, &Pool), now: T
     found
 }
 
-/// Parks a pool: looks, keeps a copy of its definition in a folder, looks again, deletes it and waits until it is gone.
+/// Parks a pool: looks, keeps a copy of its definition and of its metrics in a folder, looks again, deletes it and waits
+/// until it is gone.
 ///
 /// # Errors
 /// What speaks against it (exit 4), where the copy cannot be written, what Azure refuses, `OperationFailed`, `TimedOut`.
@@ -64,7 +68,8 @@ pub async fn run(ops: &Ops, request: &Request, copies: &Path, no_wait: bool) -> 
     {
         return Err(error);
     }
-    let mut keeper = Keeper { ops, request, copies, started, copy: None, kept: None, pool: None, is_noted: false };
+    let mut keeper =
+        Keeper { ops, request, copies, started, copy: None, raw: None, kept: None, pool: None, is_noted: false };
     let outcome = delete::remove(ops, &request.id, no_wait, &mut keeper).await?;
     // A DELETE whose answer was lost was taken all the same.
     if outcome == Outcome::Deleted
@@ -73,9 +78,9 @@ pub async fn run(ops: &Ops, request: &Request, copies: &Path, no_wait: bool) -> 
     {
         keeper.taken(&pool);
     }
-    let Keeper { copy, pool, .. } = keeper;
+    let Keeper { copy, kept, pool, .. } = keeper;
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
-    Ok(Report { id: request.id.clone(), outcome, pool, copy, took })
+    Ok(Report { id: request.id.clone(), outcome, pool, copy, kept, took })
 }
 
 /// Lets a pool go once nothing speaks against it and its definition is kept.
@@ -86,21 +91,27 @@ struct Keeper<'a> {
     started: Timestamp,
     copy: Option<PathBuf>,
     /// What the copy holds.
-    kept: Option<Value>,
+    raw: Option<Value>,
+    /// What is kept of the metrics.
+    kept: Option<Kept>,
     pool: Option<Pool>,
     is_noted: bool,
 }
 
 impl Guard for Keeper<'_> {
-    fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
+    async fn look(&mut self, raw: &Value, pool: &Pool) -> Result<Go> {
         let now = self.ops.azure.time();
         if let Some(error) = objections(&self.ops.card, self.request, (raw, pool), now).into_iter().next() {
             return Err(error);
         }
         let is_first = self.copy.is_none();
-        if self.kept.as_ref() != Some(raw) {
-            self.copy = Some(copy::write(self.copies, &self.request.id, self.started, raw)?);
-            self.kept = Some(raw.clone());
+        if self.raw.as_ref() != Some(raw) {
+            let copy = copy::write(self.copies, &self.request.id, self.started, raw)?;
+            if is_first {
+                self.kept = self.minutes(pool, &copy).await;
+            }
+            self.copy = Some(copy);
+            self.raw = Some(raw.clone());
         }
         self.pool = Some(pool.clone());
         // Writing takes a moment, in which somebody may have asked for the pool.
@@ -120,6 +131,17 @@ impl Guard for Keeper<'_> {
             tags: Vec::new(),
             until: None,
         });
+    }
+}
+
+impl Keeper<'_> {
+    /// Keeps what Azure Monitor saw. What keeps that from being had keeps no pool from being parked.
+    async fn minutes(&self, pool: &Pool, copy: &Path) -> Option<Kept> {
+        kept::keep(self.ops, pool, copy).await.unwrap_or_else(|error| {
+            let text = format!("not kept, and a receipt of what was before will lack them: {error}");
+            self.ops.tell(Step::Noted { finding: Box::new(Finding::new(Mark::Warning, "metrics", text)) });
+            None
+        })
     }
 }
 

@@ -1,9 +1,11 @@
 //! What an event, a lease or any stretch of time was on a pool, after it: planned and as it came.
 //!
 //! Two witnesses, and each says what it saw: Azure Monitor's metrics, which see the sessions and nobody's intentions,
-//! and the journal of this machine, which sees what was changed from here and nothing else.
+//! and the journal of this machine, which sees what was changed from here and nothing else. Metrics go with their pool:
+//! what they were when this machine parked it was kept.
 
 mod down;
+pub mod kept;
 mod known;
 pub mod measures;
 pub mod noted;
@@ -23,9 +25,13 @@ use crate::model::{
 use crate::schedule::{Claim, ScheduledEvent};
 use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
+use kept::{Kept, joined};
 use known::{asked, maxes, most};
 use measures::{Frame, Measures, measure};
 use noted::{Noted, noted};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
 use suggestion::{Suggestion, suggest};
 use window::Window;
 
@@ -129,6 +135,8 @@ pub struct Cost {
     pub planned: Option<Estimate>,
     /// By the sessions that were seen.
     pub seen: Option<Bill>,
+    /// By the scales in the journal, where none were seen: when nobody came, and when it was full throughout.
+    pub noted: Option<Estimate>,
     /// How long the minutes last that were seen, and of how much.
     pub covers: (SignedDuration, SignedDuration),
 }
@@ -183,26 +191,25 @@ impl Receipt {
     }
 }
 
-/// Looks back on a pool.
+/// Looks back on a pool; `copies` is the folder in which parking keeps what goes with a pool.
 ///
 /// # Errors
-/// `NotFound` where nobody has seen anything, `SignedOut`, and whatever keeps the pool from being read.
-pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
+/// `NotFound` where nobody has seen anything, `Usage` for a time to come, `SignedOut`, and whatever keeps the pool from being read.
+pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Receipt> {
     ops.tell(super::Step::Reading);
     let pool = ops.get(&subject.id).await?;
-    let now = ops.clock.now();
+    let now = begun(ops, &subject.window)?;
     let mut findings = Vec::new();
     let (from, until) = look(subject, now);
-    let (minutes, trouble) = minutes(ops, subject, pool.as_ref(), (from, until), &mut findings).await?;
+    let (minutes, trouble) = minutes(ops, subject, (pool.as_ref(), copies), (from, until), &mut findings).await?;
     let now = minutes.0.last().map_or(now, |last| last.until().max(now));
     let (entries, warmed) = journal(ops, &subject.id, &mut findings);
     let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
     let noted = noted(&entries, &warmed, asked, (from, until));
-    let (mut maxes, mut maxes_by) = maxes(subject, noted.as_ref(), asked, asked_by, from);
+    let (mut maxes, mut maxes_by) = maxes(subject, pool.as_ref(), noted.as_ref(), (asked, asked_by), from);
     let kind = pool.as_ref().map(Pool::counts_as).or(subject.metered.as_ref().map(|metered| metered.kind));
-    let end = subject.window.end().min(now);
-    let frame = Frame { start: subject.window.start, end, asked };
+    let frame = Frame { start: subject.window.start, end: subject.window.end().min(now), asked };
     let measured = |maxes: &[(Timestamp, u32)]| {
         (!minutes.0.is_empty()).then(|| measure(&minutes, &frame, &|minute: &Minute| most(maxes, minute)))
     };
@@ -222,7 +229,8 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     }
     let suggestion = match (&measures, kind) {
         (Some(measures), Some(kind)) => suggest(measures, &frame, &settings, kind),
-        _ => Err("Azure Monitor has nothing of it"),
+        (Some(_), None) => Err("nobody knows what ran in its sessions"),
+        (None, _) => Err("Azure Monitor has nothing of it"),
     };
     let span = span(subject, noted.as_ref(), measures.as_ref(), (from, until), now);
     let is_over = subject.window.end() <= now;
@@ -230,7 +238,7 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     findings.extend((noted.is_none() && !kept_down).then(by_others));
     findings.extend((!is_over).then(|| note("not over", "this is what was until now")));
     Ok(Receipt {
-        cost: cost(ops, pool.as_ref(), subject, asked, &settings, &minutes, span),
+        cost: cost(ops, (pool.as_ref(), subject), (asked, &settings), (&minutes, &entries), span),
         id: subject.id.clone(),
         window: subject.window.clone(),
         is_over,
@@ -249,6 +257,17 @@ pub async fn receipt(ops: &Ops, subject: &Subject) -> Result<Receipt> {
     })
 }
 
+/// What time it is, where the window has begun by then.
+fn begun(ops: &Ops, window: &Window) -> Result<Timestamp> {
+    let now = ops.clock.now();
+    // The clock of the server may be ahead of ours.
+    if window.from <= now.max(ops.azure.time()) {
+        return Ok(now);
+    }
+    let text = format!("{} is in the future: a receipt is of what was", utc(window.from));
+    Err(Error::message(Kind::Usage, text).hint("`pool cost --from` says what will be."))
+}
+
 /// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again.
 fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
     let Window { from, until, margin, .. } = &subject.window;
@@ -262,35 +281,60 @@ fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
     (first, last.max(first))
 }
 
-/// What Azure Monitor saw, and what kept it from being told.
+/// What Azure Monitor saw, of now and as kept, and what kept it from being told.
 async fn minutes(
+    ops: &Ops,
+    subject: &Subject,
+    (pool, copies): (Option<&Pool>, &Path),
+    (from, until): (Timestamp, Timestamp),
+    findings: &mut Vec<Finding>,
+) -> Result<(Minutes, Option<Error>)> {
+    let (now, trouble, finding) = seen(ops, subject, pool, (from, until)).await?;
+    let meant = |kept: &Kept| Minutes(kept.minutes.within(from, until).copied().collect());
+    let kept = kept::find(copies, &subject.id);
+    let kept: Vec<Kept> = kept.iter().map(|kept| Kept { at: kept.at, minutes: meant(kept) }).collect();
+    let all = joined(kept.iter().map(|kept| &kept.minutes).chain([&now]));
+    // Where what was kept tells it, nothing is missing because the pool is gone, or was made again later.
+    let has: BTreeSet<Timestamp> = now.0.iter().map(|minute| minute.at).collect();
+    let told = kept.iter().filter(|kept| kept.minutes.0.iter().any(|minute| !has.contains(&minute.at)));
+    let before = findings.len();
+    findings.extend(told.filter_map(|kept| {
+        let (first, last) = (kept.minutes.0.first()?, kept.minutes.0.last()?);
+        let (first, last, at) = (utc(first.at), utc(last.until()), utc(kept.at));
+        Some(note("metrics", format!("from {first} to {last} as kept when it was parked at {at}")))
+    }));
+    findings.extend(finding.filter(|finding| finding.mark != Mark::Note || findings.len() == before));
+    // What was seen only before and behind it says nothing of it: the pool may have been made later.
+    let is_about = all.within(subject.window.from, subject.window.end()).next().is_some();
+    Ok((if is_about { all } else { Minutes::default() }, trouble))
+}
+
+/// What Azure Monitor has now, what kept it from being read, and what to say of that.
+async fn seen(
     ops: &Ops,
     subject: &Subject,
     pool: Option<&Pool>,
     (from, until): (Timestamp, Timestamp),
-    findings: &mut Vec<Finding>,
-) -> Result<(Minutes, Option<Error>)> {
+) -> Result<(Minutes, Option<Error>, Option<Finding>)> {
+    let nothing = |finding| Ok((Minutes::default(), None, Some(finding)));
     let Some(pool) = pool else {
-        findings.push(note("pool", "does not exist now, and metrics go with their pool"));
-        return Ok((Minutes::default(), None));
+        return nothing(note("pool", "does not exist now, and metrics go with their pool"));
     };
     let kept =
         ops.clock.now().saturating_sub(SignedDuration::from_hours(24 * RETENTION_DAYS)).unwrap_or(Timestamp::MIN);
     if until <= kept {
-        let text = format!("none any more: Azure keeps them for {RETENTION_DAYS} days");
-        findings.push(note("metrics", text));
-        return Ok((Minutes::default(), None));
+        return nothing(note("metrics", format!("none any more: Azure keeps them for {RETENTION_DAYS} days")));
     }
     match ops.azure.minutes(&subject.id, pool.counts_as(), from.max(kept), until).await {
-        Ok(minutes) => {
-            if minutes.0.is_empty() {
-                findings.push(note(
-                    "metrics",
-                    "Azure Monitor has nothing of that time; an emulator keeps a day, in the process that serves it",
-                ));
-            }
-            Ok((minutes, None))
+        Ok(minutes) if let Some(made) = pool.created.at.filter(|made| subject.window.end() <= *made) => {
+            let text = format!("was made at {}, and the metrics of the one before went with it", utc(made));
+            Ok((minutes, None, Some(note("pool", text))))
         }
+        Ok(minutes) if minutes.0.is_empty() => nothing(note(
+            "metrics",
+            "Azure Monitor has nothing of that time; an emulator keeps a day, in the process that serves it",
+        )),
+        Ok(minutes) => Ok((minutes, None, None)),
         Err(failure) => {
             let error = about(failure, "read the metrics", &subject.id);
             if matches!(error.kind(), Kind::SignedOut | Kind::TimedOut) {
@@ -298,8 +342,8 @@ async fn minutes(
             }
             let todo = "Reading them needs Microsoft.Insights/metrics/read, which Monitoring Reader has.";
             let finding = Finding::new(Mark::Warning, "metrics", format!("not read: {error}"));
-            findings.push(if error.kind() == Kind::Forbidden { finding.todo(todo) } else { finding });
-            Ok((Minutes::default(), Some(error)))
+            let finding = if error.kind() == Kind::Forbidden { finding.todo(todo) } else { finding };
+            Ok((Minutes::default(), Some(error), Some(finding)))
         }
     }
 }
@@ -342,11 +386,9 @@ fn span(
 
 fn cost(
     ops: &Ops,
-    pool: Option<&Pool>,
-    subject: &Subject,
-    asked: Scale,
-    settings: &Settings,
-    minutes: &Minutes,
+    (pool, subject): (Option<&Pool>, &Subject),
+    (asked, settings): (Scale, &Settings),
+    (minutes, entries): (&Minutes, &[&Entry]),
     (from, until): (Timestamp, Timestamp),
 ) -> Cost {
     let usage = minutes.usage(from, until);
@@ -359,13 +401,26 @@ fn cost(
         (None, Some(metered)) => metered.rates(&ops.card).map_err(|unknown| unknown.to_string()),
         (None, None) => Err("the pool does not exist now, and what it was made of is not known".to_owned()),
     };
-    let Ok(known) = &rates else { return Cost { rates, planned: None, seen: None, covers } };
+    let Ok(known) = &rates else { return Cost { rates, planned: None, seen: None, noted: None, covers } };
     let cooldown = Some(settings.lifecycle.period());
     let stretch = Stretch::new(asked, cooldown, subject.window.from, subject.window.until);
     let is_planned = subject.window.is_planned && subject.window.asked.is_some();
     let planned = is_planned.then(|| known.estimate(&[stretch]));
     let bill = seen.is_positive().then(|| known.of_usage(&usage));
-    Cost { planned, seen: bill, covers, rates }
+    let held = held(entries, cooldown, (from, until));
+    let noted = (bill.is_none() && !held.is_empty()).then(|| known.estimate(&held));
+    Cost { planned, seen: bill, noted, covers, rates }
+}
+
+/// The scales that held in a time by the journal, from the first that it knows on; of a pool that is gone, none.
+fn held(entries: &[&Entry], cooldown: Option<Duration>, (from, until): (Timestamp, Timestamp)) -> Vec<Stretch> {
+    let ends = entries.iter().skip(1).map(|entry| entry.at).chain([Timestamp::MAX]);
+    let stretches = entries.iter().zip(ends).filter_map(|(entry, end)| {
+        let scale = Scale { max: entry.after.max_sessions, ready: entry.after.ready_sessions };
+        let stretch = Stretch::new(scale, cooldown, entry.at.max(from), end.min(until));
+        (scale.max > 0 && stretch.from < stretch.until).then_some(stretch)
+    });
+    stretches.collect()
 }
 
 /// Who else wanted the pool at that time.

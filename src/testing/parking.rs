@@ -27,7 +27,7 @@ use std::time::Duration;
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// What the world's pool is made of here, and what a pool file would say of it.
-fn definition() -> Definition {
+pub(super) fn definition() -> Definition {
     let mut definition = creation(PoolKind::CustomContainer, 0).definition;
     definition.tags = [("team".to_owned(), "judges".to_owned())].into();
     definition.egress = Some(Egress::Disabled);
@@ -53,11 +53,11 @@ fn body() -> Value {
     })
 }
 
-fn world() -> World {
+pub(super) fn world() -> World {
     World::holding(Switches::default(), crate::emulator::Times::Realistic, body())
 }
 
-fn request() -> Request {
+pub(super) fn request() -> Request {
     Request {
         id: pool_id(),
         definition: definition(),
@@ -80,7 +80,7 @@ async fn parked(world: &World, request: &Request) -> Result<Report> {
     park_in(world, tempfile::tempdir().unwrap().path(), request).await
 }
 
-fn revival() -> unpark::Request {
+pub(super) fn revival() -> unpark::Request {
     unpark::Request {
         id: pool_id(),
         definition: definition(),
@@ -368,7 +368,8 @@ async fn a_pool_whose_base_is_parked_comes_for_its_event_and_goes() {
     let back = applied_until(&world, &item, "2026-12-05T15:30:00Z").await;
     assert_eq!(back.parking, Some(Parking::Parked));
     assert_eq!(world.sent("DELETE"), 2);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "a copy each time");
+    let kept = |end| crate::disk::files(folder.path(), &[end]).unwrap().len();
+    assert_eq!((kept("json"), kept("minutes")), (2, 2), "a copy each time, and what was seen");
 }
 
 #[tokio::test(start_paused = true)]
@@ -789,8 +790,9 @@ async fn a_lock_leaves_no_trace_run_after_run() {
             assert_eq!(error.kind(), Kind::Locked, "{readable}: {error}");
             world.clock.sleep(Duration::from_secs(60)).await;
         }
-        let kept = std::fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!((world.sent("DELETE"), kept), (deletions, copies), "locks are readable: {readable}");
+        let kept = |end| crate::disk::files(folder.path(), &[end]).unwrap().len();
+        assert_eq!((world.sent("DELETE"), kept("json")), (deletions, copies), "locks are readable: {readable}");
+        assert_eq!(kept("minutes"), copies, "and what was seen beside it, once");
     }
 }
 

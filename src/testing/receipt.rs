@@ -1,14 +1,15 @@
 //! Receipts: what the emulator's metrics and the journal say of hours that went by.
 
+use super::parking;
 use super::world::{World, down_to, intent, lease, pool_id, settings};
 use crate::emulator::{Switches, Times};
 use crate::error::Kind;
 use crate::model::Settings;
-use crate::ops::expense::Budget;
+use crate::ops::expense::{Budget, Metered};
 use crate::ops::journal::Journal;
 use crate::ops::receipt::window::{Window, of_lease};
 use crate::ops::receipt::{Receipt, Source, Subject, receipt};
-use crate::ops::{Ops, scale};
+use crate::ops::{Ops, Step, delete, park, scale, unpark};
 use crate::plan::Action;
 use crate::schedule::{Calendar, Claim, Combine, End, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp};
@@ -66,7 +67,7 @@ impl Place {
     }
 
     async fn receipt(&self, window: Window) -> crate::error::Result<Receipt> {
-        receipt(&self.ops(), &Subject::new(pool_id(), window)).await
+        receipt(&self.ops(), &Subject::new(pool_id(), window), self.folder.path()).await
     }
 }
 
@@ -208,7 +209,7 @@ async fn an_event_that_its_budget_kept_down_says_so() {
     // Its base holds: five get in, and it is full.
     assert_eq!(place.come(7, "user").await, 5);
     place.until(130).await;
-    let told = receipt(&place.ops(), &subject("0.50")).await.unwrap();
+    let told = receipt(&place.ops(), &subject("0.50"), place.folder.path()).await.unwrap();
     let finding = told.findings.iter().find(|finding| finding.subject == "budget").unwrap();
     assert!(finding.text.contains("`final` may cost $") && finding.text.contains("$0.50 is allowed"), "{finding:?}");
     assert!(told.findings.iter().all(|finding| finding.subject != "journal"), "{:?}", told.findings);
@@ -217,13 +218,13 @@ async fn an_event_that_its_budget_kept_down_says_so() {
     assert!(measures.warm.is_none() && measures.full.is_positive() && measures.full == measures.full_below);
     assert_eq!(told.suggestion.unwrap().settings.max_sessions, 50, "never tried");
     // One that may cost so much was not kept down by that.
-    let told = receipt(&place.ops(), &subject("500")).await.unwrap();
+    let told = receipt(&place.ops(), &subject("500"), place.folder.path()).await.unwrap();
     assert!(!told.kept_down && told.findings.iter().all(|finding| finding.subject != "budget"));
     // Nor one that was raised all the same.
     place.until(131).await;
     place.up(50, 10, 180).await;
     place.until(140).await;
-    let told = receipt(&place.ops(), &subject("0.50")).await.unwrap();
+    let told = receipt(&place.ops(), &subject("0.50"), place.folder.path()).await.unwrap();
     assert!(!told.kept_down, "{:?}", told.findings);
 }
 
@@ -237,7 +238,7 @@ async fn one_witness_is_enough_and_none_is_not() {
     // Another machine knows what Azure Monitor saw.
     let window = || event(60, settings(50, 10));
     let subject = |window| Subject::new(pool_id(), window);
-    let elsewhere = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap();
+    let elsewhere = receipt(&place.world.ops(HOUR), &subject(window()), place.folder.path()).await.unwrap();
     assert!(elsewhere.noted.is_none() && elsewhere.actual_time().unwrap().1 == Source::Metrics);
     assert!(elsewhere.findings.iter().any(|finding| finding.text.contains("another machine")));
     // Whoever may not read metrics has the journal.
@@ -248,16 +249,112 @@ async fn one_witness_is_enough_and_none_is_not() {
     assert!(alone.findings.iter().any(|finding| finding.subject == "metrics" && finding.todo.is_some()));
     assert!(alone.suggestion.is_err() && alone.cost.seen.is_none() && alone.cost.planned.is_some());
     // Neither: what kept the metrics from being read is the answer.
-    let nothing = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap_err();
+    let nothing = receipt(&place.world.ops(HOUR), &subject(window()), place.folder.path()).await.unwrap_err();
     assert_eq!(nothing.kind(), Kind::Forbidden);
     place.world.answer("/metrics", 200, json!({"value": []}));
-    let nothing = receipt(&place.world.ops(HOUR), &subject(window())).await.unwrap_err();
+    let nothing = receipt(&place.world.ops(HOUR), &subject(window()), place.folder.path()).await.unwrap_err();
     assert_eq!((nothing.kind(), nothing.kind().exit().code()), (Kind::NotFound, 3));
     assert!(nothing.to_string().contains("neither Azure Monitor nor the journal"), "{nothing}");
     // What is longer ago than Azure keeps it is not asked for.
     let ago = |hours: i64| at(-60 * hours);
     place.world.forget();
     let old = Window::between(ago(24 * 100), ago(24 * 99));
-    assert_eq!(receipt(&place.world.ops(HOUR), &subject(old)).await.unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(
+        receipt(&place.world.ops(HOUR), &subject(old), place.folder.path()).await.unwrap_err().kind(),
+        Kind::NotFound
+    );
     assert!(place.world.log().iter().all(|sent| !sent.path.ends_with("/metrics")));
+}
+
+/// A pool that the files can make again, two hours up with nine people, and taken back an hour ago.
+async fn idle_after_an_event() -> Place {
+    let place = Place { world: parking::world(), folder: tempfile::tempdir().unwrap() };
+    place.up(50, 10, 120).await;
+    place.until(40).await;
+    assert_eq!(place.come(9, "user").await, 9);
+    place.until(120).await;
+    place.down().await;
+    place.until(180).await;
+    place
+}
+
+/// As the command looks back on an event of a pool that its pool file describes.
+async fn looked_back(place: &Place) -> crate::error::Result<Receipt> {
+    let metered = Some(Metered::from(&parking::definition()));
+    let subject = Subject { metered, ..Subject::new(pool_id(), event(120, settings(50, 10))) };
+    receipt(&place.ops(), &subject, place.folder.path()).await
+}
+
+fn says(receipt: &Receipt, text: &str) -> bool {
+    receipt.findings.iter().any(|finding| finding.text.contains(text))
+}
+
+#[tokio::test(start_paused = true)]
+async fn parking_loses_nothing_that_azure_monitor_saw() {
+    let place = idle_after_an_event().await;
+    let stands = looked_back(&place).await.unwrap();
+    let parked = park::run(&place.ops(), &parking::request(), place.folder.path(), false).await.unwrap();
+    let kept = parked.kept.unwrap();
+    assert_eq!(kept.until().unwrap(), at(180), "the emulator's are there at once");
+    let file = parked.copy.unwrap().with_extension("minutes");
+    assert!(std::fs::metadata(&file).unwrap().len() < 4_000, "three hours of few changes");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let gone = looked_back(&place).await.unwrap();
+    assert!(stands.measures.is_some() && gone.measures == stands.measures, "{:?}", gone.measures);
+    assert_eq!((&gone.cost.seen, &gone.cost.planned), (&stands.cost.seen, &stands.cost.planned));
+    assert!(gone.cost.seen.is_some() && gone.cost.planned.is_some() && gone.cost.noted.is_none());
+    assert_eq!(gone.suggestion, stands.suggestion);
+    assert!(says(&gone, "as kept when it was parked at 2026-12-05 11:0"), "{:?}", gone.findings);
+    assert!(!says(&gone, "metrics go with their pool"), "{:?}", gone.findings);
+    // Made again, it has nothing of before.
+    unpark::run(&place.ops(), parking::revival()).await.unwrap();
+    place.until(240).await;
+    let again = looked_back(&place).await.unwrap();
+    assert_eq!((&again.measures, &again.cost.seen), (&stands.measures, &stands.cost.seen));
+    assert!(says(&again, "as kept when it was parked") && !says(&again, "has nothing of that time"));
+    // Whoever did not park it has neither.
+    let elsewhere = Place { folder: tempfile::tempdir().unwrap(), ..place };
+    assert_eq!(looked_back(&elsewhere).await.unwrap_err().kind(), Kind::NotFound);
+}
+
+/// An event over which the pool was parked and made again: Azure Monitor has the end, and the file the beginning.
+#[tokio::test(start_paused = true)]
+async fn what_was_kept_and_what_azure_has_are_one() {
+    let place = idle_after_an_event().await;
+    park::run(&place.ops(), &parking::request(), place.folder.path(), false).await.unwrap();
+    place.until(200).await;
+    unpark::run(&place.ops(), parking::revival()).await.unwrap();
+    place.until(260).await;
+    let both = place.receipt(Window::between(at(150), at(250))).await.unwrap();
+    let hole = |minute: i64| !both.minutes.0.iter().any(|it| it.at == at(minute));
+    assert!(!hole(150) && !hole(179) && hole(190) && !hole(249), "{:?}", both.minutes);
+    assert!(both.minutes.0.is_sorted_by(|one, next| one.at < next.at));
+    assert!(says(&both, "from 2026-12-05 10:30 UTC to 2026-12-05 11:00 UTC as kept"), "{:?}", both.findings);
+}
+
+/// Whatever becomes of the metrics, the pool is parked; and the journal says what that time may have cost.
+#[tokio::test(start_paused = true)]
+async fn metrics_that_cannot_be_had_keep_no_pool_from_being_parked() {
+    let code = |code: &str| json!({"error": {"code": code, "message": "m"}});
+    for (status, body) in [(403, code("AuthorizationFailed")), (429, code("TooManyRequests")), (200, json!("odd"))] {
+        let place = idle_after_an_event().await;
+        place.world.answer("/metrics", status, body);
+        let began = place.world.clock.now();
+        let parked = park::run(&place.ops(), &parking::request(), place.folder.path(), false).await.unwrap();
+        assert_eq!((parked.outcome, parked.kept), (delete::Outcome::Deleted, None), "{status}");
+        let told = |step: &Step| matches!(step, Step::Noted { finding } if finding.subject == "metrics");
+        assert!(place.world.told(told), "{status}");
+        let took = began.duration_until(place.world.clock.now());
+        assert!(took < SignedDuration::from_mins(15), "{status}: {took}");
+        let gone = looked_back(&place).await.unwrap();
+        assert!(says(&gone, "metrics go with their pool") && gone.measures.is_none(), "{:?}", gone.findings);
+        assert_eq!(gone.cost.planned.unwrap().least.total().to_string(), "$3.50", "two hours");
+        let noted = gone.cost.noted.unwrap();
+        assert!(gone.cost.seen.is_none() && noted.least.total().to_string() == "$3.50", "{noted:?}");
+        assert!(noted.most.total().amount > noted.least.total().amount, "{noted:?}");
+    }
 }

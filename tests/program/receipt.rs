@@ -22,7 +22,12 @@ fn now(emulator: &Served) -> String {
 
 /// So many open a session.
 fn come(emulator: &Served, count: u32, who: &str) {
-    let endpoint = emulator.pool()["properties"]["poolManagementEndpoint"].as_str().unwrap().to_owned();
+    come_to(emulator, &emulator.pool(), count, who);
+}
+
+/// The same, to a pool as it was read.
+fn come_to(emulator: &Served, pool: &Value, count: u32, who: &str) {
+    let endpoint = pool["properties"]["poolManagementEndpoint"].as_str().unwrap().to_owned();
     let path = endpoint.strip_prefix(&emulator.endpoint).unwrap();
     for number in 0..count {
         assert_eq!(emulator.ask("GET", &format!("{path}/?identifier={who}-{number:04}"), "").0, 200);
@@ -150,10 +155,17 @@ fn what_nobody_has_seen_is_said() {
     at(&["final", "-n", "other"]).exits(64).says(&["not about that pool"]);
     at(&["final", "--at", "noon"]).exits(64).says(&["--at: `noon` is no time"]);
     at(&["--from", "2026-01-02", "--to", "2026-01-01"]).exits(64).says(&["--to is not after --from"]);
-    at(&["--from", "2999-01-02", "--to", "2999-01-03"]).exits(3).says(&["nothing is known of contestpool"]);
+    at(&["--from", "2999-01-02", "--to", "2999-01-03"]).exits(64).says(&["2999-01-02 00:00 UTC is in the future"]);
     at(&["--from", "2020-01-02", "--to", "2026-01-01"]).exits(64).says(&["more than the 93 days"]);
     at(&["--from", "2026-01-02"]).exits(64);
     at(&[]).exits(64);
+    // A time of day is the last that was, and the first after that.
+    let minute = |minutes: i64| {
+        (jiff::Timestamp::now() + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string()
+    };
+    let value = at(&["--from", &minute(-1), "--to", &minute(30), "-o", "json"]);
+    let text = value.err.clone() + &value.out;
+    assert!(!text.contains("in the future") && !text.contains("--to is not after"), "{text}");
     // A lease is found in the journal of the machine that made it.
     machine.run(&["scale-up", "-g", "local", "--for", "2h", "-q"]).exits(0);
     let ran = at(&["contest"]).exits(0).prints(&["contest on contestpool", "raised", "the journal", "not over"]);
@@ -205,6 +217,79 @@ fn an_event_on_several_pools_has_a_receipt_for_each_and_a_sum() {
         assert!(page.contains(text), "{text}");
     }
     receipt(&["--write", "next.yaml"]).exits(64).says(&["--write is for one pool"]);
+}
+
+/// A pool that the files make, and keep parked.
+fn deep(machine: &Machine) {
+    let made = "container: {type: CustomContainer, environment: e, image: i, cpu: 0.5, memory: 1Gi, targetPort: 80}";
+    machine
+        .write("pool.yaml", &format!("defaults: {{location: eastus2}}\npools: {{deep: {{base: parked, {made}}}}}\n"));
+    machine.run(&["unpark", "-g", "local", "-q"]).exits(0);
+}
+
+/// What parking has kept of metrics.
+fn kept(machine: &Machine) -> Vec<std::path::PathBuf> {
+    let files = std::fs::read_dir(machine.folder().join("state/pool/parked")).unwrap();
+    files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "minutes")).collect()
+}
+
+/// What Azure Monitor saw is kept when a pool is parked, by hand or by a run, and a receipt is as it was before.
+#[test]
+fn a_parked_pool_has_the_receipt_that_it_had() {
+    let emulator = Served::start(&["--manual", "--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    let run = |arguments: &[&str]| machine.run(&[arguments, &["-g", "local"]].concat());
+    deep(&machine);
+    run(&["scale-up", "--for", "2h", "-q"]).exits(0);
+    tick(&emulator, 10);
+    let from = now(&emulator);
+    tick(&emulator, 20);
+    come_to(&emulator, &run(&["show", "--raw"]).exits(0).json(), 7, "user");
+    tick(&emulator, 40);
+    let to = now(&emulator);
+    run(&["scale-down", "-q"]).exits(0);
+    tick(&emulator, 30);
+    let receipt = || run(&["receipt", "--from", &from, "--to", &to, "-o", "json"]).exits(0).json()["pools"][0].clone();
+    let before = receipt();
+    let parked = run(&["park", "--yes", "-v"]).exits(0).prints(&["json, with its"]);
+    let text = parked.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("with its metrics until 2") && text.contains(" UTC (0 s before) beside it."), "{text}");
+    let after = receipt();
+    assert_eq!(before["metrics"]["peak"]["count"], json!(7));
+    // What max sessions were then stood on the pool alone: the journal goes by another clock than the emulator.
+    let seen = |receipt: &Value| {
+        ["peak", "average", "riseInMinute", "minutesSeen", "warmFrom"].map(|key| receipt["metrics"][key].clone())
+    };
+    assert_eq!(seen(&before), seen(&after));
+    assert_eq!(before["cost"]["seen"], after["cost"]["seen"], "what it was made of stands in the pool file");
+    let is_told =
+        |text: &str| after["findings"].as_array().unwrap().iter().any(|it| it["text"].to_string().contains(text));
+    assert!(is_told("as kept when it was parked at ") && !is_told("does not exist now"), "{after}");
+    // By a run, an hour later; what was kept first still tells it.
+    run(&["unpark", "-q"]).exits(0);
+    tick(&emulator, 60);
+    machine.run(&["apply", "--allow-park", "-g", "local"]).exits(0).prints(&["parked"]);
+    assert_eq!((seen(&receipt()), kept(&machine).len()), (seen(&before), 2));
+    let ran = run(&["receipt", "--from", &from, "--to", &to]).exits(0).prints(&["up to 7"]);
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+}
+
+/// Without metrics, the journal and the pool file say what a time on a parked pool may have cost.
+#[test]
+fn a_parked_pool_that_nobody_saw_is_priced_by_the_journal() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
+    let run = |arguments: &[&str]| machine.run(&[arguments, &["-g", "local"]].concat());
+    deep(&machine);
+    run(&["scale-up", "--for", "2h", "-q"]).exits(0);
+    run(&["scale-down", "-q"]).exits(0);
+    run(&["park", "--yes", "-q"]).exits(0);
+    kept(&machine).iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    let ran = run(&["receipt", "contest"]).exits(0).prints(&["does not exist now", "the scales in the journal"]);
+    let cost = ran.out.lines().find(|line| line.starts_with("cost ")).unwrap();
+    assert!(cost.contains("$3.50 to ") && cost.ends_with("the journal"), "as planned, and as noted: {cost}");
+    let cost = &run(&["receipt", "contest", "-o", "json"]).exits(0).json()["pools"][0]["cost"];
+    assert!(cost["seen"].is_null() && cost["noted"]["most"].is_string(), "{cost}");
 }
 
 /// A pool that is parked never stood for an event that may cost too much.

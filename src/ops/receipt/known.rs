@@ -34,6 +34,8 @@ pub(super) fn asked(
     let within = entries.iter().filter(|entry| entry.at < until);
     let before = within.clone().rfind(|entry| entry.at <= from).into_iter();
     let written = before.chain(within.filter(|entry| from < entry.at)).map(|entry| &entry.after);
+    // A pool that was parked was asked for nothing.
+    let written = written.filter(|numbers| numbers.max_sessions > 0);
     if let Some(most) = written.max_by_key(|numbers| (numbers.max_sessions, numbers.ready_sessions)) {
         let settings = settings(most.max_sessions, most.ready_sessions.unwrap_or(0));
         return (scale(&settings), Source::Journal, settings);
@@ -49,13 +51,15 @@ pub(super) fn asked(
 /// Max sessions over time.
 pub(super) fn maxes(
     subject: &Subject,
+    pool: Option<&Pool>,
     noted: Option<&Noted>,
-    asked: Scale,
-    asked_by: Source,
+    (asked, asked_by): (Scale, Source),
     from: Timestamp,
 ) -> (Vec<(Timestamp, u32)>, Source) {
     match noted.filter(|noted| !noted.maxes.is_empty()) {
         Some(noted) => (noted.maxes.clone(), Source::Journal),
+        // Of a pool that is gone nobody knows it.
+        None if asked_by == Source::Metrics && pool.is_none() => (Vec::new(), Source::Metrics),
         None if asked_by == Source::Metrics => (vec![(from, asked.max)], Source::Pool),
         None => (vec![(subject.window.from, asked.max)], asked_by),
     }

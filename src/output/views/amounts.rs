@@ -79,7 +79,7 @@ pub(super) fn bill_value(bill: &Bill) -> Value {
     let line = |line: &Line| {
         json!({
             "item": item(line.item),
-            "hours": line.quantity.in_hours().normalize().to_string(),
+            "hours": line.hours(bill.currency).to_string(),
             "price": line.price.normalize().to_string(),
             "amount": amount(Money::new(line.amount(), bill.currency)),
         })

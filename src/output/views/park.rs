@@ -3,8 +3,10 @@
 use super::{amounts, money, words};
 use crate::error::Error;
 use crate::model::PoolId;
+use crate::model::time::utc;
 use crate::ops::delete::Outcome;
 use crate::ops::expense::Running;
+use crate::ops::receipt::kept::Kept;
 use crate::output::printer::{in_our_words, wrapped, wrapped_at};
 use crate::output::style::{BAD, GOOD, STRONG, paint};
 use crate::output::{Look, View};
@@ -25,6 +27,8 @@ pub struct ParkView<'a> {
     pub against: &'a [Error],
     /// Where the definition is kept.
     pub copy: Option<&'a Path>,
+    /// What is kept beside it of its metrics.
+    pub kept: Option<&'a Kept>,
     /// What the pool cost, where there was one.
     pub cost: Option<Running>,
     /// How long it took.
@@ -45,13 +49,16 @@ impl View for ParkView<'_> {
             "against": self.against.iter().map(words::error_value).collect::<Vec<_>>(),
             "saves": self.cost.as_ref().map(amounts::standing_value),
             "copy": self.copy.map(|path| path.display().to_string()),
+            "metricsUntil": self.kept.and_then(Kept::until),
             "seconds": self.took.as_secs(),
         })
     }
 
     fn text(&self, look: &Look) -> String {
         let name = &self.id.name;
-        let kept = self.copy.map_or_else(String::new, |path| format!(" Its definition is kept in {}.", path.display()));
+        let kept = self.copy.map_or_else(String::new, |path| {
+            format!(" Its definition is kept in {}{}.", path.display(), self.metrics(look))
+        });
         let text = match self.outcome {
             None => return self.dry_run(look),
             Some(Outcome::GoneAlready) => {
@@ -75,6 +82,19 @@ impl View for ParkView<'_> {
 }
 
 impl ParkView<'_> {
+    /// That metrics are kept beside the definition; in detail, how fresh they were.
+    fn metrics(&self, look: &Look) -> String {
+        let Some((at, until)) = self.kept.and_then(|kept| Some((kept.at, kept.until()?))) else {
+            return String::new();
+        };
+        let lag = Duration::try_from(until.duration_until(at)).unwrap_or_default();
+        let fresh = match look.detail {
+            true => format!(" until {} ({} before)", utc(until), words::time(lag)),
+            false => String::new(),
+        };
+        format!(", with its metrics{fresh} beside it")
+    }
+
     fn dry_run(&self, look: &Look) -> String {
         let mut text = String::new();
         for error in self.against {

@@ -288,6 +288,7 @@ fn cost_value(receipt: &Receipt) -> Value {
             json!({
                 "planned": cost.planned.as_ref().map(amounts::estimate_value),
                 "seen": cost.seen.as_ref().map(amounts::bill_value),
+                "noted": cost.noted.as_ref().map(amounts::estimate_value),
                 "isLeast": !rates.is_bounded(),
                 "from": receipt.span.0,
                 "until": receipt.span.1,
@@ -313,7 +314,9 @@ fn draw(picture: &Picture, look: &Look) -> String {
 fn notes(view: &ReceiptView<'_>, receipt: &Receipt) -> Vec<String> {
     use crate::ops::receipt::Source;
     let mut notes = Vec::new();
-    if receipt.asked_by != Source::Metrics {
+    if receipt.asked_by == Source::Metrics && receipt.maxes_by == Source::Metrics {
+        notes.push("What was asked for is not known, and the pool is gone.".to_owned());
+    } else if receipt.asked_by != Source::Metrics {
         notes.push(format!(
             "Planned: by {}. All times are whole minutes, as Azure Monitor counts.",
             receipt.asked_by.word()

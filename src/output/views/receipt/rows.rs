@@ -114,6 +114,11 @@ fn noted_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     rows
 }
 
+/// Whether anybody knows what max sessions were; of a pool that is gone it may be that nobody does.
+fn knows_max(receipt: &Receipt) -> bool {
+    receipt.maxes_by != Source::Metrics
+}
+
 fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let Some(measures) = &receipt.measures else { return Vec::new() };
     let when = |at: Timestamp| moment(at, receipt.window.start, zone);
@@ -122,10 +127,13 @@ fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some((peak, at)) = measures.peak {
         let text = if peak == 0 { "0".to_owned() } else { format!("{peak} at {}", when(at)) };
-        rows.push(metric("peak", "most in use", format!("max {asked}"), text));
-        rows.push(metric("full", "full", String::new(), length(measures.full)));
+        let is_known = knows_max(receipt);
+        let planned = if is_known { format!("max {asked}") } else { String::new() };
+        rows.push(metric("peak", "most in use", planned, text));
+        let full = if is_known { length(measures.full) } else { "not known".to_owned() };
+        rows.push(metric("full", "full", String::new(), full));
     }
-    if let Some(average) = measures.average {
+    if let Some(average) = measures.average.filter(|_| knows_max(receipt)) {
         let share = average / f64::from(max.max(1)) * 100.0;
         rows.push(metric(
             "average",
@@ -146,12 +154,17 @@ fn cost_row(receipt: &Receipt) -> Option<Row> {
     let cost = &receipt.cost;
     let Ok(rates) = &cost.rates else { return None };
     let planned = cost.planned.as_ref().map_or(String::new(), money::range);
-    let actual = cost.seen.as_ref().map_or("not known".to_owned(), |bill| {
-        let least = if rates.is_bounded() { "" } else { "at least " };
-        format!("{least}{}{}", bill.total(), money::doubt(rates, bill.total()))
-    });
-    let standing = if cost.seen.is_some() { amounts::standing(rates.standing()) } else { "unknown" };
-    Some(Row { standing, ..row("cost", "cost", planned, actual, Source::Metrics) })
+    let (actual, by) = match (&cost.seen, &cost.noted) {
+        (Some(bill), _) => {
+            let least = if rates.is_bounded() { "" } else { "at least " };
+            (format!("{least}{}{}", bill.total(), money::doubt(rates, bill.total())), Source::Metrics)
+        }
+        (None, Some(estimate)) => (money::range(estimate), Source::Journal),
+        (None, None) => ("not known".to_owned(), Source::Metrics),
+    };
+    let is_known = cost.seen.is_some() || cost.noted.is_some();
+    let standing = if is_known { amounts::standing(rates.standing()) } else { "unknown" };
+    Some(Row { standing, ..row("cost", "cost", planned, actual, by) })
 }
 
 /// What it was, in a sentence without its full stop.
@@ -166,7 +179,9 @@ pub(super) fn sentence(receipt: &Receipt) -> String {
         parts.push(format!("warm {}", ahead(time)));
     }
     if let Some(measures) = &receipt.measures {
-        if let Some((peak, _)) = measures.peak {
+        if let Some((peak, _)) = measures.peak.filter(|_| !knows_max(receipt)) {
+            parts.push(format!("up to {peak} in use"));
+        } else if let Some((peak, _)) = measures.peak {
             parts.push(format!("up to {peak} of {} in use", receipt.held_max()));
             let full = measures.full;
             parts.push(if full.is_zero() { "never full".to_owned() } else { format!("full for {}", length(full)) });
@@ -193,6 +208,10 @@ pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
         Ok(_) if cost.seen.is_some() && (all - seen).as_mins() > 0 => {
             notes.push(format!("the cost is that of {} of {} that were seen", length(seen), length(all)));
         }
+        Ok(_) if cost.noted.is_some() => notes.push(
+            "the cost is that of the scales in the journal, from nobody to full throughout: nobody saw how many came"
+                .to_owned(),
+        ),
         Ok(_) => {}
     }
     notes
