@@ -11,10 +11,12 @@ use crate::cost::Card;
 use crate::cost::card::Listed;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Profile};
 use crate::net::{Route, is_loopback};
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
+use crate::ops::parked;
 use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::prices::PriceCache;
 use crate::ops::profiles::Source;
@@ -350,8 +352,14 @@ impl Context {
             let entry = id.as_ref().and_then(|id| file.file.pool(&id.name));
             entry.is_some_and(|entry| entry.definition.is_some())
         };
+        let by = || parked::by(&self.journal().ok()?, id.as_ref()?);
         match self.pool_file() {
-            Ok(Some(file)) if is_described(file) => error.hint("Where it is parked `pool unpark` makes it again."),
+            Ok(Some(file)) if is_described(file) => error.hint(match by() {
+                Some(by) => {
+                    format!("{} parked it at {}: `pool unpark` makes it again.", by.who, utc(by.at))
+                }
+                None => "Where it is parked `pool unpark` makes it again.".to_owned(),
+            }),
             _ => error,
         }
     }

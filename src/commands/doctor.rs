@@ -8,6 +8,7 @@ use crate::config::{PoolEntry, az};
 use crate::error::{Exit, Kind, Result};
 use crate::model::{Finding, Mark, PoolId};
 use crate::ops::doctor::{self, Request, RoleDefinition, Setting, Target, Told};
+use crate::ops::parked;
 use crate::ops::pool_files::Loaded;
 use crate::output::views::doctor::{DoctorView, RoleView};
 use uuid::Uuid;
@@ -35,7 +36,13 @@ pub(super) struct DoctorArgs {
 
 pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
     context.set_target(args.name.as_deref());
-    let request = request(context, &TargetArgs { name: args.name });
+    let mut request = request(context, &TargetArgs { name: args.name });
+    // What was noted here is worth a word, and no reason to check nothing.
+    let (journal, runs) = (context.journal().ok(), context.runs().ok());
+    for target in &mut request.targets {
+        target.parked_by = journal.as_ref().and_then(|journal| parked::by(journal, &target.id));
+        target.run = runs.as_ref().and_then(|runs| runs.run(&target.id.to_string())).cloned();
+    }
     if args.role {
         return role(context, &request);
     }

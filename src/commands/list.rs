@@ -1,9 +1,11 @@
 //! `pool list`.
 
 use super::context::Context;
+use super::target::placed;
 use crate::config::PoolEntry;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::ops::inspect::{self, Seen};
+use crate::ops::parked;
 use crate::output::views::list::ListView;
 use crate::output::views::pool::RawView;
 
@@ -24,7 +26,7 @@ pub(super) struct ListArgs {
     raw: bool,
 }
 
-/// The pools of the pool file that are not there because their base is parked.
+/// The pools of the pool file that are not there because their base is parked, or because they were parked from here.
 fn parked(context: &Context, group: Option<&str>, seen: &[Seen]) -> Result<Vec<String>> {
     let entries = context.pool_file()?.map(|file| file.file.pools.as_slice()).unwrap_or_default();
     let is_there = |name: &str| seen.iter().any(|seen| seen.pool.id.name.eq_ignore_ascii_case(name));
@@ -32,7 +34,13 @@ fn parked(context: &Context, group: Option<&str>, seen: &[Seen]) -> Result<Vec<S
         let own = context.place(Some(entry)).ok().and_then(|place| place.group);
         group.is_none_or(|group| own.is_some_and(|own| own.eq_ignore_ascii_case(group)))
     };
-    let missing = entries.iter().filter(|entry| entry.parks && !is_there(&entry.name)).filter(is_asked);
+    let journal = context.journal()?;
+    let was_parked = |entry: &PoolEntry| {
+        let id = placed(context.place(Some(entry)), &entry.name).ok();
+        id.is_some_and(|id| parked::by(&journal, &id).is_some())
+    };
+    let is_parked = |entry: &&PoolEntry| !is_there(&entry.name) && (entry.parks || was_parked(entry));
+    let missing = entries.iter().filter(is_asked).filter(is_parked);
     Ok(missing.map(|entry| entry.name.clone()).collect())
 }
 

@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(10);
 ///
 /// Looks at the pool's state, its scale against its claims, warm sessions, free sessions, image, nodes, locks, clocks,
 /// how long it stays big, who takes it back and what comes next; then opens one session and ends it. A fault is a
-/// NO-GO. Changes nothing but that session.
+/// NO-GO. Changes nothing but that session. Of a pool that is parked it says whether it is made in time.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -63,7 +63,9 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
     let end = end.unwrap_or(ops.deadline).min(ops.deadline);
     loop {
         let (pool, mut findings) = unless_interrupted(look(context, &ops, &target, (args.sessions, until))).await??;
-        findings.extend(session(context, &ops, &pool, &findings, &args).await?);
+        if let Some(pool) = &pool {
+            findings.extend(session(context, &ops, pool, &findings, &args).await?);
+        }
         let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
         if is_go || context.clock.now() >= end {
             context.progress.finish();
@@ -105,13 +107,22 @@ async fn look(
     ops: &Ops,
     target: &Target,
     (sessions, until): (Option<u32>, Option<Timestamp>),
-) -> Result<(Pool, Vec<Finding>)> {
-    let declared = context.declared(target)?;
-    let pool = ops.counted(ops.existing(&target.id).await?).await;
+) -> Result<(Option<Pool>, Vec<Finding>)> {
+    let (declared, runs, key) = (context.declared(target)?, context.runs()?, target.id.to_string());
+    let pool = match ops.existing(&target.id).await {
+        Ok(pool) => ops.counted(pool).await,
+        Err(error) => {
+            target.parked(error)?;
+            let (parked, request) = (target.known(context, ops)?, Request { sessions, until, runner: None });
+            let run = runs.run(&key);
+            return Ok((None, preflight::look_ahead(ops, &target.id, &parked, (&request, run)).await));
+        }
+    };
     let stamp = Records::read(&pool.tags).stamp;
-    let runner = context.runs()?.last(&target.id.to_string(), stamp.and_then(|stamp| stamp.runner).as_ref());
+    let runner = runs.last(&key, stamp.and_then(|stamp| stamp.runner).as_ref());
     let request = Request { sessions, until, runner };
-    Ok(preflight::look(ops, pool, &declared, &request).await)
+    let (pool, findings) = preflight::look(ops, pool, &declared, &request).await;
+    Ok((Some(pool), findings))
 }
 
 /// What a session says. One is opened where everything else is well: it costs, and would only fail.

@@ -1,11 +1,13 @@
 //! `pool show`.
 
 use super::context::Context;
-use super::target::TargetArgs;
+use super::target::{Target, TargetArgs};
 use crate::error::{Exit, Result};
 use crate::model::{Finding, Mark};
 use crate::ops::inspect::Seen;
-use crate::ops::{expense, inspect, park};
+use crate::ops::parked::Parked;
+use crate::ops::{Ops, expense, inspect, park};
+use crate::output::views::parked::ParkedView;
 use crate::output::views::pool::{PoolView, RawView};
 use crate::plan::Match;
 
@@ -41,6 +43,9 @@ pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
     context.progress.finish();
     if args.raw {
         context.printer.show(&RawView(&seen.raw))?;
+    } else if let Some(parked) = known(context, &ops, &target, &seen)? {
+        let (now, zone, cost) = (context.clock.now(), context.zone(), expense::now(&ops.card, &seen.pool));
+        context.printer.show(&ParkedView { seen: &seen, parked: &parked, now, zone, cost })?;
     } else {
         let parks = target.entry.as_ref().is_some_and(|entry| entry.parks) && !seen.raw.is_null();
         let stranger = park::unmade(&seen.pool).filter(|_| parks).map(|text| {
@@ -52,4 +57,9 @@ pub(super) async fn run(context: &Context, args: ShowArgs) -> Result<Exit> {
         context.printer.show(&PoolView { seen: &seen, now: context.clock.now(), zone: context.zone(), cost })?;
     }
     Ok(Exit::Done)
+}
+
+/// What is known of it where it is not there.
+fn known(context: &Context, ops: &Ops, target: &Target, seen: &Seen) -> Result<Option<Parked>> {
+    if seen.raw.is_null() { target.known(context, ops).map(Some) } else { Ok(None) }
 }

@@ -2,10 +2,13 @@
 
 use super::context::Context;
 use super::local;
+use super::park;
 use super::settings::Place;
 use crate::config::{PoolEntry, nearest};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Definition, Pool, PoolId};
+use crate::ops::Ops;
+use crate::ops::parked::{self, Parked};
 
 /// The pool to work on.
 #[derive(Debug, Clone, clap::Args)]
@@ -48,6 +51,15 @@ impl Target {
     pub(super) fn parked(&self, error: Error) -> Result<Pool> {
         let entry = self.entry.as_ref().filter(|entry| entry.parks && error.kind() == Kind::PoolNotFound);
         entry.and_then(|entry| entry.definition.as_ref()).map(|definition| definition.parked(&self.id)).ok_or(error)
+    }
+}
+
+impl Target {
+    /// What is known of it where it is parked.
+    pub(super) fn known(&self, context: &Context, ops: &Ops) -> Result<Parked> {
+        let (definition, declared) = (self.described(context)?, context.declared(self)?);
+        let of = (&definition, &declared);
+        Ok(parked::parked(ops, &self.id, of, (&park::copies(context)?, context.clock.now())))
     }
 }
 

@@ -132,7 +132,10 @@ pub async fn run(ops: &Ops, items: Vec<Item>, run: &Run, runs: &mut Runs) -> Vec
             None
         } else {
             let stamp = stamp.and_then(|stamp| stamp.runner);
-            runs.note(&item.id.to_string(), &mark, stamp.as_ref(), item.declared.heartbeat)
+            let id = item.id.to_string();
+            let silence = runs.note(&id, &mark, stamp.as_ref(), item.declared.heartbeat);
+            runs.note_leave(&id, run.allow_park);
+            silence
         };
         Applied { id: item.id, result, silence }
     });

@@ -58,6 +58,8 @@ pub struct Report {
     pub warmth: Warmth,
     /// Worth saying.
     pub findings: Vec<Finding>,
+    /// From the first request to Azure's word that it is there, or that it was taken.
+    pub made_after: Option<Duration>,
     /// From the first read to the end.
     pub took: Duration,
 }
@@ -86,8 +88,10 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         .map_err(|error| error.about(request.id.to_string()))?;
     check_secrets(&request.definition, &request.secrets).map_err(|error| error.about(request.id.to_string()))?;
     let findings = name_findings(&request.id);
-    let mut run = Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0, started };
+    let mut run =
+        Run { ops, request: &request, floor: None, replaces: false, findings, sends: 0, sent_at: None, started };
     let (outcome, pool) = run.make().await?;
+    let made_after = run.sent_at.and_then(|sent| Duration::try_from(ops.clock.now().duration_since(sent)).ok());
     let body = run.body(false);
     let mut findings = std::mem::take(&mut run.findings);
     let (pool, warmth) = match (outcome, pool) {
@@ -100,7 +104,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         (_, pool) => (pool, Warmth::NotAwaited),
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
-    Ok(Report { id: request.id, outcome, pool, body, warmth, findings, took })
+    Ok(Report { id: request.id, outcome, pool, body, warmth, findings, made_after, took })
 }
 
 struct Run<'a> {
@@ -112,6 +116,8 @@ struct Run<'a> {
     replaces: bool,
     findings: Vec<Finding>,
     sends: u32,
+    /// When the first PUT was sent.
+    sent_at: Option<Timestamp>,
     started: Timestamp,
 }
 
@@ -140,6 +146,7 @@ impl Run<'_> {
                 None => {}
             }
             self.sends += 1;
+            self.sent_at.get_or_insert(self.ops.clock.now());
             self.ops.tell(Step::Sending);
             match self.ops.azure.put_pool(id, &self.body(true)).await {
                 Ok(started) if self.request.no_wait => {

@@ -99,6 +99,7 @@ fn known(request: &Request) -> Vec<Finding> {
     let mut findings = vec![version(&request.api_version)];
     findings.extend(request.settings.iter().map(Setting::finding));
     findings.extend(request.remarks.iter().cloned());
+    findings.extend(request.targets.iter().filter_map(pools::leave));
     findings
 }
 

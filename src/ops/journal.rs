@@ -1,7 +1,7 @@
 //! The journal: what was written to pools from this machine, one line of JSON each, in the state folder.
 //!
 //! A line is appended with one write as soon as Azure has taken a change, so that it survives whatever comes after.
-//! Where the change made a pool warm, a line of its own says how long that took.
+//! Where the change made a pool warm, or made it at all, a line of its own says how long that took.
 
 use super::Ops;
 use crate::disk;
@@ -56,6 +56,18 @@ pub struct Warmed {
     pub warm_after_seconds: u64,
 }
 
+/// That a parked pool was made again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// When it was noted.
+    pub at: Timestamp,
+    /// The pool's ARM id.
+    pub pool: String,
+    /// Whole seconds from the request to that, before it is warm.
+    pub made_after_seconds: u64,
+}
+
 /// A scale and a lifecycle, as a journal holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -100,6 +112,12 @@ impl Entry {
         }
     }
 
+    /// Whether the pool was parked by it.
+    #[must_use]
+    pub fn parks(&self) -> bool {
+        self.claim == super::park::CLAIM && self.after == Numbers::nothing()
+    }
+
     /// The profile of the lease that won; `None` where it was something else.
     #[must_use]
     pub fn lease(&self) -> Option<&str> {
@@ -128,7 +146,7 @@ impl Journal {
         Self { path }
     }
 
-    /// Appends a line: an [`Entry`], or a [`Warmed`].
+    /// Appends a line: an [`Entry`], a [`Warmed`] or a [`Made`].
     ///
     /// # Errors
     /// Where the file cannot be written.
@@ -154,6 +172,14 @@ impl Journal {
         self.lines()
     }
 
+    /// Every time that a parked pool was made again, the oldest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn made(&self) -> Result<Vec<Made>> {
+        self.lines()
+    }
+
     /// The lines of one kind. Each kind must have keys that no other has.
     fn lines<T: serde::de::DeserializeOwned>(&self) -> Result<Vec<T>> {
         let text = disk::read_if_there(&self.path)?.unwrap_or_default();
@@ -167,6 +193,14 @@ pub fn warm_after(warmed: &[Warmed], pool: &PoolId) -> Option<Duration> {
     let pool = pool.to_string();
     let own = warmed.iter().rev().filter(|line| line.pool.eq_ignore_ascii_case(&pool));
     own.take(RECENT).map(|line| Duration::from_secs(line.warm_after_seconds)).max()
+}
+
+/// How long making a pool took the last time.
+#[must_use]
+pub fn made_after(made: &[Made], pool: &PoolId) -> Option<Duration> {
+    let pool = pool.to_string();
+    let last = made.iter().rev().find(|line| line.pool.eq_ignore_ascii_case(&pool))?;
+    Some(Duration::from_secs(last.made_after_seconds))
 }
 
 impl Ops {
@@ -186,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_both_kinds_stand_in_one_file() {
+    fn lines_of_all_kinds_stand_in_one_file() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::at(folder.path().join("journal.jsonl"));
         let numbers = Numbers { max_sessions: 5, ready_sessions: Some(1), lifecycle: Some("Timed 300".into()) };
@@ -213,6 +247,9 @@ mod tests {
             journal.append(&warmed("P", seconds)).unwrap();
             journal.append(&warmed("other", 1)).unwrap();
         }
+        for made_after_seconds in [725, 411] {
+            journal.append(&Made { at, pool: pool("P").to_string(), made_after_seconds }).unwrap();
+        }
         journal.append(&entry).unwrap();
         disk::append_line(&folder.path().join("journal.jsonl"), "{\"at\":\"2026-").unwrap();
         assert_eq!(journal.entries().unwrap(), [entry]);
@@ -220,5 +257,8 @@ mod tests {
         assert_eq!(read.len(), 21);
         assert_eq!(warm_after(&read, &pool("p")), Some(Duration::from_secs(527)), "the first is long ago");
         assert_eq!(warm_after(&read, &pool("q")), None);
+        let made = journal.made().unwrap();
+        assert_eq!((made.len(), made_after(&made, &pool("p"))), (2, Some(Duration::from_secs(411))), "the last");
+        assert_eq!(made_after(&made, &pool("q")), None);
     }
 }

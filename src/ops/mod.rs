@@ -19,6 +19,7 @@ pub mod journal;
 pub mod lint;
 mod observer;
 pub mod park;
+pub mod parked;
 pub mod pool_files;
 pub mod preflight;
 pub mod prices;

@@ -13,8 +13,11 @@
 
 mod copy;
 mod objections;
+mod waits;
 
+pub(super) use copy::newest as newest_copy;
 pub use objections::{Request, told, unmade};
+pub(super) use waits::waits;
 
 use super::delete::{self, Go, Guard, Outcome};
 use super::journal::{Entry, Numbers};

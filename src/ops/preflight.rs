@@ -3,6 +3,7 @@
 
 use super::declared::Declared;
 use super::doctor::{endpoint, from_error, locks};
+use super::parked::{Next, Parked};
 use super::rehearse::{COLD_FROM, end, free};
 use super::runs;
 use super::why::{self, Why};
@@ -47,23 +48,133 @@ pub struct Probe {
 pub async fn look(ops: &Ops, pool: Pool, declared: &Declared, request: &Request) -> (Pool, Vec<Finding>) {
     let now = ops.clock.now();
     let why = why::explain(&ops.card, pool, declared, now, now);
-    let id = &why.pool.id;
+    let mut findings = of_pool(&why, request);
+    findings.extend(around(ops, &why.pool.id).await);
+    (why.pool, findings)
+}
+
+/// What is about a pool, whether it stands or not: locks, and clocks.
+async fn around(ops: &Ops, id: &PoolId) -> Vec<Finding> {
     let scope = id.to_string();
     let (locks, reached) = tokio::join!(ops.azure.locks(&scope), ops.azure.reach());
-    let mut findings = of_pool(&why, request);
-    findings.extend(match locks {
+    let mut findings = match locks {
         Ok(locks) => {
             let held: Vec<Finding> =
                 locks.iter().filter(|lock| lock.holds_for(&scope)).map(|lock| locks::finding(lock, &id.name)).collect();
             if held.is_empty() { vec![Finding::new(Mark::Ok, "locks", "none")] } else { held }
         }
         Err(failure) => vec![from_error("locks", &told(failure, "read the locks", id))],
-    });
+    };
     findings.push(match reached {
         Ok(reached) => endpoint::clock(reached),
         Err(failure) => from_error("clock", &told(failure, "reach the endpoint", id)),
     });
-    (why.pool, findings)
+    findings
+}
+
+/// The same of a pool that is parked. What can be known of one that does not stand is whether it will in time.
+pub async fn look_ahead(
+    ops: &Ops,
+    id: &PoolId,
+    parked: &Parked,
+    (request, leave): (&Request, Option<&runs::Run>),
+) -> Vec<Finding> {
+    let now = ops.clock.now();
+    let mut findings = vec![in_time(parked, now)];
+    findings.extend(parked.next.as_ref().map(|next| room_then(next, request.sessions)));
+    findings.extend(parked.next.as_ref().map(|next| lasts_then(next, request.until)));
+    findings.push(maker(parked, leave, now));
+    findings.extend(parked.refused.iter().map(|refusal| Finding::new(Mark::Warning, "budget", refusal.brief())));
+    findings.push(Finding::new(
+        Mark::Note,
+        "not yet",
+        "state, scale, warm sessions, image, nodes and a session are checked when it stands",
+    ));
+    findings.extend(around(ops, id).await);
+    findings
+}
+
+/// Whether it is there when its event begins.
+fn in_time(parked: &Parked, now: Timestamp) -> Finding {
+    let finding = |mark, text: String| Finding::new(mark, "parked", text);
+    let at_once = "`pool unpark` makes it at once.";
+    let Some((next, from, start)) =
+        parked.next.as_ref().and_then(|next| Some((next, next.claim.from?, next.claim.start?)))
+    else {
+        return finding(Mark::Fault, "there is no pool, and no event wants one".to_owned())
+            .todo("`pool unpark` makes it; `pool scale-up --for 3h` then keeps it.");
+    };
+    let (name, begins) = (&next.claim.name, if start <= now { "began" } else { "begins" });
+    let event = format!("`{name}` {begins} at {}", time::utc(start));
+    let took = match parked.creation {
+        Some(took) => format!("its last creation took {}", time::length(took)),
+        None => format!("recorded creations took up to {}", time::length(parked.creation_may_take())),
+    };
+    let takes = SignedDuration::try_from(parked.creation_may_take()).unwrap_or(SignedDuration::MAX);
+    let is_due = from <= now;
+    // What is due may be made at once; what is not is made by then.
+    if from.max(now).duration_until(start) < takes {
+        let lead = time::length(from.duration_until(start).unsigned_abs());
+        return if is_due {
+            finding(Mark::Fault, format!("there is no pool, and {event}: {took}")).todo(at_once)
+        } else {
+            finding(Mark::Warning, format!("{event}; it is made only {lead} before, and {took}"))
+                .todo(format!("Give `{name}` a longer `lead`, or run `pool unpark` before."))
+        };
+    }
+    if is_due {
+        let text = format!("there is no pool, and {event}; it was to be made from {} on; {took}", time::utc(from));
+        return finding(Mark::Warning, text).todo("`pool apply --allow-park` makes it, and so does `pool unpark`.");
+    }
+    let lead = time::length(from.duration_until(start).unsigned_abs());
+    finding(Mark::Ok, format!("{event}; it is made {lead} before, from {} on; {took}", time::utc(from)))
+}
+
+fn room_then(next: &Next, sessions: Option<u32>) -> Finding {
+    let text = format!("{} for `{}`", next.scale, next.claim.name);
+    match sessions {
+        Some(wanted) if next.scale.max < wanted => {
+            Finding::new(Mark::Fault, "headroom", format!("{text}, and {wanted} are needed"))
+                .todo("Give the event a profile with more max sessions.")
+        }
+        _ => Finding::new(Mark::Ok, "headroom", text),
+    }
+}
+
+fn lasts_then(next: &Next, until: Option<Timestamp>) -> Finding {
+    let Some(end) = next.claim.until else { return Finding::new(Mark::Ok, "lasts", "without an end") };
+    let text = format!("until {}", time::utc(end));
+    if let (Some(until), Some(from)) = (until, next.claim.from.filter(|from| until.is_some_and(|until| until <= *from)))
+    {
+        let (until, from) = (time::utc(until), time::utc(from));
+        return Finding::new(Mark::Fault, "lasts", format!("{until} is needed, and it is made only from {from} on"))
+            .todo("`pool unpark` makes it now; `pool scale-up --for 3h` then keeps it.");
+    }
+    match until.filter(|until| end < *until) {
+        Some(until) => Finding::new(Mark::Fault, "lasts", format!("{text}, and {} is needed", time::utc(until)))
+            .todo("Give the event a later end, or a lease when the pool stands: `pool extend`."),
+        None => Finding::new(Mark::Ok, "lasts", text),
+    }
+}
+
+/// Whether anything here makes it.
+fn maker(parked: &Parked, run: Option<&runs::Run>, now: Timestamp) -> Finding {
+    let finding = |mark, text: String| Finding::new(mark, "runner", text);
+    let mark = if parked.next.is_some() { Mark::Warning } else { Mark::Note };
+    let by_hand = "Let `pool apply --allow-park` be run regularly, or run `pool unpark` in time.";
+    let Some(run) = run else {
+        return finding(mark, "none was seen here: nobody knows whether one makes the pool".to_owned()).todo(by_hand);
+    };
+    let age = run.at.duration_until(now);
+    let text = format!("{} ran `pool apply` {} min ago", run.by, age.as_mins().max(0));
+    match run.allow_park {
+        Some(true) if age > runs::FRESH => {
+            finding(mark, format!("{text}, with --allow-park: does it still run?")).todo(by_hand)
+        }
+        Some(true) => finding(Mark::Ok, format!("{text}, with --allow-park")),
+        Some(false) => finding(mark, format!("{text}, without --allow-park: that makes no pool")).todo(by_hand),
+        None => finding(mark, format!("{text}; whether with --allow-park was not noted")).todo(by_hand),
+    }
 }
 
 fn told(failure: Failure, doing: &str, id: &PoolId) -> Error {

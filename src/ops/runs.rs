@@ -38,6 +38,9 @@ pub struct Run {
     pub at: Timestamp,
     /// Seconds between it and the one before, where that was no silence.
     pub usual_gap: Option<i64>,
+    /// Whether it might delete and create pools whose base is parked; `None` where that was not noted yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allow_park: Option<bool>,
 }
 
 /// That nothing ran for longer than it used to.
@@ -90,8 +93,21 @@ impl Runs {
             (Some(gap), None) => Some(gap.as_secs().max(0)),
             _ => before.and_then(|run| run.usual_gap),
         };
-        self.runs.insert(key, Run { by: now.by.clone(), at: now.at, usual_gap });
+        self.runs.insert(key, Run { by: now.by.clone(), at: now.at, usual_gap, allow_park: None });
         silence
+    }
+
+    /// Notes whether the run that was noted last might delete and create pools.
+    pub fn note_leave(&mut self, pool: &str, allow_park: bool) {
+        if let Some(run) = self.runs.get_mut(&pool.to_ascii_lowercase()) {
+            run.allow_park = Some(allow_park);
+        }
+    }
+
+    /// The last run over a pool from here, by whomever.
+    #[must_use]
+    pub fn run(&self, pool: &str) -> Option<&Run> {
+        self.runs.get(&pool.to_ascii_lowercase())
     }
 
     /// Writes the file.

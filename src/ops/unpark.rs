@@ -7,7 +7,7 @@ use super::Ops;
 use super::create::{self, Outcome};
 use super::declared::Declared;
 use super::expense::Refusal;
-use super::journal::{Entry, Numbers};
+use super::journal::{Entry, Made, Numbers};
 use super::scale::{self, Wait};
 use crate::cost::Decimal;
 use crate::error::Result;
@@ -106,6 +106,10 @@ pub async fn run(ops: &Ops, mut request: Request) -> Result<Report> {
     match (report.made.outcome, &report.made.pool) {
         (Outcome::Created, Some(pool)) => {
             note(ops, &request, Numbers::new(pool.scale, pool.lifecycle), &report.desired);
+            if let Some(made_after) = report.made.made_after {
+                let (at, pool) = (ops.clock.now(), request.id.to_string());
+                ops.note(&Made { at, pool, made_after_seconds: made_after.as_secs() });
+            }
             follow(ops, &request, &mut report).await?;
         }
         (Outcome::Sent, _) => {

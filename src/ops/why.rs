@@ -3,10 +3,10 @@
 use super::coming::horizons;
 use super::declared::Declared;
 use super::expense::{Refusal, Visit, keep_to_budgets, refusal};
-use super::{Ops, Step};
+use super::{Ops, Step, park};
 use crate::cost::Card;
 use crate::error::Result;
-use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings};
+use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::plan::{self, Change, changes};
 use crate::schedule::timeline::{Timeline, Turn};
 use crate::schedule::{Claim, Combine, Desired, Records, Source, Stamp, merge};
@@ -31,6 +31,8 @@ pub struct Why {
     pub differences: Vec<Change>,
     /// The ready sessions that Azure keeps where it refused 0.
     pub floor: Option<u32>,
+    /// What keeps the pool standing where none is wanted.
+    pub waits: Option<String>,
     /// What was applied last.
     pub stamp: Option<Stamp>,
     /// What somebody else changed since, from what was applied to what stands.
@@ -129,8 +131,52 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
     let mut findings = findings(&pool, &records, &drift);
     findings.extend(kept_lifecycle(&pool, &desired));
     refused.extend(next.iter().chain(&begins).flat_map(|turn| beginning(card, &pool, declared, &records, turn)));
+    let waits = waits(card, declared, &pool, (&desired, &records), at);
     let stamp = records.stamp;
-    Why { at, desired, without_hold, refused, left_out, differences, floor, stamp, drift, next, begins, findings, pool }
+    Why {
+        at,
+        desired,
+        without_hold,
+        refused,
+        left_out,
+        differences,
+        floor,
+        waits,
+        stamp,
+        drift,
+        next,
+        begins,
+        findings,
+        pool,
+    }
+}
+
+/// What a pool that stands waits for where none is wanted.
+fn waits(
+    card: &Card,
+    declared: &Declared,
+    pool: &Pool,
+    (desired, records): (&Desired, &Records),
+    at: Timestamp,
+) -> Option<String> {
+    if !desired.is_parked() || pool.scale.max == 0 {
+        return None;
+    }
+    if pool.state == State::Deleting {
+        return Some("Azure is deleting it".to_owned());
+    }
+    let lowest = &declared.base.settings;
+    let mut wanted = lowest.scale(pool.counts_as());
+    wanted.ready = plan::floor_instead_of_zero(pool, &wanted, records.stamp.as_ref()).or(wanted.ready);
+    let lifecycle = pool.lifecycle.map(|_| lowest.lifecycle);
+    let is_lowest = changes((pool.scale, pool.lifecycle), (wanted, lifecycle)).is_empty();
+    let doubt = records.unreadable.first().map(ToString::to_string);
+    let kept = park::waits(card, declared, (pool, doubt.as_deref()), at);
+    Some(match kept {
+        Some(kept) => kept,
+        None if is_lowest => "the next `pool apply --allow-park` parks it".to_owned(),
+        None => "it goes to its lowest scale first, and a later `pool apply --allow-park` parks it".to_owned(),
+    })
 }
 
 /// The events that begin at a turn and that no pool will be raised for.

@@ -16,6 +16,8 @@ const ENVIRONMENT: &str = "/subscriptions/s/resourceGroups/g/providers/Microsoft
 fn request(names: &[&str]) -> Request {
     let target = |name: &&str| Target {
         parks: false,
+        parked_by: None,
+        run: None,
         id: PoolId { name: (*name).to_owned(), ..pool_id() },
         region: None,
         links: vec![(On::Environment, ENVIRONMENT.to_owned())],

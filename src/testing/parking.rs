@@ -16,7 +16,7 @@ use crate::ops::journal::Journal;
 use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Parking, Wait};
-use crate::ops::{Ops, Warmth, create, delete, unpark};
+use crate::ops::{Ops, Warmth, create, delete, unpark, why};
 use crate::schedule::records::Known;
 use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use serde_json::{Value, json};
@@ -435,6 +435,33 @@ async fn what_others_do_while_a_deletion_is_throttled_is_theirs() {
         assert_eq!(journal.entries().unwrap(), [], "nobody here has parked it");
         assert_eq!(world.sent("DELETE"), 2);
     }
+}
+
+/// What `why` says that a pool waits for is what keeps a run from parking it.
+#[tokio::test(start_paused = true)]
+async fn why_says_what_a_pool_waits_for_until_it_is_parked() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    item.declared.known = Known::default();
+    let waits = async || {
+        let now = world.clock.now();
+        why::why(&world.ops(HOUR), &pool_id(), &item.declared, now).await.unwrap().waits.unwrap()
+    };
+    let stands = async || {
+        let report = applied(&world.ops(HOUR), &item, true).await.unwrap();
+        assert_eq!(report.parking, Some(Parking::Stands));
+        report.findings.iter().map(ToString::to_string).collect::<String>()
+    };
+    stands().await;
+    for (allocated, expected) in [(0, "it was changed at"), (2, "2 sessions are allocated")] {
+        world.set(json!({"allocated": allocated})).await;
+        let (said, told) = (waits().await, stands().await);
+        assert!(said.contains(expected) && told.contains(&said), "{allocated}: {said} / {told}");
+    }
+    world.set(json!({"allocated": 0})).await;
+    world.clock.sleep(HOUR).await;
+    assert_eq!(waits().await, "the next `pool apply --allow-park` parks it");
+    assert_eq!(applied(&world.ops(HOUR), &item, true).await.unwrap().parking, Some(Parking::Parks));
 }
 
 /// What could not be made again is not parked: a secret that nobody has here, a base that the kind cannot have.

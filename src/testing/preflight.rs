@@ -2,9 +2,10 @@
 
 use super::world::{World, intent, lease, pool_id, settings};
 use crate::emulator::{Switches, Times};
-use crate::model::{Finding, Mark};
+use crate::model::{Finding, Mark, Scale};
 use crate::ops::declared::Declared;
-use crate::ops::preflight::{Request, look};
+use crate::ops::parked::{Next, Parked};
+use crate::ops::preflight::{Request, look, look_ahead};
 use crate::ops::scale;
 use crate::plan::Action;
 use crate::schedule::records::Known;
@@ -42,6 +43,45 @@ async fn raised(world: &World, minutes: i64) {
     let lease = lease("ana@desk", 50, 10, Some(after(world, minutes)));
     let intent = intent(Action::ScaleUp(lease), settings(5, 1));
     scale::run(&world.ops(HOUR), scale::Request::new(pool_id(), intent)).await.unwrap();
+}
+
+/// A pool that is parked is there in time, or it is not.
+#[tokio::test(start_paused = true)]
+async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
+    let world = World::with(Switches::default(), Times::Instant);
+    let ops = world.ops(HOUR);
+    let minutes = |minutes: u64| Some(Duration::from_secs(minutes * 60));
+    // The event's start in minutes from now, its lead, and what making the pool took the last time.
+    for (start, lead, creation, expected) in [
+        (10_080, 45, None, Mark::Ok),
+        (50, 45, minutes(45), Mark::Ok),
+        (50, 45, minutes(46), Mark::Warning),
+        (40, 45, minutes(20), Mark::Warning),
+        (40, 45, minutes(41), Mark::Fault),
+        (13, 45, None, Mark::Warning),
+        (12, 45, None, Mark::Fault),
+        (-1, 45, minutes(1), Mark::Fault),
+    ] {
+        let claim = Claim {
+            from: Some(after(&world, start - lead)),
+            start: Some(after(&world, start)),
+            until: Some(after(&world, start + 120)),
+            ..Claim::base("final", settings(50, 10))
+        };
+        let next = Some(Next { claim, scale: Scale { max: 50, ready: Some(10) } });
+        let parked = Parked { by: None, copy: None, next, refused: vec![], creation };
+        let findings = look_ahead(&ops, &pool_id(), &parked, (&Request::default(), None)).await;
+        assert_eq!(mark(&findings, "parked"), Some(expected), "{start} {lead} {creation:?}: {findings:?}");
+        assert_eq!(mark(&findings, "locks"), Some(Mark::Ok), "what can be checked is");
+        for (sessions, until, subject) in
+            [(Some(51), None, "headroom"), (None, Some(start + 121), "lasts"), (None, Some(start - lead), "lasts")]
+        {
+            let until = until.map(|minute| after(&world, minute));
+            let request = Request { sessions, until, runner: None };
+            let findings = look_ahead(&ops, &pool_id(), &parked, (&request, None)).await;
+            assert_eq!(mark(&findings, subject), Some(Mark::Fault), "{subject} {start}: {findings:?}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -148,7 +148,7 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     let fresh = machine.run(&["apply", "--allow-park", "-o", "json"]).exits(0).json();
     assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
     machine.run(&["plan", "--allow-park", "--at", "23:59"]).exits(2).prints(&["max sessions    5 -> 0"]);
-    machine.run(&["why"]).exits(0).prints(&["base parked", "max sessions 5 -> 0"]);
+    machine.run(&["why"]).exits(0).prints(&["base parked", "parked: no pool, by base parked"]);
     let dry = machine.run(&["park", "--dry-run"]).exits(0);
     assert!(!dry.out.contains("fails for it"), "{}", dry.out);
     machine.run(&["park", "--yes"]).exits(0);
@@ -180,6 +180,74 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
     machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
     machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
+}
+
+/// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.
+#[test]
+fn what_is_known_of_a_parked_pool_is_told() {
+    let far = "events: [{name: final, profile: contest, start: 2030-12-05T14:00, zone: UTC, for: 2h}]\n";
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("TZ", "UTC");
+    machine.write("pool.yaml", &parked_file(far));
+    machine.run(&["create"]).exits(0);
+    let why = machine.run(&["why"]).exits(0);
+    assert!(!why.out.contains("5 -> 0"), "{}", why.out);
+    why.prints(&["stands   max 5, ready 1", "wanted   parked: no pool, by base parked", "waits    it was changed at"]);
+    let why = machine.run(&["why", "-o", "json"]).exits(0).json();
+    assert!(why["waits"].as_str().unwrap().contains("parks it"), "{why}");
+    machine.run(&["why", "--at", "2030-01-01T00:00"]).exits(0).prints(&["waits    the next", "--allow-park` parks it"]);
+    machine.run(&["park", "--yes"]).exits(0);
+
+    let shown = machine.run(&["show"]).exits(0);
+    assert!(["not said", "unknown", "profile"].iter().all(|text| !shown.out.contains(text)), "{}", shown.out);
+    shown.prints(&[
+        "state     Parked: there is no pool, since its base is `parked`",
+        "parked    by ana@",
+        "cost      nothing: no session and no node stands",
+        "max 50, ready 10 for `final`: made from Thu 2030-12-05 13:15 UTC on, 45 min before its start, by",
+        "unpark` makes it now",
+        "317 to 725 s in fourteen recorded runs",
+        "state/pool/parked/finalpool-",
+    ]);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    let next = &shown["parked"]["next"];
+    assert_eq!((&next["event"], &next["from"]), (&json!("final"), &json!("2030-12-05T13:15:00Z")));
+    assert!(shown["parked"]["by"].as_str().unwrap().starts_with("ana@"), "{shown}");
+
+    let ahead = ["GO", "it is made 45 min before, from 2030-12-05 13:15 UTC on", "are checked when it stands"];
+    machine.run(&["preflight"]).exits(0).prints(&ahead).prints(&["none was seen here"]);
+    machine.run(&["preflight", "--sessions", "51"]).exits(2).prints(&["NO-GO", "and 51 are needed"]);
+    machine.run(&["doctor"]).exits(0).prints(&["nobody knows here whether runs park and make finalpool"]);
+    machine.run(&["apply"]).exits(0);
+    machine.run(&["preflight"]).exits(0).prints(&["without --allow-park: that makes no pool"]);
+    machine.run(&["doctor"]).exits(2).prints(&["without --allow-park: it neither parks nor makes finalpool"]);
+    machine.run(&["apply", "--allow-park"]).exits(0);
+    machine.run(&["preflight"]).exits(0).prints(&["ran `pool apply` 0 min ago, with --allow-park"]);
+    machine.run(&["doctor"]).exits(0).prints(&["with --allow-park: it parks and makes finalpool", "is parked"]);
+    machine.run(&["unpark"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["show"]).exits(0).prints(&["the last time, from here"]);
+
+    let now = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(now));
+    machine
+        .run(&["preflight"])
+        .exits(2)
+        .prints(&["there is no pool, and `all-day` began at", "unpark` makes it at once"]);
+    machine.run(&["show"]).exits(0).prints(&["`all-day`, which began at", "wants it since"]);
+    machine.run(&["why"]).exits(0).prints(&["no pool: parked; to be: max 50, ready 10"]);
+    machine.write("pool.yaml", &parked_file(""));
+    machine.run(&["preflight"]).exits(2).prints(&["there is no pool, and no event wants one"]);
+
+    // Parked by hand, which its base does not say: from here it is known all the same.
+    machine.write("pool.yaml", &pool_file(PLACE, "finalpool", far));
+    machine.run(&["show"]).exits(3).says(&["parked it at", "unpark` makes it again"]);
+    machine.run(&["preflight"]).exits(3).says(&["parked it at"]);
+    machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
+    machine.run(&["doctor"]).exits(2).prints(&["finalpool is parked, by ana@", "every `pool apply` fails for it"]);
+    machine.run(&["unpark"]).exits(0);
+    machine.run(&["delete", "--yes"]).exits(0);
+    machine.run(&["doctor"]).exits(2).prints(&["finalpool does not exist"]);
 }
 
 #[test]

@@ -6,16 +6,15 @@
 //! leaves it standing.
 
 use super::{Item, Recipe, Run};
-use crate::config::events::PARKED_LEAD;
 use crate::error::{Error, Kind, Result};
-use crate::model::time::utc;
-use crate::model::{Finding, Lifecycle, Mark, Patch, Pool, Scale, State};
+use crate::model::{Finding, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Expense, Refusal, Visit, keep_to_budgets, raises_nothing};
+use crate::ops::expense::{Expense, Refusal, keep_to_budgets};
+use crate::ops::park::waits;
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
-use crate::plan::{DRAIN_BEYOND_COOLDOWN, Intent, Plan, Unasked, changes};
-use crate::schedule::{Claim, Desired, OnDrift, Records, Source, Stamp};
+use crate::plan::{Intent, Plan, Unasked, changes};
+use crate::schedule::{Desired, Source};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -113,54 +112,7 @@ impl Subject<'_> {
         if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
             return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
         }
-        if let Some((event, from)) = self.soon(pool) {
-            return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
-        }
-        if let Some(doubt) = &plan.doubt {
-            return Some(doubt.clone());
-        }
-        if let Some(whose) = self.is_of_others(pool) {
-            return Some(whose);
-        }
-        match pool.allocated() {
-            Some(0) => {}
-            Some(1) => return Some("1 session is allocated".to_owned()),
-            Some(count) => return Some(format!("{count} sessions are allocated")),
-            None => return Some("Azure does not say how many sessions are allocated".to_owned()),
-        }
-        let Some(changed) = pool.changed_at() else {
-            return Some("Azure does not say when it was changed last".to_owned());
-        };
-        let drain = pool.lifecycle.as_ref().map_or(Duration::ZERO, Lifecycle::period) + DRAIN_BEYOND_COOLDOWN;
-        let then = changed.checked_add(drain).unwrap_or(Timestamp::MAX);
-        (self.now() < then)
-            .then(|| format!("it was changed at {}, and a run after {} parks it", utc(changed), utc(then)))
-    }
-
-    /// That a pool is not as this program left it, where the pool file does not say to take that back.
-    fn is_of_others(&self, pool: &Pool) -> Option<String> {
-        if self.item.declared.on_drift == OnDrift::Enforce {
-            return None;
-        }
-        match Records::read(&pool.tags).stamp {
-            None => park::unmade(pool).map(|text| format!("{text}; `pool park` parks it all the same")),
-            Some(stamp) if is_as_left(&stamp, pool) => None,
-            Some(_) => Some(format!("it is not as this program left it: {}", pool.modified.changed_last("the pool"))),
-        }
-    }
-
-    /// The event that begins before a pool could be gone and made again. No pool is raised for one that may cost more
-    /// than its budget.
-    fn soon(&self, pool: &Pool) -> Option<(String, Timestamp)> {
-        let (now, horizon) = (self.now(), self.now().checked_add(PARKED_LEAD).ok()?);
-        let Declared { base, known, budgets, .. } = &self.item.declared;
-        let stamp = Records::read(&pool.tags).stamp;
-        let is_refused = |claim: &Claim| {
-            raises_nothing(&self.ops.card, budgets, &Visit::of(pool, base, claim), (stamp.as_ref(), now))
-        };
-        let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
-        let held = claims.filter(|claim| !is_refused(claim));
-        held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
+        waits(&self.ops.card, &self.item.declared, (pool, plan.doubt.as_deref()), self.now())
     }
 
     /// The pool is gone, or would be.
@@ -308,11 +260,6 @@ fn nothing_to_send(scale: Scale) -> Plan {
         leaves_drift: false,
         findings: Vec::new(),
     }
-}
-
-/// Whether a pool has the scale and the lifecycle that were applied to it.
-fn is_as_left(stamp: &Stamp, pool: &Pool) -> bool {
-    stamp.is_applied(pool.scale) && (stamp.lifecycle.is_none() || stamp.lifecycle == pool.lifecycle)
 }
 
 /// That a pool is left although its base is parked.

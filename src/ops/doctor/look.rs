@@ -5,6 +5,7 @@ use super::{Request, Target};
 use crate::azure::{Client, Failure, Scope};
 use crate::error::Error;
 use crate::model::{Lock, Permission, Pool, PoolId};
+use crate::ops::parked::By;
 use futures::StreamExt;
 
 /// Pools that are looked at at the same time, each with some requests.
@@ -25,6 +26,8 @@ pub(super) struct Seen {
     pub(super) id: PoolId,
     /// Whether it is parked while nobody wants it.
     pub(super) parks: bool,
+    /// Who parked it from here, where nothing was written to it since.
+    pub(super) parked_by: Option<By>,
     /// The pool; `None` where there is none.
     pub(super) pool: Result<Option<Pool>, Error>,
     /// The locks that Azure lists at it.
@@ -66,7 +69,10 @@ async fn look(azure: &Client, target: &Target) -> Look {
     let pool = pool.and_then(|pool| pool.map(|pool| pool.view()).transpose());
     let locks = locks.map_err(|failure| failure.into_error("read the locks", &scope()));
     let rights = std::iter::once(own).chain(links).collect();
-    Look { seen: Some(Seen { id: id.clone(), parks: target.parks, pool, locks }), rights }
+    Look {
+        seen: Some(Seen { id: id.clone(), parks: target.parks, parked_by: target.parked_by.clone(), pool, locks }),
+        rights,
+    }
 }
 
 /// On a pool that is not there yet, what may be done in its group is what counts.

@@ -1,8 +1,9 @@
 //! How the pools themselves are.
 
 use super::look::{Look, Seen};
-use super::{from_error, not_checked, told_elsewhere};
+use super::{Target, from_error, not_checked, told_elsewhere};
 use crate::error::{Error, Kind};
+use crate::model::time::utc;
 use crate::model::{Finding, Mark, Pool, State};
 
 /// What was found about each pool.
@@ -21,6 +22,15 @@ fn finding(seen: &Seen) -> Finding {
     match &seen.pool {
         Ok(Some(pool)) => state(pool),
         Ok(None) if seen.parks => Finding::new(Mark::Ok, "pool", format!("{name} is parked: it does not exist")),
+        Ok(None) if let Some(by) = &seen.parked_by => {
+            let text = format!(
+                "{name} is parked, by {} at {}; since its base is not `parked`, every `pool apply` fails for it",
+                by.who,
+                utc(by.at)
+            );
+            Finding::new(Mark::Warning, "pool", text)
+                .todo(format!("`pool unpark -n {name}` makes it again; `base: parked` lets runs do both."))
+        }
         Ok(None) => {
             let text = format!("{name} does not exist in resource group {}", seen.id.group);
             Finding::new(Mark::Warning, "pool", text)
@@ -28,6 +38,26 @@ fn finding(seen: &Seen) -> Finding {
         }
         Err(error) => unread(name, error),
     }
+}
+
+/// Whether whatever runs `pool apply` here may make and delete a pool whose base is parked, as far as it was noted.
+pub(super) fn leave(target: &Target) -> Option<Finding> {
+    if !target.parks {
+        return None;
+    }
+    let (name, finding) = (&target.id.name, |mark, text: String| Finding::new(mark, "runner", text));
+    let run = target.run.as_ref().and_then(|run| Some((run, run.allow_park?)));
+    let Some((run, allow_park)) = run else {
+        let text = format!("nobody knows here whether runs park and make {name}: none over it was seen to its end");
+        return Some(finding(Mark::Note, text).todo("Where it is scheduled it must be `pool apply --allow-park`."));
+    };
+    let ran = format!("`pool apply` ran here last at {}, by {},", utc(run.at), run.by);
+    Some(if allow_park {
+        finding(Mark::Ok, format!("{ran} with --allow-park: it parks and makes {name}"))
+    } else {
+        finding(Mark::Warning, format!("{ran} without --allow-park: it neither parks nor makes {name}"))
+            .todo("Let what is scheduled run `pool apply --allow-park`.")
+    })
 }
 
 /// Not to be allowed to read a pool is no gap in the check, it is what is wrong.

@@ -4,6 +4,8 @@ use super::needs::On;
 use crate::config::PoolEntry;
 use crate::model::PoolId;
 use crate::model::definition::{Definition, RegistryLogin};
+use crate::ops::parked::By;
+use crate::ops::runs::Run;
 use crate::wire;
 
 /// A pool to look at.
@@ -13,6 +15,10 @@ pub struct Target {
     pub id: PoolId,
     /// Whether it is parked while nobody wants it.
     pub parks: bool,
+    /// Who parked it from here, where nothing was written to it since.
+    pub parked_by: Option<By>,
+    /// The last run of `pool apply` over it from here.
+    pub run: Option<Run>,
     /// Its region, where the pool file says.
     pub region: Option<String>,
     /// ARM ids of what it is linked to when it is created, with what that is.
@@ -26,7 +32,7 @@ impl Target {
         let definition = entry.and_then(|entry| entry.definition.as_ref());
         let region = definition.map(|definition| definition.location.clone());
         let links = definition.map(|definition| links(&id, definition)).unwrap_or_default();
-        Self { parks: entry.is_some_and(|entry| entry.parks), region, links, id }
+        Self { parks: entry.is_some_and(|entry| entry.parks), parked_by: None, run: None, region, links, id }
     }
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Writes it; the answer is where. A copy that is kept already is never written over: it may be of a pool of the same
 /// name in another group. One with the same text is not written again: Azure may refuse the DELETE run after run.
 pub(super) fn write(folder: &Path, id: &PoolId, at: Timestamp, raw: &Value) -> Result<PathBuf> {
-    let name = id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_");
+    let name = file_name(id);
     let text = format!("{raw:#}\n");
     if let Some(kept) = kept(folder, &name, &text)? {
         return Ok(kept);
@@ -28,6 +28,21 @@ pub(super) fn write(folder: &Path, id: &PoolId, at: Timestamp, raw: &Value) -> R
     }
     disk::write(&path, &text, Readers::Owner)?;
     Ok(path)
+}
+
+/// The newest copy of a pool's definition, by the id in it.
+pub(in crate::ops) fn newest(folder: &Path, id: &PoolId) -> Option<PathBuf> {
+    let (name, id) = (file_name(id), id.to_string());
+    let is_its = |path: &PathBuf| {
+        let is_named = path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name));
+        let kept = || serde_json::from_str::<Value>(&disk::read(path).ok()?).ok();
+        is_named && kept().is_some_and(|kept| kept["id"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(&id)))
+    };
+    disk::files(folder, &["json"]).ok()?.into_iter().rev().find(is_its)
+}
+
+fn file_name(id: &PoolId) -> String {
+    id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }
 
 /// The newest copy with such a text. One that cannot be read is none.
@@ -56,5 +71,12 @@ mod tests {
         let names = ["Z.json", "Z-2.json", "Z-3.json", "Z-2.json"].map(|end| format!("a_b-20261205T080000{end}"));
         assert_eq!(kept, names, "the same is kept once");
         assert!(disk::read(&folder.path().join(&kept[0])).unwrap().contains("/one/"));
+        for (group, expected) in [("one", Some(&kept[0])), ("THREE", Some(&kept[2])), ("four", None)] {
+            assert_eq!(
+                newest(folder.path(), &in_group(group)),
+                expected.map(|name| folder.path().join(name)),
+                "{group}"
+            );
+        }
     }
 }

@@ -14,6 +14,7 @@ pub mod list;
 mod money;
 pub mod next;
 pub mod park;
+pub mod parked;
 pub mod plan;
 pub mod pool;
 pub mod preflight;

@@ -43,6 +43,7 @@ impl View for WhyView<'_> {
             "without": why.without_hold.as_ref().map(|desired| turns::settings_value(&desired.settings, keeps_ready)),
             "differences": words::changes(&why.differences),
             "floor": why.floor,
+            "waits": why.waits,
             "applied": why.stamp.as_ref().map(words::stamp_value),
             "drift": words::changes(&why.drift),
             "next": why.next.as_ref().map(turn),
@@ -95,6 +96,10 @@ impl WhyView<'_> {
         let plus = if claim.combine == Combine::Sum { "+" } else { "" };
         let ready =
             if self.keeps_ready() { format!("{plus}{}", claim.settings.ready_sessions) } else { "-".to_owned() };
+        if claim.source == Source::Parked && self.why.desired.is_parked() {
+            let none = || "-".to_owned();
+            return vec![title(claim), none(), none(), none(), self.until(claim), "no pool at all".to_owned()];
+        }
         let cells = vec![
             title(claim),
             format!("{plus}{}", claim.settings.max_sessions),
@@ -132,16 +137,23 @@ impl WhyView<'_> {
 
     fn pairs(&self) -> Vec<(String, String)> {
         let why = self.why;
-        let mut pairs: Vec<(String, String)> = fields(&why.desired)
-            .iter()
+        // No number is wanted of a pool that is not to be.
+        let of_numbers = fields(&why.desired).into_iter().filter(|_| !why.desired.is_parked());
+        let mut pairs: Vec<(String, String)> = of_numbers
             .filter(|field| field.key != "readySessions" || self.keeps_ready())
-            .map(|field| (field.label.to_owned(), field_text(field)))
+            .map(|field| (field.label.to_owned(), field_text(&field)))
             .collect();
         let mut pair = |label: &str, value: String| pairs.push((label.to_owned(), value));
         if let Some(desired) = &why.without_hold {
             pair("hold", self.hold(&desired.settings));
         }
         pair("stands", self.stands());
+        if why.desired.is_parked() && why.pool.scale.max > 0 {
+            pair("wanted", format!("{}, by {}", paint(WARN, "parked: no pool"), title(why.desired.winner())));
+        }
+        if let Some(waits) = &why.waits {
+            pair("waits", waits.clone());
+        }
         if let Some(together) = why.desired.together() {
             pair("shared", format!("the claims ask for {together} together, as with `combine: sum`"));
         }
@@ -183,6 +195,15 @@ impl WhyView<'_> {
             State::Succeeded => why.pool.scale.to_string(),
             other => format!("{} ({})", why.pool.scale, state(other)),
         };
+        if why.desired.is_parked() {
+            let is_gone = why.pool.scale.max == 0;
+            return if is_gone { format!("no pool: {}", paint(GOOD, "parked, as it should be")) } else { scale };
+        }
+        // No pool that stands has room for nobody.
+        if why.pool.scale.max == 0 {
+            let wanted = why.desired.settings.scale(why.pool.counts_as());
+            return format!("no pool: parked; to be: {}", paint(WARN, wanted));
+        }
         if why.differences.is_empty() {
             let floor = why.floor.map_or_else(String::new, |floor| format!(" (Azure refuses 0 ready: {floor} stays)"));
             return format!("{scale}: {}{floor}", paint(GOOD, "as it should be"));

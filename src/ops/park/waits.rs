@@ -1,0 +1,74 @@
+//! What keeps a pool standing although its base is parked and nobody wants it: whatever is in doubt.
+
+use super::unmade;
+use crate::config::events::PARKED_LEAD;
+use crate::cost::Card;
+use crate::model::time::utc;
+use crate::model::{Lifecycle, Pool};
+use crate::ops::declared::Declared;
+use crate::ops::expense::{Visit, raises_nothing};
+use crate::plan::DRAIN_BEYOND_COOLDOWN;
+use crate::schedule::{Claim, OnDrift, Records, Stamp};
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Why no run parks it now, besides what the run itself has still to do or may not; `None` where nothing keeps it.
+/// `doubt` is what could not be decided.
+pub(in crate::ops) fn waits(
+    card: &Card,
+    declared: &Declared,
+    (pool, doubt): (&Pool, Option<&str>),
+    now: Timestamp,
+) -> Option<String> {
+    if let Some((event, from)) = soon(card, declared, pool, now) {
+        return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
+    }
+    if let Some(doubt) = doubt {
+        return Some(doubt.to_owned());
+    }
+    if let Some(whose) = is_of_others(declared, pool) {
+        return Some(whose);
+    }
+    match pool.allocated() {
+        Some(0) => {}
+        Some(1) => return Some("1 session is allocated".to_owned()),
+        Some(count) => return Some(format!("{count} sessions are allocated")),
+        None => return Some("Azure does not say how many sessions are allocated".to_owned()),
+    }
+    let Some(changed) = pool.changed_at() else {
+        return Some("Azure does not say when it was changed last".to_owned());
+    };
+    let drain = pool.lifecycle.as_ref().map_or(Duration::ZERO, Lifecycle::period) + DRAIN_BEYOND_COOLDOWN;
+    let then = changed.checked_add(drain).unwrap_or(Timestamp::MAX);
+    (now < then).then(|| format!("it was changed at {}, and a run after {} parks it", utc(changed), utc(then)))
+}
+
+/// That a pool is not as this program left it, where the pool file does not say to take that back.
+fn is_of_others(declared: &Declared, pool: &Pool) -> Option<String> {
+    if declared.on_drift == OnDrift::Enforce {
+        return None;
+    }
+    match Records::read(&pool.tags).stamp {
+        None => unmade(pool).map(|text| format!("{text}; `pool park` parks it all the same")),
+        Some(stamp) if is_as_left(&stamp, pool) => None,
+        Some(_) => Some(format!("it is not as this program left it: {}", pool.modified.changed_last("the pool"))),
+    }
+}
+
+/// Whether a pool has the scale and the lifecycle that were applied to it.
+fn is_as_left(stamp: &Stamp, pool: &Pool) -> bool {
+    stamp.is_applied(pool.scale) && (stamp.lifecycle.is_none() || stamp.lifecycle == pool.lifecycle)
+}
+
+/// The event that begins before a pool could be gone and made again. No pool is raised for one that may cost more than
+/// its budget.
+fn soon(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<(String, Timestamp)> {
+    let horizon = now.checked_add(PARKED_LEAD).ok()?;
+    let Declared { base, known, budgets, .. } = declared;
+    let stamp = Records::read(&pool.tags).stamp;
+    let is_refused =
+        |claim: &Claim| raises_nothing(card, budgets, &Visit::of(pool, base, claim), (stamp.as_ref(), now));
+    let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
+    let held = claims.filter(|claim| !is_refused(claim));
+    held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
+}
