@@ -728,6 +728,36 @@ fn a_parked_pool_is_not_said_to_be_made_for_an_event_over_its_budget() {
     machine.run(&["cost"]).exits(0).prints(&["made again, it is max 5, ready 1"]);
 }
 
+/// Where the base is parked, the time until the pool is gone is paid for, wherever an event's most is told.
+#[test]
+fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {
+    let machine = Machine::local();
+    let event =
+        "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h, budget: 10.86}]\n";
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("base: idle", "base: parked")));
+    let said = "until it is parked and gone: at most cooldown 5 min + 10 min after the end while sessions go on, cooldown 5 \
+                min + 10 min without a change, and 8 min for its deletion";
+    let ran = machine.run(&["cost", "--event", "final", "-v"]).exits(0).prints(&[
+        "quizpool  base parked  38 min      $0.67 to $1.52",
+        "quizpool  all          3 h 23 min  $5.48 to $10.87",
+        "after the end a pool stands 23 to 38 min until it is gone",
+        "warning: it may cost $10.87, and its budget is $10.86",
+        said,
+    ]);
+    fits(&ran);
+    let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
+    assert_eq!(value["pools"][0]["goneAfterMinutes"], serde_json::json!({"least": 23, "most": 38}));
+    machine.run(&["next", "--offline", "-v"]).exits(0).prints(&[said, "$5.48 to $10.87", "its budget is $10.86"]);
+    let during = ["--at", "2029-12-06T18:30", "--allow-park", "-v"];
+    machine.run(&[&["plan"], &during[..]].concat()).exits(4).says(&["may cost $10.87"]);
+    machine.write(
+        "pool.yaml",
+        &format!("{}{event}", MADE.replace("base: idle", "base: parked")).replace("10.86", "10.87"),
+    );
+    let ran = machine.run(&[&["plan"], &during[..]].concat()).exits(2);
+    ran.prints(&["20:00 UTC, and then until it is parked, it costs $3.30 to $6.62", said]);
+}
+
 /// A pool that was made by a base that is no pool at all has a claim of the same name as one that was parked.
 #[test]
 fn a_pool_that_somebody_deleted_is_not_parked() {

@@ -3,11 +3,11 @@
 use super::{Subject, no_rate};
 use crate::cost::{Bill, Card, Estimate};
 use crate::error::Result;
-use crate::model::{Finding, Settings};
+use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
-use crate::ops::expense::{Metered, Refusal};
+use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing};
 use crate::schedule::timeline::{Span, Timeline};
-use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
+use crate::schedule::{Records, ScheduledEvent, Source};
 use jiff::{SignedDuration, Timestamp};
 
 /// A time, and what is planned in it.
@@ -34,6 +34,8 @@ pub struct PoolPlan {
     pub parts: Vec<Part>,
     /// What it costs without the events that no pool is raised for, where that is something else.
     pub without_refused: Option<Estimate>,
+    /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
+    pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are counted, because Azure keeps more.
     pub is_raised: bool,
 }
@@ -70,7 +72,7 @@ impl PoolPlan {
 /// # Errors
 /// `NoRate` where no pool can be billed.
 pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Result<Planned> {
-    let spans = |subject: &coming::Subject| {
+    let spans = |subject: &coming::Subject, _: PoolKind| {
         Timeline::of(&subject.declared.base, &subject.declared.known, &Records::default(), from, until).spans
     };
     let mut planned = planned(card, subjects, (from, until), &spans)?;
@@ -101,8 +103,8 @@ fn refusals(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: T
     told
 }
 
-/// What the next time of an event costs on its pools, its lead included. The base below it counts where it is larger.
-/// `None` where it does not come again.
+/// What the next time of an event costs on its pools, its lead included, and the time until a pool is gone that is parked
+/// then. The base below it counts where it is larger. `None` where it does not come again.
 ///
 /// # Errors
 /// `NoRate` where none of the pools can be billed.
@@ -112,10 +114,9 @@ pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timesta
         return Ok(None);
     };
     let (from, until) = (occurrence.from, occurrence.until);
-    let spans = |subject: &coming::Subject| {
+    let spans = |subject: &coming::Subject, kind: PoolKind| {
         let claim = of(subject).map(|event| event.claim(&occurrence));
-        let desired = merge(subject.declared.base.clone(), claim);
-        vec![Span { from, until, desired }]
+        of_event(kind, &subject.declared.base, claim, (from, until))
     };
     planned(card, subjects, (from, until), &spans).map(Some)
 }
@@ -124,7 +125,7 @@ fn planned(
     card: &Card,
     subjects: &[coming::Subject],
     (from, until): (Timestamp, Timestamp),
-    spans: &dyn Fn(&coming::Subject) -> Vec<Span>,
+    spans: &dyn Fn(&coming::Subject, PoolKind) -> Vec<Span>,
 ) -> Result<Planned> {
     let mut planned = Planned { from, until, pools: Vec::new(), findings: Vec::new(), refused: Vec::new() };
     let mut first = None;
@@ -132,8 +133,8 @@ fn planned(
         let Some(metered) = subject.metered.clone() else { continue };
         match metered.rates(card) {
             Ok(rates) => {
-                let billed = Subject { name: subject.name.clone(), metered, rates };
-                planned.pools.push(plan(billed, spans(subject)));
+                let spans = spans(subject, metered.kind);
+                planned.pools.push(plan(Subject { name: subject.name.clone(), metered, rates }, spans));
             }
             Err(unknown) => {
                 let error = no_rate(&unknown, &subject.name);
@@ -159,23 +160,32 @@ pub fn is_raised(metered: &Metered, spans: &[Span]) -> bool {
 }
 
 fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
-    let is_raised = is_raised(&subject.metered, &spans);
-    let claims: Vec<Claim> = spans.iter().map(|span| span.desired.winner().clone()).collect();
-    let timeline = Timeline { spans, turns: Vec::new() };
-    let stretches = subject.metered.stretches(&timeline);
+    let Subject { metered, rates, .. } = &subject;
+    let empty = Bill::empty(rates.currency);
     let mut parts: Vec<Part> = Vec::new();
-    for (claim, stretch) in claims.into_iter().zip(stretches) {
-        let estimate = subject.rates.estimate(&[stretch]);
-        let time = stretch.from.duration_until(stretch.until);
-        match parts.iter_mut().find(|part| part.source == claim.source && part.name == claim.name) {
-            Some(part) => {
-                part.time += time;
-                part.estimate.least.take(&estimate.least);
-                part.estimate.most.take(&estimate.most);
+    for course in [Course::Least, Course::Most] {
+        let stands = standing(metered.kind, &spans, course);
+        for (span, stretch) in stands.iter().zip(metered.stretches(&stands)) {
+            let claim = span.desired.winner();
+            let known = parts.iter().position(|part| part.source == claim.source && part.name == claim.name);
+            let index = known.unwrap_or_else(|| {
+                let estimate = Estimate { least: empty.clone(), most: empty.clone() };
+                let (source, name, time) = (claim.source, claim.name.clone(), SignedDuration::ZERO);
+                parts.push(Part { source, name, time, estimate });
+                parts.len() - 1
+            });
+            let (part, estimate) = (&mut parts[index], rates.estimate(&[stretch]));
+            match course {
+                Course::Least => part.estimate.least.take(&estimate.least),
+                Course::Most => {
+                    part.estimate.most.take(&estimate.most);
+                    part.time += span.from.duration_until(span.until);
+                }
             }
-            None => parts.push(Part { source: claim.source, name: claim.name, time, estimate }),
         }
     }
     parts.sort_by_key(|part| !part.source.is_base());
-    PoolPlan { subject, parts, without_refused: None, is_raised }
+    let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
+    let tail = longest(metered.kind, &spans);
+    PoolPlan { subject, parts, without_refused: None, tail, is_raised }
 }

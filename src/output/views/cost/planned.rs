@@ -5,9 +5,9 @@ use crate::cost::{Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
 use crate::ops::expense::UP_STAYS;
 use crate::output::style::{FAINT, WARN, paint};
-use crate::output::views::amounts::{amount, bill_value, refusal_value, with};
+use crate::output::views::amounts::{amount, bill_value, refusal_value, tail_value, with};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{RAISED, WITHOUT_REFUSED, range, sum_of, whose};
+use crate::output::views::money::{RAISED, WITHOUT_REFUSED, counted_while_it_stands, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
@@ -45,6 +45,7 @@ impl View for PlannedView<'_> {
             let more = json!({
                 "parts": pool.parts.iter().map(part_value).collect::<Value>(),
                 "readyRaised": pool.is_raised,
+                "goneAfterMinutes": tail_value(pool.tail.as_ref()),
                 "least": bill_value(&total.least),
                 "most": bill_value(&total.most),
             });
@@ -89,6 +90,12 @@ impl View for PlannedView<'_> {
         if planned.pools.iter().any(|pool| pool.is_raised) {
             text.push_str(&line(RAISED, look));
         }
+        let tail = planned.pools.iter().filter_map(|pool| pool.tail.as_ref()).max_by_key(|tail| tail.most());
+        if let Some(tail) = tail {
+            let (least, most) = (tail.least().as_mins(), tail.most().as_mins());
+            let stands = format!("Base parked: after the end a pool stands {least} to {most} min until it is gone.");
+            text.push_str(&line(&stands, look));
+        }
         if let Some(sum) = self.sum() {
             let rates: Vec<&Rates> = planned.pools.iter().map(|pool| &pool.subject.rates).collect();
             let whose = whose(planned.pools.len(), self.of(), "together");
@@ -104,7 +111,9 @@ impl View for PlannedView<'_> {
         refused.retain(|sentence| told.insert(sentence.clone()));
         text.extend(refused.iter().map(|sentence| line(&format!("{} {sentence}", paint(WARN, "warning:")), look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
-        text + &basis(&subjects, look)
+        text.push_str(&basis(&subjects, look));
+        let tail = counted_while_it_stands(tail, look);
+        text + tail.trim_start_matches('\n') + if tail.is_empty() { "" } else { "\n" }
     }
 }
 
