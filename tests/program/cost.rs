@@ -728,6 +728,25 @@ fn a_parked_pool_is_not_said_to_be_made_for_an_event_over_its_budget() {
     machine.run(&["cost"]).exits(0).prints(&["made again, it is max 5, ready 1"]);
 }
 
+/// An event is told beside its base, and how often it comes in a season.
+#[test]
+fn an_event_adds_to_its_base_and_comes_so_often() {
+    let machine = Machine::local();
+    let event = "events: [{name: final, profile: contest, every: Sat 18:00, zone: UTC, for: 2h}]\n";
+    machine.write("pool.yaml", &format!("{MADE}{event}"));
+    let ran = machine.run(&["cost", "--event", "final"]).exits(0);
+    fits(&ran.prints(&["of which the base costs $4.38 anyway, and the event adds at most $4.13"]));
+    let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
+    assert_eq!(value["base"], serde_json::json!({"least": "4.38", "most": "4.38"}));
+    assert_eq!(value["adds"], serde_json::json!({"least": "0.00", "most": "4.13"}));
+    let season = ["cost", "--from", "2029-12-01", "--to", "2030-01-01"];
+    let ran = machine.run(&season).exits(0);
+    assert!(!ran.out.contains("anyway"), "{}", ran.out);
+    fits(&ran.prints(&["event final  12 h 30 min (5 x)"]));
+    let value = machine.run(&[&season[..], &["-o", "json"]].concat()).exits(0).json();
+    assert_eq!((&value["pools"][0]["parts"][1]["times"], &value["base"]), (&5.into(), &Value::Null));
+}
+
 /// Where the base is parked, the time until the pool is gone is paid for, wherever an event's most is told.
 #[test]
 fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {

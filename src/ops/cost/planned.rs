@@ -7,8 +7,9 @@ use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
 use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing};
 use crate::schedule::timeline::{Span, Timeline};
-use crate::schedule::{Records, ScheduledEvent, Source};
+use crate::schedule::{Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 /// A time, and what is planned in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,8 @@ pub struct PoolPlan {
     pub subject: Subject,
     /// What it costs, by what decides it: the base first, then events by the order in which they come.
     pub parts: Vec<Part>,
+    /// What its base costs anyway in the time of the event that was asked for; `None` of a season, and where it is parked.
+    pub base: Option<Estimate>,
     /// What it costs without the events that no pool is raised for, where that is something else.
     pub without_refused: Option<Estimate>,
     /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
@@ -49,6 +52,8 @@ pub struct Part {
     pub name: String,
     /// For how long it decides.
     pub time: SignedDuration,
+    /// How many times of an event that is; 1 of the base.
+    pub times: usize,
     /// What it costs.
     pub estimate: Estimate,
 }
@@ -118,7 +123,16 @@ pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timesta
         let claim = of(subject).map(|event| event.claim(&occurrence));
         of_event(kind, &subject.declared.base, claim, (from, until))
     };
-    planned(card, subjects, (from, until), &spans).map(Some)
+    let mut planned = planned(card, subjects, (from, until), &spans)?;
+    for plan in &mut planned.pools {
+        let subject = subjects.iter().find(|subject| subject.name == plan.subject.name);
+        let base = subject.map(|subject| &subject.declared.base).filter(|base| base.source != Source::Parked);
+        plan.base = base.map(|base| {
+            let desired = merge(base.clone(), []);
+            plan.subject.metered.estimate(&plan.subject.rates, &[Span { from, until, desired }])
+        });
+    }
+    Ok(Some(planned))
 }
 
 fn planned(
@@ -171,7 +185,7 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
             let index = known.unwrap_or_else(|| {
                 let estimate = Estimate { least: empty.clone(), most: empty.clone() };
                 let (source, name, time) = (claim.source, claim.name.clone(), SignedDuration::ZERO);
-                parts.push(Part { source, name, time, estimate });
+                parts.push(Part { source, name, time, times: 0, estimate });
                 parts.len() - 1
             });
             let (part, estimate) = (&mut parts[index], rates.estimate(&[stretch]));
@@ -184,8 +198,13 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
             }
         }
     }
+    for part in &mut parts {
+        let winners = spans.iter().map(|span| span.desired.winner());
+        let own = winners.filter(|claim| claim.source == part.source && claim.name == part.name);
+        part.times = own.map(|claim| claim.from).collect::<BTreeSet<_>>().len();
+    }
     parts.sort_by_key(|part| !part.source.is_base());
     let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
     let tail = longest(metered.kind, &spans);
-    PoolPlan { subject, parts, without_refused: None, tail, is_raised }
+    PoolPlan { subject, parts, base: None, without_refused: None, tail, is_raised }
 }

@@ -212,6 +212,30 @@ fn a_parked_pool_is_not_raised() {
     }
 }
 
+/// What an event adds is beside what its base costs anyway; where that is no pool, that is nothing.
+#[test]
+fn the_base_under_an_event_is_told() {
+    let mut subjects = subjects();
+    let base = |subjects: &[coming::Subject]| {
+        let planned = event(&flat(), subjects, "final", at("2026-11-21T00:00:00Z")).unwrap().unwrap();
+        let of = |base: Estimate| (base.least.total().to_string(), base.most.total().to_string());
+        planned.pools[0].base.clone().map(of)
+    };
+    // One and five sessions for 2.5 h.
+    assert_eq!(base(&subjects), Some(("$1.88".to_owned(), "$9.38".to_owned())));
+    subjects[0].declared.base = Claim::parked(profile("idle", 5, 0).settings);
+    assert_eq!(base(&subjects), None);
+}
+
+#[test]
+fn times_of_an_event_are_counted() {
+    let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-15T00:00:00Z"));
+    let planned = season(&flat(), &subjects(), from, until).unwrap();
+    let times: Vec<(&str, usize)> =
+        planned.pools[0].parts.iter().map(|part| (part.name.as_str(), part.times)).collect();
+    assert_eq!(times, [("idle", 1), ("final", 1), ("weekly", 2)]);
+}
+
 /// A pool that is parked afterwards is paid for until it is gone: the base while nobody comes for 15 + 8 min, and, where
 /// people stay, as many as may be for 15 min and the base for 15 + 8.
 #[test]
@@ -246,10 +270,10 @@ fn a_pool_that_is_wanted_soon_costs_all_the_time_until_then() {
     for (second, least, most) in [
         // It would be parked at 10:15 or 10:30, and is wanted 45 min after that.
         ("11:00", "1 node-hours", "1.25 node-hours"),
-        ("11:01", "23/60 node-hours", "76/60 node-hours"),
-        ("11:15", "23/60 node-hours", "1.5 node-hours"),
-        ("11:16", "23/60 node-hours", "53/60 node-hours"),
-        ("10:10", "10/60 node-hours", "20/60 node-hours"),
+        ("11:01", "0.3833 node-hours", "1.2667 node-hours"),
+        ("11:15", "0.3833 node-hours", "1.5 node-hours"),
+        ("11:16", "0.3833 node-hours", "0.8833 node-hours"),
+        ("10:10", "0.1667 node-hours", "0.3333 node-hours"),
     ] {
         let text = format!(
             "pools: {{a: {{base: parked, container: {{type: CustomContainer, environment: e, image: i:v1, cpu: 0.5, \
