@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 /// Milliseconds of an hour.
 const HOUR: i64 = 3_600_000;
 
+/// Digits of an hour that are shown: a third of a second.
+const DIGITS: u32 = 4;
+
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Item {
@@ -56,15 +59,9 @@ impl Quantity {
         self.times(Decimal::ONE)
     }
 
-    /// In hours, to the last digit: "6", "0.25", and as a fraction where no short decimal is it, "20/60".
-    fn exact(self) -> String {
-        let hour = i128::from(HOUR);
-        // Hours of two digits are as good as any; else minutes, seconds, or what there is.
-        let units = [60, 3_600].into_iter().find(|parts| self.0 % (hour / parts) == 0).unwrap_or(hour);
-        if self.0 * 100 % hour == 0 {
-            return self.in_hours().normalize().to_string();
-        }
-        format!("{}/{units}", self.0 / (hour / units))
+    /// In hours, for whoever wants to check an amount: "6", "0.25", and with so many digits that no cent is lost, "3.3333".
+    fn shown(self) -> String {
+        self.in_hours().round_dp(DIGITS).normalize().to_string()
     }
 
     /// The sum.
@@ -162,7 +159,7 @@ impl Bill {
     pub fn arithmetic(&self) -> String {
         let line = |line: &Line| {
             let price = Money::new(line.price, self.currency).exact();
-            format!("{} {} x {price}", line.quantity.exact(), line.item.unit())
+            format!("{} {} x {price}", line.quantity.shown(), line.item.unit())
         };
         let lines: Vec<String> = self.lines.iter().map(line).collect();
         format!("{} = {}", lines.join(" + "), self.total())
@@ -190,21 +187,22 @@ mod tests {
         assert_eq!(bill.lines.len(), 1);
         assert_eq!(bill.total().to_string(), "$0.75");
         bill.add(Item::Management, Quantity::lasting(1, SignedDuration::from_mins(20)), "0.1".parse().unwrap());
-        assert_eq!(bill.arithmetic(), "20/60 hours of management x $0.10 + 1 session-hours x $0.75 = $0.78");
+        assert_eq!(bill.arithmetic(), "0.3333 hours of management x $0.10 + 1 session-hours x $0.75 = $0.78");
     }
 
     #[test]
-    fn a_quantity_is_shown_to_the_last_digit() {
+    fn a_quantity_is_shown_so_that_it_can_be_checked() {
         for (millis, expected) in [
             (6 * HOUR, "6"),
             (HOUR / 4, "0.25"),
             (HOUR / 100, "0.01"),
-            (7 * 60_000, "7/60"),
-            (90_000, "90/3600"),
-            (10_799_999, "10799999/3600000"),
+            (7 * 60_000, "0.1167"),
+            (90_000, "0.025"),
+            (200 * 60_000, "3.3333"),
+            (10_799_999, "3"),
             (1_460 * HOUR, "1460"),
         ] {
-            assert_eq!(Quantity(millis.into()).exact(), expected, "{millis}");
+            assert_eq!(Quantity(millis.into()).shown(), expected, "{millis}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::{Metered, Refusal, Visit, refusal};
+use super::expense::{Course, Metered, Refusal, Tail, Visit, longest, refusal, standing, with_tail};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::timeline::{Edge, Timeline, Turn};
@@ -79,6 +79,8 @@ pub struct Cost {
     pub estimate: Option<Result<(Rates, Estimate), Unknown>>,
     /// The same without the events that no pool is raised for, where that is something else.
     pub without_refused: Option<Estimate>,
+    /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
+    pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are billed, because Azure keeps more.
     pub is_raised: bool,
 }
@@ -112,21 +114,30 @@ impl Subject {
         self.kind.is_none_or(Kind::keeps_ready)
     }
 
-    /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
-    fn cost(&self, card: &Card, from: Timestamp, until: Timestamp) -> Cost {
+    /// What it costs in a window, and, where that ends with the last change, until it is gone if it is parked then. A
+    /// pool of which nobody looked what it is made of is not billed.
+    fn cost(&self, card: &Card, (from, until): (Timestamp, Timestamp), ends_with_change: bool) -> Cost {
         let Declared { base, known, .. } = &self.declared;
-        let timeline = Timeline::of(base, known, &self.records, from, until);
+        let spans = if ends_with_change {
+            with_tail(base, known, &self.records, (from, until))
+        } else {
+            Timeline::of(base, known, &self.records, from, until).spans
+        };
+        let until = spans.last().map_or(until, |span| span.until);
         let estimate = self.metered.as_ref().map(|metered| {
             let rates = metered.rates(card)?;
-            let estimate = rates.estimate(&metered.stretches(&timeline));
+            let estimate = metered.estimate(&rates, &spans);
             Ok((rates, estimate))
         });
-        let is_raised = self.metered.as_ref().is_some_and(|metered| is_raised(metered, &timeline.spans));
         let whole = estimate.as_ref().and_then(|estimate| estimate.as_ref().ok());
+        let of_metered = self.metered.as_ref();
+        let is_raised =
+            of_metered.is_some_and(|metered| is_raised(metered, &standing(metered.kind, &spans, Course::Most)));
+        let tail = of_metered.and_then(|metered| longest(metered.kind, &spans));
         let without_refused = whole.zip(self.metered.as_ref()).and_then(|((rates, whole), metered)| {
             self.without_refused(card, (metered, rates, whole), &self.records, (from, until))
         });
-        Cost { pool: self.name.clone(), estimate, without_refused, is_raised }
+        Cost { pool: self.name.clone(), estimate, without_refused, tail, is_raised }
     }
 
     /// What a time costs without the events that no pool is raised for; `None` where that is the whole.
@@ -141,7 +152,7 @@ impl Subject {
             return None;
         }
         let timeline = self.timeline(card, records, (from, until));
-        let without = rates.estimate(&metered.stretches(&timeline));
+        let without = metered.estimate(rates, &timeline.spans);
         (without != *whole).then_some(without)
     }
 
@@ -200,7 +211,7 @@ pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     let last = changes.last().map_or(from, |change| change.turn.at);
     let end = if until.is_some() { end } else { last };
     let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
-    let costs = subjects.iter().map(|subject| subject.cost(card, from, end)).collect();
+    let costs = subjects.iter().map(|subject| subject.cost(card, (from, end), until.is_none())).collect();
     Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours, costs }
 }
 

@@ -12,7 +12,7 @@ use super::expense::{Metered, cooldown, occupancy};
 use crate::cost::estimate::Cheaper;
 use crate::cost::{Card, Currency, Estimate, Meter, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
-use crate::model::limits::{COOLDOWN_SECONDS, READY_FLOOR_CUSTOM_CONTAINER};
+use crate::model::limits::COOLDOWN_SECONDS;
 use crate::model::{Lifecycle, Pool, PoolId, Profile, Scale, Settings};
 use crate::schedule::claim::PARKED;
 use jiff::{SignedDuration, Timestamp};
@@ -119,9 +119,8 @@ impl Standing {
     /// `NoRate` names the price that is missing.
     pub fn parked(card: &Card, nothing: &Pool, again: Settings) -> Result<Self> {
         let standing = Self::of(card, nothing)?;
-        let metered = Metered { floor: READY_FLOOR_CUSTOM_CONTAINER, ..standing.subject.metered };
         // Nobody is there, which nobody need count.
-        Ok(Self { subject: Subject { metered, ..standing.subject }, is_counted: true, again: Some(again), ..standing })
+        Ok(Self { is_counted: true, again: Some(again), ..standing })
     }
 
     /// What it costs over a time when it is made again; `None` where it stands.

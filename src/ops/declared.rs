@@ -4,7 +4,7 @@ use super::expense::{Budget, Budgets, Metered, Other, Refusal, keep_to_budgets};
 use crate::config::{PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::{Error, Result};
-use crate::model::{Pool, Profile};
+use crate::model::{Pool, Profile, Settings};
 use crate::plan::{Action, Intent};
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{self, Mark};
@@ -83,16 +83,17 @@ pub fn declared(
     }
     let parks = entry.is_some_and(|entry| entry.parks);
     Ok(Declared {
-        base: if parks {
-            Claim::parked(found.settings)
-        } else {
-            Claim::base(&stamp::name(&found.name), found.settings)
-        },
+        base: base_claim(parks, &found.name, found.settings),
         known,
         budgets,
         on_drift: entry.map(|entry| entry.on_drift).unwrap_or_default(),
         heartbeat: file.and_then(|(_, file)| file.heartbeat),
     })
+}
+
+/// The claim of a base by its profile; of one that is parked the profile is what it has as long as it stands.
+pub(super) fn base_claim(parks: bool, profile: &str, settings: Settings) -> Claim {
+    if parks { Claim::parked(settings) } else { Claim::base(&stamp::name(profile), settings) }
 }
 
 /// The other pools of an event, as far as the file says what they are.
@@ -106,8 +107,8 @@ fn others(
     let mut other = |name: &String| {
         let entry = file.pool(name);
         let metered = entry.and_then(|entry| entry.definition.as_ref()).map(Metered::from);
-        let base = entry.and_then(|entry| profile(&entry.base).ok()).map(|profile| profile.settings);
-        Other { metered, base }
+        let found = entry.and_then(|entry| Some((entry.parks, profile(&entry.base).ok()?)));
+        Other { metered, base: found.map(|(parks, found)| base_claim(parks, &found.name, found.settings)) }
     };
     pools.iter().filter(is_other).map(&mut other).collect()
 }

@@ -3,13 +3,16 @@
 mod budget;
 mod metered;
 mod supposed;
+mod tail;
 
 pub use budget::{Budget, Budgets, Other, Refusal, UP_STAYS, refused};
 pub use metered::Metered;
 pub use supposed::Supposed;
+pub use tail::{DELETION, Tail};
 
 pub(super) use budget::{Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
+pub(super) use tail::{Course, longest, of_event, standing, with_tail};
 
 use super::cost::no_rate;
 use super::scale::Request;
@@ -18,7 +21,6 @@ use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark, Pool};
 use crate::plan::{Action, Intent, Plan, Wish};
 use crate::schedule::Records;
-use crate::schedule::timeline::Timeline;
 use jiff::{SignedDuration, Timestamp};
 
 /// Hours of a month, as Azure's price pages count them.
@@ -61,8 +63,10 @@ pub struct Expense {
     pub rates: Result<Rates, Unknown>,
     /// When the lease that is asked for ends, else when the last claim does; `None` where there is none, or no end.
     pub until: Option<Timestamp>,
-    /// What it costs until then.
+    /// What it costs until then, and until it is gone where it is parked then.
     pub estimate: Option<Estimate>,
+    /// How long it stands after that, where it is parked then.
+    pub tail: Option<Tail>,
     /// What an hour costs of the pool as it was.
     pub before: Option<Estimate>,
     /// What an hour costs of the pool as decided.
@@ -77,9 +81,9 @@ impl Expense {
         let rates = metered.rates(card);
         let records = afterwards(pool, wish);
         let until = own_end(intent, &records, wish).unwrap_or_else(|| back_at(intent, pool, now));
-        let stretches = until.map(|until| {
-            let timeline = Timeline::of(&intent.base, &intent.known, &records, now, until);
-            let mut stretches: Vec<Stretch> = metered.stretches(&timeline).iter().map(Stretch::whole_minutes).collect();
+        let spans = until.map(|until| with_tail(&intent.base, &intent.known, &records, (now, until)));
+        let as_known = |stretches: Vec<Stretch>| {
+            let mut stretches: Vec<Stretch> = stretches.iter().map(Stretch::whole_minutes).collect();
             // What stands may be more than what should hold.
             if let Some(first) = stretches.first_mut() {
                 let stands = metered.really(plan.target.0);
@@ -88,12 +92,16 @@ impl Expense {
                 first.cooldown = cooldown(plan.target.1);
             }
             stretches
-        });
-        let each = |stretches: &[Stretch]| rates.as_ref().ok().map(|rates| rates.estimate(stretches));
-        let estimate = stretches.as_deref().and_then(each);
-        let hour = |(scale, lifecycle)| each(&[metered.hour(scale, lifecycle, now)]);
+        };
+        let both = spans.as_deref().zip(rates.as_ref().ok());
+        let estimate = both.map(|(spans, rates)| metered.estimate_of(rates, spans, as_known));
+        let tail = both.and_then(|(spans, _)| longest(metered.kind, spans));
+        let hour = |(scale, lifecycle)| {
+            let stretch = metered.hour(scale, lifecycle, now);
+            rates.as_ref().ok().map(|rates| rates.estimate(&[stretch]))
+        };
         let (before, after) = (hour((pool.scale, pool.lifecycle)), hour(plan.target));
-        Self { estimate, before, after, rates, until }
+        Self { estimate, tail, before, after, rates, until }
     }
 
     /// Refuses what may cost more than was allowed, before anything is written. What has no end counts for a month;

@@ -1,12 +1,13 @@
 //! What is worth saying of a pool file's scheduled events, with the profiles they name looked up.
 
+use super::declared::base_claim;
 use super::expense::{Budget, Metered, Other, Refusal, Visit, check_budget};
 use crate::config::{PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
-use crate::schedule::{Claim, ScheduledEvent};
+use crate::schedule::ScheduledEvent;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -97,7 +98,8 @@ fn over_budget(
         let Some((entry, amount)) = entry.and_then(|entry| Some((entry, entry.budget?))) else { continue };
         let Some(next) = event.calendar.next(now) else { continue };
         let made = |name: &String| file.pool(name).and_then(|entry| entry.definition.as_ref()).map(Metered::from);
-        let base = |name: &str| pools.iter().find(|pool| pool.name == name).map(|pool| pool.settings.clone());
+        let claim_of = |pool: &LintedPool| base_claim(pool.parks, &pool.base, pool.settings.clone());
+        let base = |name: &str| pools.iter().find(|pool| pool.name == name).map(claim_of);
         let own = || own.iter().filter_map(|number| pools.get(*number));
         let claim = event.claim(&next);
         let known = own().find_map(|pool| Some((pool, Some(made(&pool.name)?))));
@@ -110,7 +112,7 @@ fn over_budget(
             Some(_) => "`pool apply` will not raise a pool for it.",
             None => "Whatever its pools are made of, `pool apply` will not raise one for it.",
         };
-        let base = Claim::base(&pool.base, pool.settings.clone());
+        let base = claim_of(pool);
         let visit = Visit { pool: &pool.name, metered, base: &base, claim: &claim };
         let refused = check_budget(card, &Budget { amount, others }, &visit);
         found.extend(refused.map(|refusal| (place.clone(), refusal, todo)));

@@ -11,7 +11,7 @@ use crate::model::{Kind as PoolKind, PoolId};
 use crate::ops::apply::{self, Item, Recipe, Run};
 use crate::ops::declared::Declared;
 use crate::ops::delete::Outcome;
-use crate::ops::expense::Budget;
+use crate::ops::expense::{Budget, Tail};
 use crate::ops::journal::Journal;
 use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
@@ -372,6 +372,32 @@ async fn a_pool_whose_base_is_parked_comes_for_its_event_and_goes() {
     assert_eq!((kept("json"), kept("minutes")), (2, 2), "a copy each time, and what was seen");
 }
 
+/// What is counted for the time until it is gone is as long as it takes, whether people stay or not.
+#[tokio::test(start_paused = true)]
+async fn a_pool_is_gone_when_its_cost_says() {
+    let lifecycle = settings(5, 0).lifecycle;
+    let tail = Tail { ended: lifecycle, base: lifecycle };
+    let end: jiff::Timestamp = "2026-12-05T14:00:00Z".parse().unwrap();
+    for people_stay in [false, true] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        applied_until(&world, &item, "2026-12-05T13:50:00Z").await;
+        world.set(json!({"allocated": if people_stay { 50 } else { 0 }})).await;
+        world.clock.sleep(world.clock.until(end)).await;
+        while world.truth(&pool_id()).await.is_some() {
+            // Those who stay are there for as long as they may need room.
+            if world.clock.now().duration_since(end).as_mins() >= 15 {
+                world.set(json!({"allocated": 0})).await;
+            }
+            applied(&world.ops(HOUR), &item, true).await.unwrap();
+            world.clock.sleep(Duration::from_secs(20)).await;
+        }
+        let took = world.clock.now().duration_since(end);
+        let most = if people_stay { tail.most() } else { tail.least() };
+        assert!(took <= most && took >= most - jiff::SignedDuration::from_mins(6), "{people_stay}: {took:?}, {most:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn nothing_is_deleted_or_created_without_leave() {
     let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
@@ -496,14 +522,14 @@ async fn a_parked_pool_is_not_made_beyond_its_budget() {
     let price = Some("0.75".parse().unwrap());
     let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
     let ops = || Ops { card: std::sync::Arc::new(card.clone()), ..world.ops(HOUR) };
-    // 50 sessions x 2.75 h x 0.75 = 103.125.
+    // 50 sessions x (2.75 h and a drain) and 5 x (a drain and 8 min for the deletion), x 0.75 = 113.9375.
     let budget = |amount: &str| Budget { amount: amount.parse().unwrap(), others: vec![] };
-    item.declared.budgets = [("final".to_owned(), budget("103.12"))].into();
+    item.declared.budgets = [("final".to_owned(), budget("113.93"))].into();
     let noon: jiff::Timestamp = "2026-12-05T12:00:00Z".parse().unwrap();
     world.clock.sleep(world.clock.until(noon)).await;
     let report = applied(&ops(), &item, true).await.unwrap();
     assert_eq!((report.parking, report.refused.len(), world.sent("PUT")), (Some(Parking::Parked), 1, 0));
-    item.declared.budgets = [("final".to_owned(), budget("103.13"))].into();
+    item.declared.budgets = [("final".to_owned(), budget("113.94"))].into();
     let report = applied(&ops(), &item, true).await.unwrap();
     assert_eq!((report.outcome, report.refused.len(), world.sent("PUT")), (scale::Outcome::Applied, 0, 1));
 }
@@ -517,9 +543,9 @@ async fn an_event_over_its_budget_holds_no_pool() {
     let ops = |world: &World| Ops { card: card.clone(), ..world.ops(HOUR) };
     // In its time, and within what making a pool takes of it.
     for (at, amount, parking) in [
-        ("2026-12-05T12:00:00Z", "103.12", Parking::Parks),
-        ("2026-12-05T10:31:00Z", "103.12", Parking::Parks),
-        ("2026-12-05T10:31:00Z", "103.13", Parking::Stands),
+        ("2026-12-05T12:00:00Z", "113.93", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "113.93", Parking::Parks),
+        ("2026-12-05T10:31:00Z", "113.94", Parking::Stands),
     ] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
         let mut item = item(folder.path());
@@ -529,6 +555,7 @@ async fn an_event_over_its_budget_holds_no_pool() {
         let report = applied(&ops(&world), &item, true).await.unwrap();
         assert_eq!(report.parking, Some(parking), "{at} {amount}: {:?}", report.findings);
     }
+    // By hand, of a pool whose base is one: nothing is counted beyond the event.
     for (amount, kind) in [("103.12", None), ("103.13", Some(Kind::StillWanted))] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
         let item = item(folder.path());

@@ -728,6 +728,55 @@ fn a_parked_pool_is_not_said_to_be_made_for_an_event_over_its_budget() {
     machine.run(&["cost"]).exits(0).prints(&["made again, it is max 5, ready 1"]);
 }
 
+/// An event is told beside its base, and how often it comes in a season.
+#[test]
+fn an_event_adds_to_its_base_and_comes_so_often() {
+    let machine = Machine::local();
+    let event = "events: [{name: final, profile: contest, every: Sat 18:00, zone: UTC, for: 2h}]\n";
+    machine.write("pool.yaml", &format!("{MADE}{event}"));
+    let ran = machine.run(&["cost", "--event", "final"]).exits(0);
+    fits(&ran.prints(&["of which the base costs $4.38 anyway, and the event adds at most $4.13"]));
+    let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
+    assert_eq!(value["base"], serde_json::json!({"least": "4.38", "most": "4.38"}));
+    assert_eq!(value["adds"], serde_json::json!({"least": "0.00", "most": "4.13"}));
+    let season = ["cost", "--from", "2029-12-01", "--to", "2030-01-01"];
+    let ran = machine.run(&season).exits(0);
+    assert!(!ran.out.contains("anyway"), "{}", ran.out);
+    fits(&ran.prints(&["event final  12 h 30 min (5 x)"]));
+    let value = machine.run(&[&season[..], &["-o", "json"]].concat()).exits(0).json();
+    assert_eq!((&value["pools"][0]["parts"][1]["times"], &value["base"]), (&5.into(), &Value::Null));
+}
+
+/// Where the base is parked, the time until the pool is gone is paid for, wherever an event's most is told.
+#[test]
+fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {
+    let machine = Machine::local();
+    let event =
+        "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h, budget: 10.86}]\n";
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("base: idle", "base: parked")));
+    let said = "until it is parked and gone: at most cooldown 5 min + 10 min after the end while sessions go on, cooldown 5 \
+                min + 10 min without a change, and 8 min for its deletion";
+    let ran = machine.run(&["cost", "--event", "final", "-v"]).exits(0).prints(&[
+        "quizpool  base parked  38 min      $0.67 to $1.52",
+        "quizpool  all          3 h 23 min  $5.48 to $10.87",
+        "after the end a pool stands 23 to 38 min until it is gone",
+        "warning: it may cost $10.87, and its budget is $10.86",
+        said,
+    ]);
+    fits(&ran);
+    let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
+    assert_eq!(value["pools"][0]["goneAfterMinutes"], serde_json::json!({"least": 23, "most": 38}));
+    machine.run(&["next", "--offline", "-v"]).exits(0).prints(&[said, "$5.48 to $10.87", "its budget is $10.86"]);
+    let during = ["--at", "2029-12-06T18:30", "--allow-park", "-v"];
+    machine.run(&[&["plan"], &during[..]].concat()).exits(4).says(&["may cost $10.87"]);
+    machine.write(
+        "pool.yaml",
+        &format!("{}{event}", MADE.replace("base: idle", "base: parked")).replace("10.86", "10.87"),
+    );
+    let ran = machine.run(&[&["plan"], &during[..]].concat()).exits(2);
+    ran.prints(&["20:00 UTC, and then until it is parked, it costs $3.30 to $6.62", said]);
+}
+
 /// A pool that was made by a base that is no pool at all has a claim of the same name as one that was parked.
 #[test]
 fn a_pool_that_somebody_deleted_is_not_parked() {

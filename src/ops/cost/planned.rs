@@ -3,12 +3,13 @@
 use super::{Subject, no_rate};
 use crate::cost::{Bill, Card, Estimate};
 use crate::error::Result;
-use crate::model::{Finding, Settings};
+use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
-use crate::ops::expense::{Metered, Refusal};
+use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing};
 use crate::schedule::timeline::{Span, Timeline};
-use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
+use crate::schedule::{Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 /// A time, and what is planned in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +33,12 @@ pub struct PoolPlan {
     pub subject: Subject,
     /// What it costs, by what decides it: the base first, then events by the order in which they come.
     pub parts: Vec<Part>,
+    /// What its base costs anyway in the time of the event that was asked for; `None` of a season, and where it is parked.
+    pub base: Option<Estimate>,
     /// What it costs without the events that no pool is raised for, where that is something else.
     pub without_refused: Option<Estimate>,
+    /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
+    pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are counted, because Azure keeps more.
     pub is_raised: bool,
 }
@@ -47,6 +52,8 @@ pub struct Part {
     pub name: String,
     /// For how long it decides.
     pub time: SignedDuration,
+    /// How many times of an event that is; 1 of the base.
+    pub times: usize,
     /// What it costs.
     pub estimate: Estimate,
 }
@@ -70,7 +77,7 @@ impl PoolPlan {
 /// # Errors
 /// `NoRate` where no pool can be billed.
 pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Result<Planned> {
-    let spans = |subject: &coming::Subject| {
+    let spans = |subject: &coming::Subject, _: PoolKind| {
         Timeline::of(&subject.declared.base, &subject.declared.known, &Records::default(), from, until).spans
     };
     let mut planned = planned(card, subjects, (from, until), &spans)?;
@@ -101,8 +108,8 @@ fn refusals(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: T
     told
 }
 
-/// What the next time of an event costs on its pools, its lead included. The base below it counts where it is larger.
-/// `None` where it does not come again.
+/// What the next time of an event costs on its pools, its lead included, and the time until a pool is gone that is parked
+/// then. The base below it counts where it is larger. `None` where it does not come again.
 ///
 /// # Errors
 /// `NoRate` where none of the pools can be billed.
@@ -112,19 +119,27 @@ pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timesta
         return Ok(None);
     };
     let (from, until) = (occurrence.from, occurrence.until);
-    let spans = |subject: &coming::Subject| {
+    let spans = |subject: &coming::Subject, kind: PoolKind| {
         let claim = of(subject).map(|event| event.claim(&occurrence));
-        let desired = merge(subject.declared.base.clone(), claim);
-        vec![Span { from, until, desired }]
+        of_event(kind, &subject.declared.base, claim, (from, until))
     };
-    planned(card, subjects, (from, until), &spans).map(Some)
+    let mut planned = planned(card, subjects, (from, until), &spans)?;
+    for plan in &mut planned.pools {
+        let subject = subjects.iter().find(|subject| subject.name == plan.subject.name);
+        let base = subject.map(|subject| &subject.declared.base).filter(|base| base.source != Source::Parked);
+        plan.base = base.map(|base| {
+            let desired = merge(base.clone(), []);
+            plan.subject.metered.estimate(&plan.subject.rates, &[Span { from, until, desired }])
+        });
+    }
+    Ok(Some(planned))
 }
 
 fn planned(
     card: &Card,
     subjects: &[coming::Subject],
     (from, until): (Timestamp, Timestamp),
-    spans: &dyn Fn(&coming::Subject) -> Vec<Span>,
+    spans: &dyn Fn(&coming::Subject, PoolKind) -> Vec<Span>,
 ) -> Result<Planned> {
     let mut planned = Planned { from, until, pools: Vec::new(), findings: Vec::new(), refused: Vec::new() };
     let mut first = None;
@@ -132,8 +147,8 @@ fn planned(
         let Some(metered) = subject.metered.clone() else { continue };
         match metered.rates(card) {
             Ok(rates) => {
-                let billed = Subject { name: subject.name.clone(), metered, rates };
-                planned.pools.push(plan(billed, spans(subject)));
+                let spans = spans(subject, metered.kind);
+                planned.pools.push(plan(Subject { name: subject.name.clone(), metered, rates }, spans));
             }
             Err(unknown) => {
                 let error = no_rate(&unknown, &subject.name);
@@ -159,23 +174,37 @@ pub fn is_raised(metered: &Metered, spans: &[Span]) -> bool {
 }
 
 fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
-    let is_raised = is_raised(&subject.metered, &spans);
-    let claims: Vec<Claim> = spans.iter().map(|span| span.desired.winner().clone()).collect();
-    let timeline = Timeline { spans, turns: Vec::new() };
-    let stretches = subject.metered.stretches(&timeline);
+    let Subject { metered, rates, .. } = &subject;
+    let empty = Bill::empty(rates.currency);
     let mut parts: Vec<Part> = Vec::new();
-    for (claim, stretch) in claims.into_iter().zip(stretches) {
-        let estimate = subject.rates.estimate(&[stretch]);
-        let time = stretch.from.duration_until(stretch.until);
-        match parts.iter_mut().find(|part| part.source == claim.source && part.name == claim.name) {
-            Some(part) => {
-                part.time += time;
-                part.estimate.least.take(&estimate.least);
-                part.estimate.most.take(&estimate.most);
+    for course in [Course::Least, Course::Most] {
+        let stands = standing(metered.kind, &spans, course);
+        for (span, stretch) in stands.iter().zip(metered.stretches(&stands)) {
+            let claim = span.desired.winner();
+            let known = parts.iter().position(|part| part.source == claim.source && part.name == claim.name);
+            let index = known.unwrap_or_else(|| {
+                let estimate = Estimate { least: empty.clone(), most: empty.clone() };
+                let (source, name, time) = (claim.source, claim.name.clone(), SignedDuration::ZERO);
+                parts.push(Part { source, name, time, times: 0, estimate });
+                parts.len() - 1
+            });
+            let (part, estimate) = (&mut parts[index], rates.estimate(&[stretch]));
+            match course {
+                Course::Least => part.estimate.least.take(&estimate.least),
+                Course::Most => {
+                    part.estimate.most.take(&estimate.most);
+                    part.time += span.from.duration_until(span.until);
+                }
             }
-            None => parts.push(Part { source: claim.source, name: claim.name, time, estimate }),
         }
     }
+    for part in &mut parts {
+        let winners = spans.iter().map(|span| span.desired.winner());
+        let own = winners.filter(|claim| claim.source == part.source && claim.name == part.name);
+        part.times = own.map(|claim| claim.from).collect::<BTreeSet<_>>().len();
+    }
     parts.sort_by_key(|part| !part.source.is_base());
-    PoolPlan { subject, parts, without_refused: None, is_raised }
+    let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
+    let tail = longest(metered.kind, &spans);
+    PoolPlan { subject, parts, base: None, without_refused: None, tail, is_raised }
 }

@@ -184,13 +184,16 @@ fn a_season_is_split_by_what_decides() {
     assert_eq!(parts, expected);
     assert!(planned.pools[0].is_raised && !planned.pools[1].is_raised);
     let whole = planned.pools[0].total();
-    let one = planned.pools[0].subject.metered.stretches(&crate::schedule::Timeline::of(
-        &subjects()[0].declared.base,
-        &subjects()[0].declared.known,
-        &Records::default(),
-        from,
-        until,
-    ));
+    let one = planned.pools[0].subject.metered.stretches(
+        &crate::schedule::Timeline::of(
+            &subjects()[0].declared.base,
+            &subjects()[0].declared.known,
+            &Records::default(),
+            from,
+            until,
+        )
+        .spans,
+    );
     assert_eq!(whole, planned.pools[0].subject.rates.estimate(&one), "the parts come to the whole");
 }
 
@@ -206,6 +209,87 @@ fn a_parked_pool_is_not_raised() {
         subjects[0].declared.base = base;
         let planned = season(&flat(), &subjects[..1], from, until).unwrap();
         assert_eq!(planned.pools[0].is_raised, is_raised);
+    }
+}
+
+/// What an event adds is beside what its base costs anyway; where that is no pool, that is nothing.
+#[test]
+fn the_base_under_an_event_is_told() {
+    let mut subjects = subjects();
+    let base = |subjects: &[coming::Subject]| {
+        let planned = event(&flat(), subjects, "final", at("2026-11-21T00:00:00Z")).unwrap().unwrap();
+        let of = |base: Estimate| (base.least.total().to_string(), base.most.total().to_string());
+        planned.pools[0].base.clone().map(of)
+    };
+    // One and five sessions for 2.5 h.
+    assert_eq!(base(&subjects), Some(("$1.88".to_owned(), "$9.38".to_owned())));
+    subjects[0].declared.base = Claim::parked(profile("idle", 5, 0).settings);
+    assert_eq!(base(&subjects), None);
+}
+
+#[test]
+fn times_of_an_event_are_counted() {
+    let (from, until) = (at("2026-12-01T00:00:00Z"), at("2026-12-15T00:00:00Z"));
+    let planned = season(&flat(), &subjects(), from, until).unwrap();
+    let times: Vec<(&str, usize)> =
+        planned.pools[0].parts.iter().map(|part| (part.name.as_str(), part.times)).collect();
+    assert_eq!(times, [("idle", 1), ("final", 1), ("weekly", 2)]);
+}
+
+/// A pool that is parked afterwards is paid for until it is gone: the base while nobody comes for 15 + 8 min, and, where
+/// people stay, as many as may be for 15 min and the base for 15 + 8.
+#[test]
+fn a_pool_that_is_parked_after_an_event_costs_until_it_is_gone() {
+    for (card, kind, least, most) in [
+        // One node and two, and the management.
+        (Card::default(), PoolKind::CustomContainer, "$0.67", "$1.52"),
+        (flat(), PoolKind::CustomContainer, "$0.29", "$10.81"),
+        (Card::default(), PoolKind::Shell, "", ""),
+        (flat(), PoolKind::PythonLTS, "", ""),
+    ] {
+        let mut subjects = subjects();
+        subjects.truncate(1);
+        subjects[0].metered = Some(metered(kind));
+        subjects[0].declared.base = Claim::parked(profile("idle", 5, 0).settings);
+        let planned = event(&card, &subjects, "final", at("2026-11-21T00:00:00Z")).unwrap().unwrap();
+        assert_eq!(planned.until, at("2026-12-05T16:00:00Z"), "the event ends when it does");
+        let base = &planned.pools[0].parts[0];
+        if !kind.keeps_ready() {
+            assert_eq!((base.source, planned.pools[0].tail), (Source::Event, None), "no run parks it");
+            continue;
+        }
+        let ends = (base.estimate.least.total().to_string(), base.estimate.most.total().to_string());
+        assert_eq!((base.source, ends), (Source::Parked, (least.to_owned(), most.to_owned())), "{kind:?}");
+    }
+}
+
+/// Where the next event comes before a pool could be gone and made again, it stands all the time between.
+#[test]
+fn a_pool_that_is_wanted_soon_costs_all_the_time_until_then() {
+    let card = Card::default();
+    for (second, least, most) in [
+        // It would be parked at 10:15 or 10:30, and is wanted 45 min after that.
+        ("11:00", "1 node-hours", "1.25 node-hours"),
+        ("11:01", "0.3833 node-hours", "1.2667 node-hours"),
+        ("11:15", "0.3833 node-hours", "1.5 node-hours"),
+        ("11:16", "0.3833 node-hours", "0.8833 node-hours"),
+        ("10:10", "0.1667 node-hours", "0.3333 node-hours"),
+    ] {
+        let text = format!(
+            "pools: {{a: {{base: parked, container: {{type: CustomContainer, environment: e, image: i:v1, cpu: 0.5, \
+             memory: 1Gi, targetPort: 80}}}}}}\ndefaults: {{location: eastus2}}\nevents:\n\
+             - {{name: x, profile: contest, start: 2026-12-05T08:00, zone: UTC, for: 2h, lead: 0s}}\n\
+             - {{name: y, profile: contest, start: 2026-12-05T{second}, zone: UTC, for: 2h, lead: 0s}}\n"
+        );
+        let file = pool_file::parse("pool.yaml", &text).unwrap();
+        let named = |name: &str| Ok(if name == "idle" { profile("idle", 5, 0) } else { profile("contest", 50, 10) });
+        let declared = declared(Some(("pool.yaml", &file)), file.pool("a"), "idle", named).unwrap();
+        let subject = coming::Subject { declared, ..subjects().remove(0) };
+        let until = at(&format!("2026-12-05T{second}:00Z"));
+        let planned = season(&card, &[subject], at("2026-12-05T08:00:00Z"), until.saturating_add(HOUR).unwrap());
+        let base = planned.unwrap().pools[0].parts[0].estimate.clone();
+        assert!(base.least.arithmetic().starts_with(least), "{second}: {}", base.least.arithmetic());
+        assert!(base.most.arithmetic().starts_with(most), "{second}: {}", base.most.arithmetic());
     }
 }
 

@@ -1,14 +1,14 @@
 //! What events may cost: whoever is over the budget raises no pool, and what was raised already stays.
 
-use super::{Metered, over};
+use super::{Metered, Tail, longest, of_event, over};
 use crate::cost::{Bill, Card, Decimal, Money, OwnRates, Rates, Unknown};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
-use crate::model::{Finding, Kind as PoolKind, Mark, Pool, SessionSize, Settings};
+use crate::model::{Finding, Kind as PoolKind, Mark, Pool, SessionSize};
 use crate::ops::cost::no_rate;
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{Running, event_name};
-use crate::schedule::{Claim, Records, Stamp, merge};
+use crate::schedule::{Claim, Records, Stamp};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub struct Other {
     /// What its cost depends on.
     pub metered: Option<Metered>,
     /// Its base.
-    pub base: Option<Settings>,
+    pub base: Option<Claim>,
 }
 
 /// Why a pool is not raised for an event.
@@ -147,38 +147,43 @@ pub(in crate::ops) struct Visit<'a> {
     pub(in crate::ops) claim: &'a Claim,
 }
 
+/// What a pool costs at most, by which prices, and how long it stands after the end.
+type Most = (Rates, Bill, Option<Tail>);
+
+/// The same of all pools of an event: the longest time.
+type All = (Vec<Rates>, Bill, Option<Tail>);
+
 impl<'a> Visit<'a> {
     /// One on a pool that was read.
     pub(in crate::ops) fn of(pool: &'a Pool, base: &'a Claim, claim: &'a Claim) -> Self {
         Self { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim }
     }
 
-    /// What a pool costs at most in the event's window, with the event on its base.
-    fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<(Rates, Bill), Unknown> {
+    /// What a pool costs at most in the event's window, with the event on its base, and until it is gone where that is parked.
+    fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<Most, Unknown> {
         let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(metered);
-        let base = match other.and_then(|other| other.base.clone()) {
-            Some(settings) => Claim::base(&self.base.name, settings),
-            None => self.base.clone(),
-        };
+        let base = other.and_then(|other| other.base.as_ref()).unwrap_or(self.base);
         let rates = metered.rates(card)?;
         let (Some(from), Some(until)) = (self.claim.from, self.claim.until) else {
-            return Ok((rates.clone(), Bill::empty(rates.currency)));
+            return Ok((rates.clone(), Bill::empty(rates.currency), None));
         };
-        let together = merge(base, [self.claim.clone()]).settings;
-        let bill = rates.estimate(&[metered.stretch(&together, from, until)]).most;
-        Ok((rates, bill))
+        let spans = of_event(metered.kind, base, Some(self.claim.clone()), (from, until));
+        let bill = metered.estimate(&rates, &spans).most;
+        let tail = longest(metered.kind, &spans);
+        Ok((rates, bill, tail))
     }
 
     /// The same of all pools of the event.
-    fn together(&self, card: &Card, metered: &Metered, budget: &Budget) -> Result<(Vec<Rates>, Bill), Unknown> {
-        let (rates, mut sum) = self.most(card, metered, None)?;
+    fn together(&self, card: &Card, metered: &Metered, budget: &Budget) -> Result<All, Unknown> {
+        let (rates, mut sum, mut tail) = self.most(card, metered, None)?;
         let mut all = vec![rates];
         for other in &budget.others {
-            let (rates, bill) = self.most(card, metered, Some(other))?;
+            let (rates, bill, its) = self.most(card, metered, Some(other))?;
             sum.take(&bill);
+            tail = [tail, its].into_iter().flatten().max_by_key(|tail| tail.most());
             all.push(rates);
         }
-        Ok((all, sum))
+        Ok((all, sum, tail))
     }
 }
 
@@ -234,12 +239,19 @@ fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_
             let why = no_rate(&unknown, visit.pool).hint(format!("`{}` has a budget.", claim.name));
             Some(refused(why, None))
         }
-        Ok((rates, sum)) => {
+        Ok((rates, sum, tail)) => {
             let place = match budget.others.len() {
                 0 => format!(" on pool {}", visit.pool),
                 others => format!(" on its {} pools", others + 1),
             };
             let why = over(&sum, budget.amount, &rates, (&format!("the event `{}`", claim.name), &place))?;
+            let why = match tail {
+                Some(tail) => why.hint(format!(
+                    "Counted is also the time until a pool with `base: parked` is gone, {} min after the end at most.",
+                    tail.most().as_mins()
+                )),
+                None => why,
+            };
             let why = why.hint("Raise its `budget`, take a smaller profile or a shorter time, or scale up by hand.");
             Some(refused(why, Some(sum.total())))
         }

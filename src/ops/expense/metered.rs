@@ -1,11 +1,12 @@
 //! What the cost of a pool depends on, and the times over which its scales hold.
 
 use super::occupancy;
-use crate::cost::{Card, Model, Rates, Stretch, Unknown};
+use super::tail::{Course, standing};
+use crate::cost::{Card, Estimate, Model, Rates, Stretch, Unknown};
 use crate::model::limits::READY_FLOOR_CUSTOM_CONTAINER;
 use crate::model::node::nodes;
 use crate::model::{Definition, Kind as PoolKind, Lifecycle, Pool, Scale, SessionSize, Settings};
-use crate::schedule::timeline::Timeline;
+use crate::schedule::timeline::Span;
 use jiff::{SignedDuration, Timestamp};
 
 /// What the cost of a pool depends on beside its scale.
@@ -25,8 +26,8 @@ pub struct Metered {
 
 impl From<&Pool> for Metered {
     fn from(pool: &Pool) -> Self {
-        // A pool that stands at 0 was given 0.
-        let floor = if pool.scale.ready == Some(0) { 0 } else { READY_FLOOR_CUSTOM_CONTAINER };
+        // A pool that stands at 0 was given 0; one that is parked is none.
+        let floor = if pool.scale.ready == Some(0) && pool.scale.max > 0 { 0 } else { READY_FLOOR_CUSTOM_CONTAINER };
         let (kind, size) = (pool.counts_as(), pool.session_size);
         Self { kind, location: pool.location.clone(), size, floor, spare: spare(pool) }
     }
@@ -66,11 +67,28 @@ impl Metered {
         Stretch::new(self.really(scale), cooldown(lifecycle), from, until)
     }
 
-    /// The times over which the scales of a timeline hold.
+    /// What a time costs, with that for which a pool still stands that is then parked.
     #[must_use]
-    pub fn stretches(&self, timeline: &Timeline) -> Vec<Stretch> {
+    pub fn estimate(&self, rates: &Rates, spans: &[Span]) -> Estimate {
+        self.estimate_of(rates, spans, |stretches| stretches)
+    }
+
+    /// The same where something more is known of its stretches.
+    pub(super) fn estimate_of(
+        &self,
+        rates: &Rates,
+        spans: &[Span],
+        as_known: impl Fn(Vec<Stretch>) -> Vec<Stretch>,
+    ) -> Estimate {
+        let of = |course| rates.estimate(&as_known(self.stretches(&standing(self.kind, spans, course))));
+        Estimate { least: of(Course::Least).least, most: of(Course::Most).most }
+    }
+
+    /// The times over which scales hold.
+    #[must_use]
+    pub fn stretches(&self, spans: &[Span]) -> Vec<Stretch> {
         let mut stretches: Vec<Stretch> = Vec::new();
-        for span in &timeline.spans {
+        for span in spans {
             let mut stretch = self.stretch(&span.desired.settings, span.from, span.until);
             let before = stretches.last().filter(|last| last.scale.max == stretch.scale.max);
             // What holds on does not begin anew.

@@ -3,7 +3,7 @@
 use super::money::month;
 use crate::cost::{Bill, Estimate, Item, Line, Model, Money, Price, Rates, Standing};
 use crate::model::Settings;
-use crate::ops::expense::{Expense, Refusal, Running, Supposed};
+use crate::ops::expense::{Expense, Refusal, Running, Supposed, Tail};
 use serde_json::{Value, json};
 
 /// What an hour of a supposed pool costs.
@@ -59,6 +59,7 @@ pub(super) fn expense_value(expense: &Expense) -> Value {
             let mut value = head(rates);
             value["bounded"] = json!(rates.is_bounded());
             value["until"] = json!(expense.until);
+            value["goneAfterMinutes"] = tail_value(expense.tail.as_ref());
             value["least"] = json!(bill(|estimate| &estimate.least));
             value["most"] = json!(bill(|estimate| &estimate.most));
             value["hourBefore"] = json!(expense.before.as_ref().map(estimate_value));
@@ -67,6 +68,11 @@ pub(super) fn expense_value(expense: &Expense) -> Value {
             value
         }
     }
+}
+
+/// For how long a pool stands after the end of what was wanted, where it is parked then.
+pub(super) fn tail_value(tail: Option<&Tail>) -> Value {
+    json!(tail.map(|tail| json!({"least": tail.least().as_mins(), "most": tail.most().as_mins()})))
 }
 
 /// The least and the most.

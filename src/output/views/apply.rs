@@ -137,8 +137,8 @@ fn unwanted(report: &Report) -> String {
 
 /// What the costs of a pool rest on, for `-v`.
 fn basis(one: &Applied, look: &Look) -> Option<String> {
-    let rates = costs(one.result.as_ref().ok()?)?.rates.as_ref().ok()?;
-    Some(money::assumptions(rates, look))
+    let expense = costs(one.result.as_ref().ok()?)?;
+    expense.rates.is_ok().then(|| money::basis(expense, look))
 }
 
 fn pool_value(one: &Applied) -> Value {

@@ -1,13 +1,16 @@
 //! What something costs, in a sentence.
 
 use super::leases::moment;
+use super::words;
 use crate::cost::card::EMULATORS_LIST;
 use crate::cost::{Bill, Estimate, Money, Rates, Standing, Unknown};
+use crate::model::Lifecycle;
 use crate::model::Settings;
-use crate::ops::expense::{Expense, MONTH_HOURS, Running, Supposed};
+use crate::ops::expense::{DELETION, Expense, MONTH_HOURS, Running, Supposed, Tail};
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, paint};
 use crate::output::{Here, Look};
+use crate::plan::DRAIN_BEYOND_COOLDOWN;
 use jiff::Timestamp;
 
 /// From the least to the most: "$10.50", "$10.50 to $21.00"; under session-hours "at most $36.00".
@@ -96,7 +99,8 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
     match (&expense.estimate, expense.until) {
         (Some(estimate), Some(until)) => {
             let (until, doubt) = (moment(until, now, zone), doubt(rates, estimate.most.total()));
-            format!(" Until {until} it costs {}{caveat}{doubt}.", range(estimate))
+            let gone = if expense.tail.is_some() { ", and then until it is parked," } else { "" };
+            format!(" Until {until}{gone} it costs {}{caveat}{doubt}.", range(estimate))
         }
         _ => expense.after.as_ref().map_or_else(String::new, |hour| {
             let (least, most) = (hour.least.total(), hour.most.total());
@@ -172,6 +176,36 @@ pub(super) fn assumptions(rates: &Rates, look: &Look) -> String {
         + &todo.map_or_else(String::new, |todo| indented(&todo, look))
 }
 
+/// What an expense rests on, the same way.
+pub(super) fn basis(expense: &Expense, look: &Look) -> String {
+    let Ok(rates) = &expense.rates else { return String::new() };
+    assumptions(rates, look) + &counted_while_it_stands(expense.tail.as_ref(), look)
+}
+
+/// For how long a pool is counted whose base is parked, as a line, where `-v` asks for it.
+pub(super) fn counted_while_it_stands(tail: Option<&Tail>, look: &Look) -> String {
+    let said = tail.filter(|_| look.detail).map(stands);
+    said.map_or_else(String::new, |said| indented(&in_our_words(&said, &look.call), look))
+}
+
+/// The same as a sentence.
+fn stands(tail: &Tail) -> String {
+    let drain = |lifecycle: Lifecycle| {
+        let name = match lifecycle {
+            Lifecycle::Timed { .. } => "cooldown",
+            Lifecycle::OnContainerExit { .. } => "max alive",
+        };
+        let [period, beyond] = [lifecycle.period(), DRAIN_BEYOND_COOLDOWN].map(words::time);
+        format!("{name} {period} + {beyond}")
+    };
+    let (sessions, quiet, deletion) = (drain(tail.ended), drain(tail.base), words::time(DELETION));
+    format!(
+        "a pool with `base: parked` is counted from the lead on, in which it is created, and until it is parked and gone: \
+         at most {sessions} after the end while sessions go on, {quiet} without a change, and {deletion} for its \
+         deletion (recorded: up to 446 s); assumed is a run with --allow-park as soon as each is over"
+    )
+}
+
 /// What to do about prices that nobody is sure of.
 pub(super) fn to_be_sure(rates: &[&Rates]) -> Option<&'static str> {
     let all = rates.iter().flat_map(|rates| rates.prices());
@@ -218,7 +252,7 @@ pub(super) mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, before, after, until: hours.map(ahead), rates }
+        Expense { estimate, tail: None, before, after, until: hours.map(ahead), rates }
     }
 
     #[test]

@@ -163,7 +163,8 @@ impl NextView<'_> {
         let lines = lines.iter().map(|line| format!("{}\n", wrapped_at(line, "  ", look.width)));
         let mut text: String = lines.collect();
         if let Some(Ok((rates, _))) = self.coming.costs.iter().find_map(|cost| cost.estimate.as_ref()) {
-            let basis = money::assumptions(rates, look);
+            let tail = self.coming.costs.iter().filter_map(|cost| cost.tail.as_ref()).max_by_key(|tail| tail.most());
+            let basis = money::assumptions(rates, look) + &money::counted_while_it_stands(tail, look);
             text.push_str(basis.trim_start_matches('\n'));
             text.extend((!basis.is_empty()).then_some('\n'));
         }
@@ -200,6 +201,7 @@ fn cost_value(cost: &Cost) -> Value {
             json!({
                 "bounded": rates.is_bounded(),
                 "readyRaised": cost.is_raised,
+                "goneAfterMinutes": amounts::tail_value(cost.tail.as_ref()),
                 "least": amounts::bill_value(&estimate.least),
                 "most": amounts::bill_value(&estimate.most),
                 "withoutRefused": cost.without_refused.as_ref().map(|without| json!({

@@ -46,7 +46,7 @@ impl View for ScaleView<'_> {
         // A request that somebody may copy keeps its lines.
         let is_shown = self.report.outcome == Outcome::DryRun && !self.report.plan.changes.is_empty();
         let request = if is_shown { format!("\n{:#}", self.report.request) } else { String::new() };
-        let basis = self.report.expense.rates.as_ref().map(|rates| money::assumptions(rates, look)).unwrap_or_default();
+        let basis = money::basis(&self.report.expense, look);
         format!("{text}{request}{basis}\n")
     }
 }

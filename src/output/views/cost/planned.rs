@@ -1,13 +1,13 @@
 //! What an event or a season costs.
 
 use super::basis::{basis, cell, line, rounding, subject_value};
-use crate::cost::{Decimal, Estimate, Money, Rates};
+use crate::cost::{Bill, Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
 use crate::ops::expense::UP_STAYS;
 use crate::output::style::{FAINT, WARN, paint};
-use crate::output::views::amounts::{amount, bill_value, refusal_value, with};
+use crate::output::views::amounts::{amount, bill_value, estimate_value, refusal_value, tail_value, with};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{RAISED, WITHOUT_REFUSED, range, sum_of, whose};
+use crate::output::views::money::{RAISED, WITHOUT_REFUSED, counted_while_it_stands, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
@@ -45,6 +45,7 @@ impl View for PlannedView<'_> {
             let more = json!({
                 "parts": pool.parts.iter().map(part_value).collect::<Value>(),
                 "readyRaised": pool.is_raised,
+                "goneAfterMinutes": tail_value(pool.tail.as_ref()),
                 "least": bill_value(&total.least),
                 "most": bill_value(&total.most),
             });
@@ -69,6 +70,8 @@ impl View for PlannedView<'_> {
                 "most": amount(sum.most.total()),
             })),
             "refused": planned.refused.iter().map(refusal_value).collect::<Value>(),
+            "base": self.base().as_ref().map(estimate_value),
+            "adds": self.adds().map(|(least, most)| json!({"least": amount(least), "most": amount(most)})),
             "budget": self.budget.map(amount),
             "keepsToBudget": self.keeps_to_budget(),
             "findings": words::findings(&planned.findings),
@@ -89,10 +92,17 @@ impl View for PlannedView<'_> {
         if planned.pools.iter().any(|pool| pool.is_raised) {
             text.push_str(&line(RAISED, look));
         }
+        let tail = planned.pools.iter().filter_map(|pool| pool.tail.as_ref()).max_by_key(|tail| tail.most());
+        if let Some(tail) = tail {
+            let (least, most) = (tail.least().as_mins(), tail.most().as_mins());
+            let stands = format!("Base parked: after the end a pool stands {least} to {most} min until it is gone.");
+            text.push_str(&line(&stands, look));
+        }
         if let Some(sum) = self.sum() {
             let rates: Vec<&Rates> = planned.pools.iter().map(|pool| &pool.subject.rates).collect();
             let whose = whose(planned.pools.len(), self.of(), "together");
             text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates)), look));
+            text.extend(self.anyway().map(|anyway| line(&anyway, look)));
             let without = self.without_refused();
             text.extend(without.map(|sum| line(&format!("{WITHOUT_REFUSED}{}", sum_of(&sum, &rates)), look)));
         }
@@ -104,7 +114,9 @@ impl View for PlannedView<'_> {
         refused.retain(|sentence| told.insert(sentence.clone()));
         text.extend(refused.iter().map(|sentence| line(&format!("{} {sentence}", paint(WARN, "warning:")), look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
-        text + &basis(&subjects, look)
+        text.push_str(&basis(&subjects, look));
+        let tail = counted_while_it_stands(tail, look);
+        text + tail.trim_start_matches('\n') + if tail.is_empty() { "" } else { "\n" }
     }
 }
 
@@ -119,7 +131,7 @@ impl PlannedView<'_> {
         for pool in &self.planned.pools {
             for part in &pool.parts {
                 let by = format!("{} {}", part.source.word(), part.name);
-                rows.push(vec![pool.subject.name.clone(), by, whole(part.time), cost(&part.estimate)]);
+                rows.push(vec![pool.subject.name.clone(), by, lasting(part), cost(&part.estimate)]);
             }
             if pool.parts.len() > 1 {
                 let time = pool.parts.iter().map(|part| part.time).sum();
@@ -138,6 +150,34 @@ impl PlannedView<'_> {
     fn without_refused(&self) -> Option<Estimate> {
         let is_any = self.planned.pools.iter().any(|pool| pool.without_refused.is_some());
         is_any.then(|| self.sum_of_all(|pool| pool.without_refused.clone().unwrap_or_else(|| pool.total())))?
+    }
+
+    /// What the bases cost anyway in the time of the event, those that are not parked.
+    fn base(&self) -> Option<Estimate> {
+        let is_any = self.planned.pools.iter().any(|pool| pool.base.is_some());
+        let nothing = |pool: &PoolPlan| {
+            let empty = Bill::empty(pool.subject.rates.currency);
+            Estimate { least: empty.clone(), most: empty }
+        };
+        is_any.then(|| self.sum_of_all(|pool| pool.base.clone().unwrap_or_else(|| nothing(pool))))?
+    }
+
+    /// What the event adds to that.
+    fn adds(&self) -> Option<(Money, Money)> {
+        let (base, sum) = (self.base()?, self.sum()?);
+        let more = |all: Money, base: Money| Money::new(all.amount - base.amount, all.currency);
+        Some((more(sum.least.total(), base.least.total()), more(sum.most.total(), base.most.total())))
+    }
+
+    fn anyway(&self) -> Option<String> {
+        let (base, (least, most)) = (self.base()?, self.adds()?);
+        let adds = match (least.amount.is_zero(), most.amount.is_zero()) {
+            (true, true) => "nothing".to_owned(),
+            (true, false) => format!("at most {most}"),
+            _ if least == most => most.to_string(),
+            _ => format!("{least} to {most}"),
+        };
+        Some(format!("of which the base costs {} anyway, and the event adds {adds}", range(&base)))
     }
 
     fn sum_of_all(&self, cost: impl Fn(&PoolPlan) -> Estimate) -> Option<Estimate> {
@@ -200,11 +240,18 @@ fn whole(time: SignedDuration) -> String {
     table::held(&words::time(if minutes.is_zero() { time.unsigned_abs() } else { minutes }))
 }
 
+/// The time of a part, with how many times of an event that is where it comes again: "15 h (4 x)".
+fn lasting(part: &Part) -> String {
+    let times = if part.times > 1 { format!(" ({} x)", part.times) } else { String::new() };
+    whole(part.time) + &table::held(&times)
+}
+
 fn part_value(part: &Part) -> Value {
     json!({
         "by": part.source.word(),
         "name": part.name,
         "hours": part.time.as_secs_f64() / 3_600.0,
+        "times": part.times,
         "least": amount(part.estimate.least.total()),
         "most": amount(part.estimate.most.total()),
     })
