@@ -100,6 +100,21 @@ impl Entry {
         }
     }
 
+    /// That a pool was deleted, under a name for why.
+    #[must_use]
+    pub fn gone(at: Timestamp, by: &str, pool: &Pool, claim: &str) -> Self {
+        Self {
+            at,
+            by: by.to_owned(),
+            pool: pool.id.to_string(),
+            claim: claim.to_owned(),
+            before: Numbers::new(pool.scale, pool.lifecycle),
+            after: Numbers::nothing(),
+            tags: Vec::new(),
+            until: None,
+        }
+    }
+
     /// The profile of the lease that won; `None` where it was something else.
     #[must_use]
     pub fn lease(&self) -> Option<&str> {

@@ -174,6 +174,11 @@ fn what_nobody_has_seen_is_said() {
     machine.run(&["scale-down", "-g", "local", "-q"]).exits(0);
     let ran = at(&["contest"]).exits(0).prints(&["UTC, ended early at ", "Planned: by the journal."]);
     assert!(!ran.out.contains("not over") && !ran.out.contains("the files"), "{}", ran.out);
+    // So is one whose pool was deleted.
+    machine.run(&["scale-up", "-g", "local", "--for", "2h", "-q"]).exits(0);
+    machine.run(&["delete", "-g", "local", "--yes", "--force", "-q"]).exits(0);
+    let ran = at(&["contest"]).exits(0).prints(&["UTC, ended early at ", "taken back"]);
+    assert!(!ran.out.contains("not over"), "{}", ran.out);
 }
 
 const COMPANY: &str = "\
