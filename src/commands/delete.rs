@@ -69,7 +69,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
         }
         confirm(context, &pool.id.name, "delete").await?;
     }
-    let (outcome, took) = delete::run(&ops, &target.id, args.force, args.no_wait).await?;
+    let (outcome, took) = delete::run(&ops, &target.id, &context.runner(), args.force, args.no_wait).await?;
     show(Some(outcome), &losses, Some(expense::now(&ops.card, &pool)), took)?;
     Ok(Exit::Done)
 }

@@ -2,6 +2,7 @@
 
 use super::coming::FARTHEST;
 use super::follow::{Followed, failed};
+use super::journal::Entry;
 use super::settle::about;
 use super::{Ops, Step};
 use crate::azure::{Failure, Started};
@@ -13,6 +14,9 @@ use crate::schedule::{Claim, Records, ScheduledEvent};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::time::Duration;
+
+/// The claim that a journal names where a pool was deleted.
+const CLAIM: &str = "deleted";
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
 const MOST_SENDS: u32 = 4;
@@ -111,13 +115,18 @@ pub fn check_unused(pool: &Pool, force: bool) -> Result<()> {
     }
 }
 
-/// Deletes a pool and waits until it is gone.
+/// Deletes a pool on behalf of somebody and waits until it is gone.
 ///
 /// # Errors
 /// `InUse` where sessions became allocated meanwhile, what Azure refuses, `OperationFailed`, `TimedOut`.
-pub async fn run(ops: &Ops, id: &PoolId, force: bool, no_wait: bool) -> Result<(Outcome, Duration)> {
+pub async fn run(ops: &Ops, id: &PoolId, by: &str, force: bool, no_wait: bool) -> Result<(Outcome, Duration)> {
     let started = ops.clock.now();
-    let outcome = remove(ops, id, no_wait, &mut Unused { force }).await?;
+    let mut guard = Unused { ops, by, force, last: None };
+    let outcome = remove(ops, id, no_wait, &mut guard).await?;
+    // A DELETE whose answer was lost was taken all the same.
+    if let Some(pool) = guard.last.take().filter(|_| outcome == Outcome::Deleted) {
+        guard.taken(&pool);
+    }
     Ok((outcome, Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default()))
 }
 
@@ -139,13 +148,24 @@ pub(super) enum Go {
 }
 
 /// Keeps pools whose sessions are in use.
-struct Unused {
+struct Unused<'a> {
+    ops: &'a Ops,
+    by: &'a str,
     force: bool,
+    /// The pool as it was last seen, until Azure has taken its DELETE.
+    last: Option<Pool>,
 }
 
-impl Guard for Unused {
+impl Guard for Unused<'_> {
     async fn look(&mut self, _: &Value, pool: &Pool) -> Result<Go> {
-        check_unused(pool, self.force).map(|()| Go::Delete)
+        check_unused(pool, self.force)?;
+        self.last = Some(pool.clone());
+        Ok(Go::Delete)
+    }
+
+    fn taken(&mut self, pool: &Pool) {
+        self.last = None;
+        self.ops.note(&Entry::gone(self.ops.clock.now(), self.by, pool, CLAIM));
     }
 }
 

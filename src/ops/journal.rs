@@ -112,6 +112,21 @@ impl Entry {
         }
     }
 
+    /// That a pool was deleted, under a name for why.
+    #[must_use]
+    pub fn gone(at: Timestamp, by: &str, pool: &Pool, claim: &str) -> Self {
+        Self {
+            at,
+            by: by.to_owned(),
+            pool: pool.id.to_string(),
+            claim: claim.to_owned(),
+            before: Numbers::new(pool.scale, pool.lifecycle),
+            after: Numbers::nothing(),
+            tags: Vec::new(),
+            until: None,
+        }
+    }
+
     /// Whether the pool was parked by it.
     #[must_use]
     pub fn parks(&self) -> bool {

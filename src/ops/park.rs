@@ -20,7 +20,7 @@ pub use objections::{Request, told, unmade};
 pub(super) use waits::waits;
 
 use super::delete::{self, Go, Guard, Outcome};
-use super::journal::{Entry, Numbers};
+use super::journal::Entry;
 use super::receipt::kept::{self, Kept};
 use super::{Ops, Step};
 use crate::error::{Error, Kind, Result};
@@ -124,16 +124,7 @@ impl Guard for Keeper<'_> {
     fn taken(&mut self, pool: &Pool) {
         self.is_noted = true;
         self.ops.tell(Step::Deleting);
-        self.ops.note(&Entry {
-            at: self.ops.clock.now(),
-            by: self.request.by.clone(),
-            pool: pool.id.to_string(),
-            claim: CLAIM.to_owned(),
-            before: Numbers::new(pool.scale, pool.lifecycle),
-            after: Numbers::nothing(),
-            tags: Vec::new(),
-            until: None,
-        });
+        self.ops.note(&Entry::gone(self.ops.clock.now(), &self.request.by, pool, CLAIM));
     }
 }
 

@@ -5,9 +5,9 @@ use crate::emulator::{ReadyZero, Switches};
 use crate::error::{Kind, Result};
 use crate::model::definition::{Container, Definition, Identity};
 use crate::model::{Kind as PoolKind, Lifecycle, PoolId, Settings};
-use crate::ops::Warmth;
 use crate::ops::create::{self, Outcome, Report, Request};
-use crate::ops::delete;
+use crate::ops::journal::Journal;
+use crate::ops::{Ops, Warmth, delete};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -89,7 +89,7 @@ async fn code_interpreters_are_there_at_once() {
         assert_eq!((report.outcome, report.warmth), (Outcome::Created, Warmth::NoneKept));
         assert_eq!(world.seconds(), 0);
         let id = PoolId { name: "fresh".into(), ..pool_id() };
-        let (outcome, _) = delete::run(&world.ops(HALF_AN_HOUR), &id, false, false).await.unwrap();
+        let (outcome, _) = delete::run(&world.ops(HALF_AN_HOUR), &id, "ana@desk", false, false).await.unwrap();
         assert_eq!((outcome, world.seconds()), (delete::Outcome::Deleted, 0));
     }
 }
@@ -114,9 +114,15 @@ async fn trouble_on_the_way_makes_no_second_pool_and_loses_none() {
         world.fault(fault.clone()).await;
         let made = make(&world, PoolKind::CustomContainer, 2).await.unwrap_or_else(|error| panic!("{fault}: {error}"));
         assert_eq!(made.outcome, Outcome::Created, "{fault}");
-        let gone = delete::run(&world.ops(HALF_AN_HOUR), &made.id, false, false).await;
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::at(folder.path().join("journal.jsonl"));
+        let ops = Ops { journal: Some(journal.clone()), ..world.ops(HALF_AN_HOUR) };
+        let gone = delete::run(&ops, &made.id, "ana@desk", false, false).await;
         assert_eq!(gone.unwrap_or_else(|error| panic!("{fault}: {error}")).0, delete::Outcome::Deleted, "{fault}");
         assert!(world.sent("PUT") <= 2 && world.sent("DELETE") <= 2, "{fault}");
+        let noted: Vec<_> =
+            journal.entries().unwrap().into_iter().map(|it| (it.claim, it.after.max_sessions)).collect();
+        assert_eq!(noted, [("deleted".to_owned(), 0)], "{fault}: once, whoever took it");
     }
 }
 
@@ -125,10 +131,10 @@ async fn a_pool_in_use_is_kept_and_one_that_is_gone_is_success() {
     let world = World::new(Switches::default());
     world.set(json!({"allocated": 1})).await;
     let ops = world.ops(HALF_AN_HOUR);
-    let error = delete::run(&ops, &pool_id(), false, false).await.unwrap_err();
+    let error = delete::run(&ops, &pool_id(), "ana@desk", false, false).await.unwrap_err();
     assert_eq!((error.kind(), world.sent("DELETE")), (Kind::InUse, 0));
-    assert_eq!(delete::run(&ops, &pool_id(), true, false).await.unwrap().0, delete::Outcome::Deleted);
-    assert_eq!(delete::run(&ops, &pool_id(), false, false).await.unwrap().0, delete::Outcome::GoneAlready);
+    assert_eq!(delete::run(&ops, &pool_id(), "ana@desk", true, false).await.unwrap().0, delete::Outcome::Deleted);
+    assert_eq!(delete::run(&ops, &pool_id(), "ana@desk", false, false).await.unwrap().0, delete::Outcome::GoneAlready);
 }
 
 #[tokio::test(start_paused = true)]
@@ -190,5 +196,5 @@ async fn throttling_is_patience_and_not_failure() {
     let throttled = json!({"on": "any", "count": 8, "fault": "status", "status": 429, "code": "c", "message": "m", "retryAfter": 0});
     world.fault(throttled).await;
     let ops = world.ops(HALF_AN_HOUR);
-    assert_eq!(delete::run(&ops, &pool_id(), false, false).await.unwrap().0, delete::Outcome::Deleted);
+    assert_eq!(delete::run(&ops, &pool_id(), "ana@desk", false, false).await.unwrap().0, delete::Outcome::Deleted);
 }

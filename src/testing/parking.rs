@@ -786,7 +786,7 @@ async fn a_pool_that_is_changed_while_it_is_parked_is_left() {
 async fn a_pool_that_was_made_anew_is_left() {
     let world = world();
     let as_read = world.ops(HOUR).existing(&pool_id()).await.unwrap().changed_at();
-    delete::run(&world.ops(HOUR), &pool_id(), true, false).await.unwrap();
+    delete::run(&world.ops(HOUR), &pool_id(), "ana@desk", true, false).await.unwrap();
     unpark::run(&world.ops(HOUR), revival()).await.unwrap();
     world.forget();
     for (as_read, deletions) in [(as_read, 0), (None, 1)] {

@@ -127,7 +127,7 @@ async fn run(ops: &Ops, deed: Deed, id: &PoolId) -> Result<Done, Error> {
             Ok(Done::Scaled(Box::new(report)))
         }
         Deed::Create => create::run(ops, request(PoolKind::CustomContainer, 2)).await.map(|_| Done::Other),
-        Deed::Delete => delete::run(ops, id, false, false).await.map(|_| Done::Other),
+        Deed::Delete => delete::run(ops, id, "ana@desk", false, false).await.map(|_| Done::Other),
     }
 }
 

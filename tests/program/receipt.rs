@@ -1,6 +1,6 @@
 //! `pool receipt` over loopback: an emulator that serves, whose clock is moved by hand.
 
-use super::harness::{Machine, Served, pool_id};
+use super::harness::{self, Machine, Served, pool_id};
 use serde_json::{Value, json};
 
 /// An emulator on which the pool was up for two hours, with people, and is still; from when to when.
@@ -160,9 +160,8 @@ fn what_nobody_has_seen_is_said() {
     at(&["--from", "2026-01-02"]).exits(64);
     at(&[]).exits(64);
     // A time of day is the last that was, and the first after that.
-    let minute = |minutes: i64| {
-        (jiff::Timestamp::now() + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string()
-    };
+    let minute =
+        |minutes: i64| (harness::now() + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string();
     let value = at(&["--from", &minute(-1), "--to", &minute(30), "-o", "json"]);
     let text = value.err.clone() + &value.out;
     assert!(!text.contains("in the future") && !text.contains("--to is not after"), "{text}");
@@ -174,6 +173,11 @@ fn what_nobody_has_seen_is_said() {
     machine.run(&["scale-down", "-g", "local", "-q"]).exits(0);
     let ran = at(&["contest"]).exits(0).prints(&["UTC, ended early at ", "Planned: by the journal."]);
     assert!(!ran.out.contains("not over") && !ran.out.contains("the files"), "{}", ran.out);
+    // So is one whose pool was deleted.
+    machine.run(&["scale-up", "-g", "local", "--for", "2h", "-q"]).exits(0);
+    machine.run(&["delete", "-g", "local", "--yes", "--force", "-q"]).exits(0);
+    let ran = at(&["contest"]).exits(0).prints(&["UTC, ended early at ", "taken back"]);
+    assert!(!ran.out.contains("not over"), "{}", ran.out);
 }
 
 const COMPANY: &str = "\
