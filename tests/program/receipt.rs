@@ -161,7 +161,8 @@ fn what_nobody_has_seen_is_said() {
     at(&[]).exits(64);
     // A time of day is the last that was, and the first after that.
     let minute = |minutes: i64| {
-        (jiff::Timestamp::now() + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string()
+        let now: jiff::Timestamp = now(&emulator).parse().unwrap();
+        (now + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string()
     };
     let value = at(&["--from", &minute(-1), "--to", &minute(30), "-o", "json"]);
     let text = value.err.clone() + &value.out;
