@@ -444,7 +444,7 @@ async fn what_others_do_while_a_deletion_is_throttled_is_theirs() {
         let ops = Ops { journal: Some(journal.clone()), ..world.ops(HOUR) };
         let others = async {
             world.clock.sleep(Duration::from_secs(30)).await;
-            delete::run(&world.ops_of(7, HOUR), &pool_id(), true, false).await.unwrap();
+            delete::run(&world.ops_of(7, HOUR), &pool_id(), "ana@desk", true, false).await.unwrap();
             if is_made_anew {
                 unpark::run(&world.ops_of(7, HOUR), revival()).await.unwrap();
             }

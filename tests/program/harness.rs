@@ -265,8 +265,3 @@ pub(crate) fn check_file(path: &Path, expected: &str) {
 pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
-
-#[expect(clippy::disallowed_methods, reason = "the program goes by the system's clock, so its tests do, too")]
-pub(super) fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
-}

@@ -1,6 +1,6 @@
 //! `pool receipt` over loopback: an emulator that serves, whose clock is moved by hand.
 
-use super::harness::{self, Machine, Served, pool_id};
+use super::harness::{Machine, Served, pool_id};
 use serde_json::{Value, json};
 
 /// An emulator on which the pool was up for two hours, with people, and is still; from when to when.
@@ -160,8 +160,10 @@ fn what_nobody_has_seen_is_said() {
     at(&["--from", "2026-01-02"]).exits(64);
     at(&[]).exits(64);
     // A time of day is the last that was, and the first after that.
-    let minute =
-        |minutes: i64| (harness::now() + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string();
+    let minute = |minutes: i64| {
+        let now: jiff::Timestamp = now(&emulator).parse().unwrap();
+        (now + jiff::SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string()
+    };
     let value = at(&["--from", &minute(-1), "--to", &minute(30), "-o", "json"]);
     let text = value.err.clone() + &value.out;
     assert!(!text.contains("in the future") && !text.contains("--to is not after"), "{text}");
