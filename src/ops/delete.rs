@@ -184,8 +184,7 @@ fn made_again(id: &PoolId, may_be_ours: bool) -> Error {
 pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut impl Guard) -> Result<Outcome> {
     let (mut sends, mut lingers) = (0, false);
     // A DELETE that Azure refused, as it does where it throttles, has deleted nothing.
-    let mut may_be_ours = false;
-    let mut meant: Option<Timestamp> = None;
+    let (mut meant, mut may_be_ours) = (None::<Timestamp>, false);
     loop {
         ops.tell(Step::Reading);
         let Some((raw, pool)) = ops.settled_whole(id).await? else {
