@@ -11,7 +11,7 @@ use crate::ops::apply::{self, Applied, Item, Recipe, Run, silence_finding};
 use crate::ops::declared::Declared;
 use crate::ops::expense::{Refusal, refused};
 use crate::ops::lint::Linted;
-use crate::ops::scale::Wait;
+use crate::ops::scale::{Report, Wait};
 use crate::output::views::apply::ApplyView;
 use jiff::Timestamp;
 
@@ -120,14 +120,11 @@ fn of_events(context: &Context, (applied, declared): (&[Applied], &[Declared]), 
 
 fn show(context: &Context, applied: &[Applied], findings: &[Finding], way: &Way) -> Result<()> {
     context.printer.findings(findings);
-    for one in applied {
-        if let Ok(report) = &one.result {
-            context.printer.findings(&report.findings);
-            warn(context, &report.findings, way);
-        }
-        if let Some(silence) = one.silence {
-            context.printer.findings(&[silence_finding(&one.id, silence)]);
-        }
+    let of_pools = together(applied.iter().filter_map(|one| one.result.as_ref().ok()));
+    context.printer.findings(&of_pools);
+    warn(context, &of_pools, way);
+    for (one, silence) in applied.iter().filter_map(|one| Some((one, one.silence?))) {
+        context.printer.findings(&[silence_finding(&one.id, silence)]);
     }
     // Cron writes a mail for every word.
     let is_brief = way.brief || (context.printer.look().quiet && context.printer.is_for_people() && !way.dry_run);
@@ -136,6 +133,21 @@ fn show(context: &Context, applied: &[Applied], findings: &[Finding], way: &Way)
     }
     let now = way.at.unwrap_or_else(|| context.clock.now());
     context.printer.show_outcome(&ApplyView { applied, findings, dry_run: way.dry_run, now, zone: context.zone() })
+}
+
+/// What there is to say of the pools; the same of several is said once.
+fn together<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    for finding in reports.flat_map(|report| &report.findings) {
+        let alike = |known: &&mut Finding| {
+            (known.mark, &known.text, &known.todo) == (finding.mark, &finding.text, &finding.todo)
+        };
+        match all.iter_mut().find(alike) {
+            Some(known) => known.subject += &format!(", {}", finding.subject),
+            None => all.push(finding.clone()),
+        }
+    }
+    all
 }
 
 /// What is wrong is said even where talk is not wanted: cron is told what somebody else has changed.

@@ -14,6 +14,7 @@ use crate::model::{Finding, Kind as PoolKind, Mark, Pool, PoolId, Profile};
 use crate::ops::Ops;
 use crate::ops::cost::Subject;
 use crate::ops::expense::{Metered, Supposed};
+use crate::ops::lint::idle_prices;
 use crate::ops::survey::survey;
 use crate::output::charts::staircase::{self, Mark as Stair, Staircase};
 use crate::output::charts::svg::WIDE;
@@ -111,6 +112,11 @@ pub(super) async fn run(context: &Context, args: CostArgs) -> Result<Exit> {
         let rows = context.printer.look().wants_rows();
         context.printer.show(&ListView { prices: &listed, rows })?;
         return missing.map_or(Ok(Exit::Done), Err);
+    }
+    if context.printer.look().detail
+        && let Some(file) = context.pool_file()?
+    {
+        context.printer.findings(&idle_prices((&file.path.display().to_string(), &file.file)));
     }
     match () {
         () if args.simulate.is_some() => answers::simulated(context, &args, &mut prices).await,

@@ -115,7 +115,8 @@ fn subjects(context: &Context, pools: &[Named]) -> Result<Vec<Subject>> {
         let declared = context.declared_by(pool.entry.as_ref(), &mut seen)?;
         let definition = pool.definition();
         let (kind, metered) = (definition.map(|made| made.kind), definition.map(Metered::from));
-        Ok(Subject { name: pool.name.clone(), declared, records: Records::default(), kind, metered })
+        let (name, records) = (pool.name.clone(), Records::default());
+        Ok(Subject { name, declared, records, is_gone: false, kind, metered })
     };
     pools.iter().map(subject).collect()
 }

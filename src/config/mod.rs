@@ -39,6 +39,7 @@ pub use fault::{Fault, Faults};
 pub use nearest::nearest;
 pub use pool_file::{PoolEntry, PoolFile};
 pub use profile::render as render_profile;
+pub use rates::KindsPrice;
 
 /// A document, unless it has faults. Whatever cannot be built without a fault to show for it becomes one.
 fn document<T>(file: &str, mut faults: Vec<Fault>, build: impl FnOnce() -> Option<T>) -> Result<T, Faults> {

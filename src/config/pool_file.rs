@@ -8,7 +8,7 @@ use super::events::{self, EVENT, EventEntry};
 use super::fault::{Fault, Faults};
 use super::identity::IDENTITY;
 use super::node::{self, Entry, Node, Value};
-use super::rates::{self, RATES};
+use super::rates::{self, KindsPrice, RATES};
 use super::shape::{Key, Names, Rule, Shape, Stranger, Table};
 use super::view::Object;
 use super::{check, container, document, identity, profile, tags};
@@ -34,6 +34,8 @@ pub struct PoolFile {
     pub events: Vec<EventEntry>,
     /// What sessions cost, where the user says.
     pub rates: OwnRates,
+    /// Those prices of it that count for one kind of pools alone.
+    pub prices_of_kinds: Vec<KindsPrice>,
     /// How often a runner renews its mark on the pools when nothing else is written.
     pub heartbeat: Option<Duration>,
     index: events::Index,
@@ -294,6 +296,7 @@ fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {
         index: events::Index::of(&events),
         events,
         rates: file.object("rates").map(|object| rates::read(&object, faults)).unwrap_or_default(),
+        prices_of_kinds: file.object("rates").map(|object| rates::of_kinds(&object)).unwrap_or_default(),
         heartbeat: file.length("heartbeat"),
     })
 }

@@ -63,6 +63,28 @@ pub(super) static RATES: Table = Table {
     rules: "{}",
 };
 
+/// A price of `rates` that pools of one kind alone are billed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindsPrice {
+    /// Its key.
+    pub key: &'static str,
+    /// Whether it is of custom containers, rather than of code interpreters.
+    pub of_containers: bool,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its column, from 1.
+    pub column: usize,
+}
+
+/// The prices that stand there and count for one kind of pools alone.
+pub(super) fn of_kinds(object: &Object<'_>) -> Vec<KindsPrice> {
+    let price = |(key, of_containers)| {
+        let place = object.entry(key)?.place;
+        Some(KindsPrice { key, of_containers, line: place.line, column: place.column })
+    };
+    [("node", true), ("management", true), ("startedHour", false)].into_iter().filter_map(price).collect()
+}
+
 /// What an object of [`RATES`] says.
 pub(super) fn read(object: &Object<'_>, faults: &mut Vec<Fault>) -> OwnRates {
     if object.has("flat") {

@@ -159,6 +159,14 @@ impl Card {
         self.own.currency.unwrap_or(Currency::USD)
     }
 
+    /// The regions of which a price is known in the currency, and one of which none is: the empty name.
+    #[must_use]
+    pub fn regions(&self) -> BTreeSet<String> {
+        let listed = self.listed.iter().filter(|listed| listed.currency == self.currency());
+        let built_in = BUILT_IN.iter().filter_map(|known| known.region.map(str::to_owned));
+        listed.map(|listed| listed.region.clone()).chain(built_in).chain([String::new()]).collect()
+    }
+
     /// The rates of a pool. `location` is the region as anybody writes it; `size` is what a session takes of a node,
     /// where it is known.
     ///

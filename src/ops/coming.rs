@@ -5,13 +5,11 @@ use super::declared::Declared;
 use super::expense::{Course, Metered, Refusal, Tail, Visit, longest, refusal, standing, with_tail};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
+use crate::schedule::calendar::FARTHEST;
 use crate::schedule::timeline::{Edge, Timeline, Turn};
 use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-
-/// How far ahead anybody looks for what is coming.
-pub(super) const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 7 * 256);
 
 /// How far ahead is looked, each time further, until there is enough.
 const HORIZONS: [SignedDuration; 5] = [
@@ -36,6 +34,8 @@ pub struct Subject {
     pub declared: Declared,
     /// What stands on it; nothing where nobody looked.
     pub records: Records,
+    /// Whether somebody looked, and there is no pool.
+    pub is_gone: bool,
     /// What runs in its sessions, where that is known.
     pub kind: Option<Kind>,
     /// What its cost depends on, where that is known.
@@ -175,7 +175,7 @@ impl Subject {
     fn refusal_of(&self, card: &Card, claim: &Claim, (begins, from): (bool, Timestamp)) -> Option<Refusal> {
         let claim = Some(claim).filter(|claim| claim.source == Source::Event)?;
         let began = claim.from.is_none_or(|began| began < from);
-        let is_known = if began { self.records.stamp.is_some() } else { begins };
+        let is_known = if began { self.is_gone || self.records.stamp.is_some() } else { begins };
         is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
@@ -298,6 +298,7 @@ mod tests {
                 name: name.to_owned(),
                 declared: found.unwrap(),
                 records: Records::default(),
+                is_gone: false,
                 kind,
                 metered: Some(metered),
             }
@@ -437,6 +438,10 @@ mod tests {
         assert!(!without(&subjects, meanwhile) && without(&subjects, early), "nobody has looked");
         subjects[0].records = stamp(" events=x@2026-12-05T16:00Z/50/10");
         assert!(!without(&subjects, meanwhile), "it is up");
+        subjects[0].records = Records::default();
+        subjects[0].is_gone = true;
+        assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "no pool is up for it");
+        subjects[0].is_gone = false;
         // Nobody knows what the pool is made of: what it costs is known by prices for all that it may be.
         subjects[0].records = Records::default();
         subjects[0].metered = None;

@@ -1,6 +1,5 @@
 //! Deleting a pool, and what is lost with it.
 
-use super::coming::FARTHEST;
 use super::follow::{Followed, failed};
 use super::journal::Entry;
 use super::settle::about;
@@ -9,6 +8,7 @@ use crate::azure::{Failure, Started};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId};
+use crate::schedule::calendar::FARTHEST;
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, ScheduledEvent};
 use jiff::Timestamp;
@@ -180,6 +180,12 @@ fn made_again(id: &PoolId, may_be_ours: bool) -> Error {
     Error::message(Kind::Conflict, text).about(id.to_string())
 }
 
+/// A DELETE that is not waited for.
+fn sent(ops: &Ops, id: &PoolId, started: Started) -> Outcome {
+    ops.leave(id, started);
+    Outcome::Sent
+}
+
 /// Deletes a pool that the guard lets go, and waits until it is gone.
 pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut impl Guard) -> Result<Outcome> {
     let (mut sends, mut lingers) = (0, false);
@@ -213,10 +219,7 @@ pub(super) async fn remove(ops: &Ops, id: &PoolId, no_wait: bool, guard: &mut im
             guard.taken(&pool);
         }
         match answer {
-            Ok(started) if no_wait => {
-                ops.leave(id, started);
-                return Ok(Outcome::Sent);
-            }
+            Ok(started) if no_wait => return Ok(sent(ops, id, started)),
             Ok(Started::Done(_)) => {}
             Ok(Started::Running(operation)) => {
                 ops.tell(Step::Deleting);

@@ -2,10 +2,10 @@
 
 use super::declared::base_claim;
 use super::expense::{Budget, Metered, Other, Refusal, Visit, check_budget};
-use crate::config::{PoolEntry, PoolFile};
+use crate::config::{KindsPrice, PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::Result;
-use crate::model::{Finding, Mark, Profile};
+use crate::model::{Finding, Kind, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
 use crate::schedule::ScheduledEvent;
 use jiff::Timestamp;
@@ -82,6 +82,22 @@ pub fn findings(
         refused.push(refusal);
     }
     Ok(Linted { findings, refused })
+}
+
+/// The prices of a pool file that count for none of its pools. Nothing is said where it does not say what each of them is
+/// made of.
+#[must_use]
+pub fn idle_prices((path, file): (&str, &PoolFile)) -> Vec<Finding> {
+    let kinds = file.pools.iter().map(|entry| entry.definition.as_ref().map(|definition| definition.kind));
+    let Some(kinds) = kinds.collect::<Option<Vec<Kind>>>().filter(|kinds| !kinds.is_empty()) else { return Vec::new() };
+    let is_idle = |price: &&KindsPrice| !kinds.iter().any(|kind| kind.keeps_ready() == price.of_containers);
+    let finding = |price: &KindsPrice| {
+        let KindsPrice { key, of_containers, line, column } = price;
+        let kind = if *of_containers { "custom container" } else { "code interpreter" };
+        let text = format!("counts for nothing: no pool of the file is a {kind}");
+        Finding::new(Mark::Note, format!("{path}:{line}:{column}: rates.{key}"), text)
+    };
+    file.prices_of_kinds.iter().filter(is_idle).map(finding).collect()
 }
 
 /// The events whose next time may cost more than their budget, each with its place and what comes of it. Where the file
@@ -170,9 +186,48 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(told("{currency: USD}", "0.01", ""), Vec::<String>::new(), "prices of a region that nobody knows");
+        // Wherever and whatever they are.
+        let costs_something = ["pool.yaml:5:5: x: it costs more than $0.00"];
+        assert_eq!(told("{currency: USD}", "0", ""), costs_something);
+        assert_eq!(told("{node: 1, management: 0}", "0", ""), costs_something);
+        for free in ["{flat: 0}", "{node: 0, management: 0}", "{startedHour: 0}"] {
+            assert_eq!(told(free, "0", ""), Vec::<String>::new(), "{free}");
+        }
+        let found = told("{currency: EUR, node: 1}", "1000", "");
+        assert!(found[0].contains("is known in EUR"), "{found:?}");
+        assert_eq!(told("{currency: EUR, startedHour: 1}", "100000", ""), Vec::<String>::new());
         let found = told("{currency: EUR}", "1000", "Shell");
         assert!(found[0].contains("no price of a started hour in eastus2 is known in EUR"), "{found:?}");
     }
+    #[test]
+    fn a_price_that_counts_for_no_pool_is_told() {
+        let told = |pools: &str, rates: &str| {
+            let text = format!("defaults: {{location: eastus2}}\npools: {{{pools}}}\nrates: {rates}\n");
+            let file = pool_file::parse("pool.yaml", &text).unwrap();
+            let found = idle_prices(("pool.yaml", &file)).into_iter();
+            found.map(|finding| finding.to_string()).collect::<Vec<_>>().join("; ")
+        };
+        let python = "p: {container: {type: PythonLTS}}";
+        let custom = "c: {container: {type: CustomContainer, environment: e, image: i/x:v1, cpu: 0.5, memory: 1Gi, targetPort: 80}}";
+        let both = format!("{python}, {custom}");
+        let all = "{node: 1, management: 0, startedHour: 1}";
+        let idle = |place: &str, key: &str, kind: &str| {
+            format!("pool.yaml:3:{place}: rates.{key}: counts for nothing: no pool of the file is a {kind}")
+        };
+        let of_python =
+            [idle("9", "node", "custom container"), idle("18", "management", "custom container")].join("; ");
+        for (pools, rates, expected) in [
+            (python, all, of_python),
+            (custom, all, idle("33", "startedHour", "code interpreter")),
+            (&both, all, String::new()),
+            (&format!("{python}, q: {{}}"), all, String::new()),
+            ("", all, String::new()),
+            (python, "{flat: 1}", String::new()),
+        ] {
+            assert_eq!(told(pools, rates), expected, "{pools} {rates}");
+        }
+    }
+
     /// What is up already stays, and nobody has looked whether it is.
     #[test]
     fn of_an_event_that_holds_nothing_is_denied_that_may_be_up() {

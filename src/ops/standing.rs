@@ -28,6 +28,7 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
         match found {
             Ok(Some((_, pool))) => unread.findings.extend(take(subject, &pool)),
             Ok(None) => {
+                subject.is_gone = true;
                 let text = if subject.declared.base.source == Source::Parked {
                     "is parked; told by the files alone"
                 } else {

@@ -13,8 +13,8 @@ use std::time::Duration;
 /// The longest window that comes again: beyond a week it would meet itself.
 pub const LONGEST_RECURRING: Duration = Duration::from_secs(7 * 86_400);
 
-/// How far ahead the next time is looked for.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 366 * 5);
+/// How far ahead anybody looks for what is coming.
+pub const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 366 * 5);
 
 /// The longest lead.
 pub const LONGEST_LEAD: Duration = Duration::from_secs(7 * 86_400);
@@ -123,7 +123,7 @@ impl Calendar {
     /// The time that it holds now, else the next one within five years.
     #[must_use]
     pub fn next(&self, now: Timestamp) -> Option<Occurrence> {
-        let far = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
+        let far = now.saturating_add(FARTHEST).unwrap_or(Timestamp::MAX);
         let mut reach = SignedDuration::from_hours(24 * 8);
         loop {
             let until = now.saturating_add(reach).unwrap_or(far).min(far);

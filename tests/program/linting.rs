@@ -62,6 +62,34 @@ fn a_check_says_what_is_likely_not_meant() {
 }
 
 #[test]
+fn prices_that_count_for_nothing_and_budgets_that_nothing_keeps_are_told() {
+    let machine = Machine::new();
+    let event = "{name: a, profile: contest, every: Sat 14:00, zone: UTC, for: 2h, budget: 0}";
+    let rates = "rates:\n  startedHour: 0.03\n  node: 1.65\n";
+    let file =
+        |pool: &str| format!("defaults: {{location: eastus2}}\npools: {{p: {pool}}}\n{rates}events:\n  - {event}\n");
+    machine.write("pool.yaml", &file("{container: {type: PythonLTS}}"));
+    let idle = "note: pool.yaml:5:3: rates.node: counts for nothing: no pool of the file is a custom container";
+    machine.run(&["profile", "check", "pool.yaml"]).exits(2).prints(&[
+        "pool.yaml: ok, with 1 warning and 1 note",
+        idle,
+        "pool.yaml:7:5: a:",
+    ]);
+    let cost = ["cost", "--profile", "contest"];
+    let detail = machine.run(&[&cost[..], &["-v"]].concat()).exits(0);
+    let _ = detail.says(&["rates.node: counts for nothing"]);
+    assert_eq!(machine.run(&cost).exits(0).err, "");
+    machine.write("pool.yaml", &file("{}").replace(rates, ""));
+    machine.run(&["profile", "check", "pool.yaml"]).exits(2).prints(&["pool.yaml:4:5: a: it costs more than $0.00"]);
+    machine
+        .write("pool.yaml", &file("{}").replace(rates, "rates: {currency: EUR}\n").replace("budget: 0", "budget: 9"));
+    machine
+        .run(&["profile", "check", "pool.yaml"])
+        .exits(2)
+        .prints(&["pool.yaml:5:5: a: no price of", "is known in EUR"]);
+}
+
+#[test]
 fn a_profile_that_an_event_names_must_be_there() {
     let machine = Machine::new();
     machine.write("pool.yaml", &FILE.replace("profile: idle", "profile: idel"));

@@ -318,6 +318,20 @@ fn an_event_over_its_budget_makes_no_pool() {
     assert_eq!(ran.code, 4, "{}{}", ran.out, ran.err);
     let _ = ran.says(&["not raised for `dear`"]);
     machine.run(&["list", "-g", "judges"]).exits(0).says(&["finalpool is parked"]);
+    // No pool stands, so that none is up for it.
+    let next = machine.run(&["next"]).exits(0);
+    assert!(!next.out.contains("made again") && !next.out.contains("50"), "{}", next.out);
+    let _ = next.prints(&["parked, as before", "no pool is raised for it"]);
+    // The same of several pools is said once.
+    let file = std::fs::read_to_string(machine.folder().join("pool.yaml")).unwrap();
+    let file = file
+        .replace("pools:\n", "pools:\n  otherpool: {}\n")
+        .replace("budget: 1}", "budget: 1, pools: [finalpool, otherpool]}");
+    machine.write("pool.yaml", &file);
+    for command in ["plan", "apply"] {
+        let ran = machine.run(&[command]);
+        assert!(ran.err.matches("not raised for `dear`").count() <= 1, "{}", ran.err);
+    }
 }
 
 #[test]

@@ -206,7 +206,7 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         prices.know(&metered.location).await?;
         let (name, kind) = (pool.name.clone(), Some(metered.kind));
         let records = Records::default();
-        subjects.push(coming::Subject { name, declared, records, kind, metered: Some(metered) });
+        subjects.push(coming::Subject { name, declared, records, is_gone: false, kind, metered: Some(metered) });
     }
     let planned = match (&args.event, until) {
         (Some(event), _) => cost::event(&prices.card, &subjects, event, now)?

@@ -150,6 +150,7 @@ fn subjects() -> Vec<coming::Subject> {
         name: name.to_owned(),
         declared: declared(Some(("pool.yaml", &file)), file.pool(name), "idle", named).unwrap(),
         records: Records::default(),
+        is_gone: false,
         kind: Some(kind),
         metered: Some(metered(kind)),
     };

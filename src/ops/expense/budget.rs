@@ -193,11 +193,25 @@ pub(in crate::ops) fn check(card: &Card, budget: &Budget, visit: &Visit<'_>) -> 
     if let Some(metered) = &visit.metered {
         return check_as(card, metered, (budget, visit));
     }
-    let Least { card, kinds } = Least::of(card)?;
+    let Some(Least { card, kinds }) = Least::of(card) else { return check_anywhere(card, budget, visit) };
     let all = kinds.iter().map(|metered| check_as(&card, metered, (budget, visit)));
     let all: Vec<Refusal> = all.collect::<Option<_>>()?;
     let least = all.into_iter().min_by_key(|refusal| refusal.may_cost.map(|most| most.amount))?;
     Some(Refusal { is_least: true, ..least })
+}
+
+/// The same where the cost hangs on prices of a region: that nothing is to be had for nothing, and that no price of the
+/// currency is known in any region.
+fn check_anywhere(card: &Card, budget: &Budget, visit: &Visit<'_>) -> Option<Refusal> {
+    let regions = card.regions();
+    let all = regions.iter().flat_map(|region| Least::kinds(region));
+    let all = all.map(|metered| check_as(card, &metered, (budget, visit)));
+    let all: Vec<Refusal> = all.collect::<Option<_>>()?;
+    if all.iter().all(|refusal| refusal.may_cost.is_none()) {
+        return all.into_iter().next();
+    }
+    let costly = all.into_iter().find(|refusal| refusal.may_cost.is_some() && budget.amount.is_zero())?;
+    Some(Refusal { may_cost: None, text: format!("it costs more than {}", costly.budget), ..costly })
 }
 
 /// The least that a pool may cost of which nobody knows what it is made of.
@@ -213,10 +227,15 @@ impl Least {
         let (flat, both) = (stated.session_hour.is_some(), stated.node.is_some() && stated.started_hour.is_some());
         let own = OwnRates { management: stated.management.or(Some(Decimal::ZERO)), ..stated.clone() };
         let card = Card { own, listed: Vec::new(), ..card.clone() };
+        (flat || both).then(|| Self { card, kinds: Self::kinds("") })
+    }
+
+    /// All that a pool in a region may be.
+    fn kinds(region: &str) -> [Metered; 2] {
         // All sessions of the smallest size lie on one node.
         let size = Some(SessionSize { millicores: 1, memory_mib: 1 });
-        let of_kind = |kind| Metered { kind, location: String::new(), size, floor: 0, spare: 0 };
-        (flat || both).then(|| Self { card, kinds: [PoolKind::CustomContainer, PoolKind::PythonLTS].map(of_kind) })
+        let of_kind = |kind| Metered { kind, location: region.to_owned(), size, floor: 0, spare: 0 };
+        [PoolKind::CustomContainer, PoolKind::PythonLTS].map(of_kind)
     }
 }
 
