@@ -335,6 +335,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
             cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
             cand --at 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone'
+            cand --max-cost 'Show what `pool apply --max-cost` would refuse, in the currency of `rates`'
             cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand --file 'The pool file [default: pool.yaml here or above, else in the config folder]'
             cand -o 'Output format'

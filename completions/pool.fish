@@ -360,6 +360,7 @@ complete -c pool -n "__fish_pool_using_subcommand unpark" -l no-token-cache -d '
 complete -c pool -n "__fish_pool_using_subcommand unpark" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l at -d 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -l max-cost -d 'Show what `pool apply --max-cost` would refuse, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
 complete -c pool -n "__fish_pool_using_subcommand plan" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''

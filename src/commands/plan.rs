@@ -2,7 +2,9 @@
 
 use super::applying::{self, PoolsArgs, Way};
 use super::context::Context;
+use super::global::amount;
 use super::moment;
+use crate::cost::Decimal;
 use crate::error::{Exit, Result};
 use crate::ops::scale::Wait;
 
@@ -26,6 +28,9 @@ pub(super) struct PlanArgs {
     /// Show what `pool apply --allow-park` would do
     #[arg(long)]
     allow_park: bool,
+    /// Show what `pool apply --max-cost` would refuse, in the currency of `rates`
+    #[arg(long, value_name = "AMOUNT", value_parser = amount)]
+    max_cost: Option<Decimal>,
 }
 
 pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
@@ -40,7 +45,7 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
         at,
         wait: Wait::Warm,
         force: false,
-        max_cost: None,
+        max_cost: args.max_cost,
         allow_park: args.allow_park,
         brief: false,
         linted,

@@ -18,6 +18,7 @@ use super::cost::no_rate;
 use super::scale::Request;
 use crate::cost::{Bill, Card, Decimal, Estimate, Model, Money, Occupancy, Rates, Standing, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
 use crate::model::{Finding, Mark, Pool};
 use crate::plan::{Action, Intent, Plan, Wish};
 use crate::schedule::Records;
@@ -67,6 +68,8 @@ pub struct Expense {
     pub estimate: Option<Estimate>,
     /// How long it stands after that, where it is parked then.
     pub tail: Option<Tail>,
+    /// What may hold until then at most.
+    pub(crate) course: Vec<Stretch>,
     /// What an hour costs of the pool as it was.
     pub before: Option<Estimate>,
     /// What an hour costs of the pool as decided.
@@ -95,13 +98,14 @@ impl Expense {
         };
         let both = spans.as_deref().zip(rates.as_ref().ok());
         let estimate = both.map(|(spans, rates)| metered.estimate_of(rates, spans, as_known));
+        let course = spans.as_deref().map(|spans| as_known(metered.stretches(spans))).unwrap_or_default();
         let tail = both.and_then(|(spans, _)| longest(metered.kind, spans));
         let hour = |(scale, lifecycle)| {
             let stretch = metered.hour(scale, lifecycle, now);
             rates.as_ref().ok().map(|rates| rates.estimate(&[stretch]))
         };
         let (before, after) = (hour((pool.scale, pool.lifecycle)), hour(plan.target));
-        Self { estimate, tail, before, after, rates, until }
+        Self { estimate, tail, course, before, after, rates, until }
     }
 
     /// Refuses what may cost more than was allowed, before anything is written. What has no end counts for a month;
@@ -124,7 +128,37 @@ impl Expense {
                 return Err(about(error.hint("Give it an end: --for 3h or --until 21:00.")));
             }
         };
-        over(&bill, most, std::slice::from_ref(rates), (&who, place)).map_or(Ok(()), |error| Err(about(error)))
+        let refused = over(&bill, most, std::slice::from_ref(rates), (&who, place));
+        refused.map_or(Ok(()), |error| {
+            let hint = self.latest_end(rates, Money::new(most, bill.currency));
+            Err(about(hint.into_iter().fold(error, Error::hint)))
+        })
+    }
+
+    /// Until when it would be within a limit. What is parked at the end costs for a while after any.
+    fn latest_end(&self, rates: &Rates, limit: Money) -> Option<String> {
+        let (first, last) = (self.course.first()?, self.course.last()?);
+        if self.tail.is_some() {
+            return None;
+        }
+        let end =
+            |minutes: i64| first.from.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX);
+        let is_within = |minutes: i64| {
+            let begun = self.course.iter().filter(|stretch| stretch.from < end(minutes));
+            let cut = |stretch: &Stretch| Stretch { until: stretch.until.min(end(minutes)), ..*stretch };
+            rates.estimate(&begun.map(cut).collect::<Vec<_>>()).most.total().rounded() <= limit.rounded()
+        };
+        // A longer time never costs less.
+        let (mut within, mut beyond) = (0, first.from.duration_until(last.until).as_mins() + 1);
+        while beyond - within > 1 {
+            let middle = within.midpoint(beyond);
+            if is_within(middle) { within = middle } else { beyond = middle }
+        }
+        if within == 0 {
+            let hour = self.after.as_ref()?.most.total();
+            return Some(format!("No end is within {limit}: an hour of it may cost {hour}."));
+        }
+        Some(format!("Within {limit} it may last {within} min, until {}.", utc(end(within))))
     }
 }
 

@@ -67,6 +67,13 @@ async fn a_lease_that_may_cost_too_much_is_refused_before_anything_is_written() 
     assert_eq!(error.kind(), Kind::OverBudget);
     let text = error.to_string();
     assert!(text.contains("may cost $112.50, and $112.49 is allowed: 150 session-hours x $0.75 = $112.50"), "{text}");
+    assert!(
+        error.hints().iter().any(|hint| hint.starts_with("Within $112.49 it may last 179 min, until")),
+        "{error:?}"
+    );
+    let error = within(&world, three_hours(), Some("0.62"), None).await.unwrap_err();
+    let hint = "No end is within $0.62: an hour of it may cost $37.50.";
+    assert!(error.hints().iter().any(|known| known == hint), "{error:?}");
     assert_eq!(writes(&world), 0);
     let report = within(&world, three_hours(), Some("112.50"), None).await.unwrap();
     assert_eq!(report.outcome, Outcome::Applied);

@@ -747,6 +747,22 @@ fn an_event_adds_to_its_base_and_comes_so_often() {
     assert_eq!((&value["pools"][0]["parts"][1]["times"], &value["base"]), (&5.into(), &Value::Null));
 }
 
+/// A plan with a limit refuses what a run with it would, and says until when it would be within it.
+#[test]
+fn a_plan_shows_what_a_limit_would_refuse() {
+    let machine = Machine::local();
+    let event = "events: [{name: always, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &format!("{MADE}{event}rates: {{flat: 1}}\n"));
+    machine.run(&["create", "-q"]).exits(0);
+    for command in [&["plan"][..], &["apply", "--dry-run"]] {
+        let limited = |most: &str| machine.run(&[command, &["--max-cost", most]].concat());
+        let ran = limited("0.5").exits(4);
+        ran.says(&["and $0.50 is allowed", "No end is within $0.50: an hour of it may cost $50.00."]);
+    }
+    let ran = machine.run(&["scale-up", "--for", "3h", "--max-cost", "100"]).exits(4);
+    ran.says(&["may cost $150.00, and $100.00 is allowed", "Within $100.00 it may last 120 min, until "]);
+}
+
 /// Where the base is parked, the time until the pool is gone is paid for, wherever an event's most is told.
 #[test]
 fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {

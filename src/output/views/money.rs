@@ -252,7 +252,7 @@ pub(super) mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, tail: None, before, after, until: hours.map(ahead), rates }
+        Expense { estimate, tail: None, course: Vec::new(), before, after, until: hours.map(ahead), rates }
     }
 
     #[test]
