@@ -98,7 +98,9 @@ pub(super) fn check_kept(emulator: &Served, parked: &Relayed, context: &str) {
         return;
     }
     let copies = std::fs::read_dir(parked.machine.folder().join("state/pool/parked"));
-    let copies: Vec<PathBuf> = copies.map(|all| all.map(|one| one.unwrap().path()).collect()).unwrap_or_default();
+    let mut copies: Vec<PathBuf> = copies.map(|all| all.map(|one| one.unwrap().path()).collect()).unwrap_or_default();
+    // The metrics lie beside it.
+    copies.retain(|path| path.extension().is_some_and(|end| end == "json"));
     assert_eq!(copies.len(), 1, "{context}");
     let copy: Value = serde_json::from_str(&std::fs::read_to_string(&copies[0]).unwrap()).unwrap();
     let container = &copy["properties"]["customContainerTemplate"]["containers"][0];
