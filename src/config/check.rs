@@ -106,11 +106,14 @@ fn list(node: &Node, path: &str, item: &Shape, faults: &mut Vec<Fault>) {
 
 fn map(node: &Node, path: &str, names: &Names, value: &Shape, faults: &mut Vec<Fault>) {
     let Value::Map(entries) = &node.value else {
-        let text = match node.value {
-            Value::Null => "has no value".to_owned(),
-            _ => format!("{} where names with values belong", scalar::describe(node)),
+        let wrong = match node.value {
+            Value::Null => Wrong::new("has no value".to_owned()).todo("write `{}` for none"),
+            _ => {
+                let text = format!("{} where names with values belong", scalar::describe(node));
+                Wrong::new(text).todo("write a line `NAME:` for each, with what it has below it, or `{}` for none")
+            }
         };
-        return push(node, path, Wrong::new(text).todo("write `{}` for none"), faults);
+        return push(node, path, wrong, faults);
     };
     twice(entries, path, names.without_case, faults);
     for entry in entries {

@@ -782,13 +782,14 @@ fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {
     fits(&ran);
     let value = machine.run(&["cost", "--event", "final", "-o", "json"]).exits(0).json();
     assert_eq!(value["pools"][0]["goneAfterMinutes"], serde_json::json!({"least": 23, "most": 38}));
-    machine.run(&["next", "--offline", "-v"]).exits(0).prints(&[said, "$5.48 to $10.87", "its budget is $10.86"]);
+    machine.run(&["next", "--offline"]).exits(0).prints(&["parked, as before", "its budget is $10.86", "cost: $0.00"]);
     let during = ["--at", "2029-12-06T18:30", "--allow-park", "-v"];
     machine.run(&[&["plan"], &during[..]].concat()).exits(4).says(&["may cost $10.87"]);
     machine.write(
         "pool.yaml",
         &format!("{}{event}", MADE.replace("base: idle", "base: parked")).replace("10.86", "10.87"),
     );
+    machine.run(&["next", "--offline", "-v"]).exits(0).prints(&[said, "$5.48 to $10.87"]);
     let ran = machine.run(&[&["plan"], &during[..]].concat()).exits(2);
     ran.prints(&["20:00 UTC, and then until it is parked, it costs $3.30 to $6.62", said]);
 }

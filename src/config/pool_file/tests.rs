@@ -176,7 +176,11 @@ fn faults_of_the_file_and_its_pools() {
             ],
         ),
         ("pools:\n", &["1:6: pools: has no value (write `{}` for none)"]),
-        ("pools: [a]", &["1:8: pools: a list where names with values belong (write `{}` for none)"]),
+        (
+            "pools: [a]",
+            &["1:8: pools: a list where names with values belong (write a line `NAME:` for each, with what it has \
+               below it, or `{}` for none)"],
+        ),
         (
             "pools: {a b: {}, c/d: {}}",
             &[
