@@ -10,7 +10,8 @@ use crate::ops::journal::Journal;
 use crate::ops::receipt::window::{Window, of_lease};
 use crate::ops::receipt::{Receipt, Source, Subject, receipt};
 use crate::ops::{Ops, Step, coming, cost, delete, park, scale, unpark};
-use crate::plan::Action;
+use crate::plan::{Action, Intent};
+use crate::schedule::lease::Lease;
 use crate::schedule::{Calendar, Claim, Combine, End, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -159,6 +160,43 @@ async fn a_lease_is_found_in_the_journal_with_the_end_that_it_was_to_have() {
     let (actual, by) = receipt.actual_time().unwrap();
     assert!((179..=181).contains(&actual.as_mins()) && by == Source::Metrics, "{actual:?}");
     assert_eq!(receipt.suggestion.unwrap_err(), "nobody came, which says nothing of how many will");
+}
+
+/// An event wants more meanwhile: the numbers stay as they are, and only tags are written.
+#[tokio::test(start_paused = true)]
+async fn a_lease_under_a_larger_event_has_a_receipt() {
+    let place = Place::new(Times::Fast);
+    let asked = |action| {
+        let known = super::company::known(&[scheduled()]);
+        scale::Request::new(pool_id(), Intent { known, ..intent(action, settings(5, 0)) })
+    };
+    let write = async |action| scale::run(&place.ops(), asked(action)).await.unwrap();
+    let small = |until| Lease { profile: "small".into(), ..lease("ben@desk", 20, 2, Some(at(until))) };
+    let found = |profile: &str, now| {
+        let entries = place.ops().journal.unwrap().entries().unwrap();
+        let entries: Vec<_> = entries.iter().collect();
+        of_lease(&entries, profile, Some(settings(1, 1)), at(now), at(now))
+    };
+    let told = |window: &Window| {
+        let minute = |time: Timestamp| at(0).duration_until(time).as_mins();
+        let asked = window.asked.as_ref().unwrap().1.max_sessions;
+        (minute(window.from), minute(window.until), window.ended.map(minute), asked)
+    };
+    place.until(10).await;
+    write(Action::ScaleUp(lease("ana@desk", 30, 3, Some(at(60))))).await;
+    place.until(20).await;
+    write(Action::ScaleUp(small(40))).await;
+    assert_eq!(told(&found("contest", 20).unwrap()), (10, 60, None, 30));
+    assert_eq!(told(&found("small", 20).unwrap()), (20, 40, None, 20));
+    write(Action::Extend(lease("ana@desk", 30, 3, Some(at(90))))).await;
+    assert_eq!(told(&found("contest", 21).unwrap()), (10, 90, None, 30));
+    assert_eq!(told(&found("small", 21).unwrap()), (20, 40, None, 20));
+    place.until(70).await;
+    write(down_to(settings(5, 0)).action).await;
+    assert_eq!(told(&found("contest", 71).unwrap()), (10, 90, Some(70), 30));
+    assert_eq!(told(&found("small", 71).unwrap()), (20, 40, None, 20), "it was over");
+    let receipt = place.receipt(found("small", 71).unwrap()).await.unwrap();
+    assert_eq!((receipt.planned_time().as_mins(), receipt.is_over, receipt.asked.max), (20, true, 20));
 }
 
 /// Ended long before its end, between two minutes.
