@@ -221,15 +221,15 @@ impl ReceiptArgs {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
             let mut declared = context.declared(&target)?;
             let metered = metered(&target);
-            let budget = declared.budgets.remove(&entry.name).map(|budget| (budget, declared.base));
+            let (budget, base) = (declared.budgets.remove(&entry.name), declared.base);
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
                 let (id, others) = (target.id.clone(), others.clone());
-                let (budget, metered) = (budget.clone(), metered.clone());
-                subjects.push(Subject { id, window, others, own: Some(event), budget, metered });
+                let (budget, base, metered) = (budget.clone(), Some(base.clone()), metered.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budget, base, metered });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -266,8 +266,9 @@ impl ReceiptArgs {
         found.retain(|(target, window)| target.id.is(&last) || (is_beside(target) && window.meets(&time)));
         let mut subjects = Vec::new();
         for (target, window) in found {
-            let others = context.declared(&target)?.known.events;
-            subjects.push(Subject { others, metered: metered(&target), ..Subject::new(target.id, window) });
+            let declared = context.declared(&target)?;
+            let (others, base, metered) = (declared.known.events, Some(declared.base), metered(&target));
+            subjects.push(Subject { others, base, metered, ..Subject::new(target.id, window) });
         }
         Ok(Meant { name: profile.to_owned(), subjects, zone, budget: None })
     }

@@ -5,7 +5,7 @@ mod planned;
 mod played;
 
 pub use billed::{Billed, counted};
-pub use planned::{Part, Planned, PoolPlan, event, is_raised, season};
+pub use planned::{ParkedBase, Part, Planned, PoolPlan, event, is_raised, season, with_parked_base};
 pub use played::{Played, Usage, play};
 
 use super::expense::{Metered, cooldown, occupancy};

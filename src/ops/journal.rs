@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::Finding;
 use crate::model::{Lifecycle, Mark as FindingMark, Pool, PoolId, Scale};
 use crate::plan::{Plan, Wish};
-use crate::schedule::Records;
+use crate::schedule::lease::{self, Lease};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,8 +37,26 @@ pub struct Entry {
     pub after: Numbers,
     /// The names of the tags of ours that were written.
     pub tags: Vec<String>,
-    /// When the claim that won is to end, where it is a lease that has an end.
+    /// What was written to which slots of leases; `None` for one that was ended.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub leases: BTreeMap<String, Option<Written>>,
+    /// When the claim that won is to end, where it is a lease that has an end: of entries without
+    /// `leases`, as they were written before there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// A lease as it was written to a pool: begun, renewed or extended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Written {
+    /// Its profile's name.
+    pub profile: String,
+    /// Its max sessions.
+    pub max_sessions: u32,
+    /// Its ready sessions.
+    pub ready_sessions: u32,
+    /// When it is to end; `None` for one without an end.
     pub until: Option<Timestamp>,
 }
 
@@ -98,8 +116,8 @@ impl Entry {
     #[must_use]
     pub fn new(at: Timestamp, pool: &Pool, plan: &Plan, wish: &Wish) -> Self {
         let sent = || plan.patch.tags.iter().flatten().chain(&plan.tags_alone);
-        let until = lease_end(&sent().map(|(tag, value)| (tag.clone(), value.clone())).collect(), &wish.claim);
-        let tags = sent().filter(|(tag, value)| crate::schedule::is_ours(tag) && pool.tag(tag) != Some(value));
+        let written = || sent().filter(|(tag, value)| crate::schedule::is_ours(tag) && pool.tag(tag) != Some(value));
+        let slots = written().filter(|(tag, _)| tag.starts_with(lease::TAG));
         Self {
             at,
             by: wish.by.clone(),
@@ -107,8 +125,9 @@ impl Entry {
             claim: wish.claim.clone(),
             before: Numbers::new(pool.scale, pool.lifecycle),
             after: Numbers::new(plan.target.0, plan.target.1),
-            tags: tags.map(|(tag, _)| tag.clone()).collect(),
-            until,
+            tags: written().map(|(tag, _)| tag.clone()).collect(),
+            leases: slots.map(|(tag, value)| (tag.clone(), Written::read(tag, value))).collect(),
+            until: None,
         }
     }
 
@@ -123,6 +142,7 @@ impl Entry {
             before: Numbers::new(pool.scale, pool.lifecycle),
             after: Numbers::nothing(),
             tags: Vec::new(),
+            leases: BTreeMap::new(),
             until: None,
         }
     }
@@ -140,12 +160,13 @@ impl Entry {
     }
 }
 
-/// The latest end of the leases that a claim may be.
-fn lease_end(tags: &BTreeMap<String, String>, claim: &str) -> Option<Timestamp> {
-    let profile = claim.strip_prefix("lease:")?;
-    let records = Records::read(tags);
-    let own = records.leases.values().filter(|lease| lease.profile == profile);
-    own.map(|lease| lease.until).max_by_key(|until| until.unwrap_or(Timestamp::MAX)).flatten()
+impl Written {
+    /// What a slot's tag says; `None` where its lease was ended.
+    fn read(tag: &str, value: &str) -> Option<Self> {
+        let Lease { profile, settings, until, .. } = Lease::read(tag, value).ok()?;
+        let (max_sessions, ready_sessions) = (settings.max_sessions, settings.ready_sessions);
+        Some(Self { profile, max_sessions, ready_sessions, until })
+    }
 }
 
 /// The journal of this machine.
@@ -249,6 +270,7 @@ mod tests {
             before: numbers.clone(),
             after: numbers,
             tags: vec![],
+            leases: BTreeMap::new(),
             until: None,
         };
         let warmed = |name: &str, warm_after_seconds| Warmed {

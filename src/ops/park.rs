@@ -16,7 +16,7 @@ mod objections;
 mod waits;
 
 pub(super) use copy::newest as newest_copy;
-pub use objections::{Request, told, unmade};
+pub use objections::{Request, may_be_parked, told, unmade};
 pub(super) use waits::waits;
 
 use super::delete::{self, Go, Guard, Outcome};

@@ -13,7 +13,7 @@ pub mod suggestion;
 pub mod window;
 
 use super::Ops;
-use super::expense::{Budget, Metered};
+use super::expense::{Budget, Metered, Tail, longest, of_event};
 use super::journal::{Entry, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
@@ -22,7 +22,8 @@ use crate::model::time::utc;
 use crate::model::{
     Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings, whole_minute,
 };
-use crate::schedule::{Claim, ScheduledEvent};
+use crate::schedule::timeline::Span;
+use crate::schedule::{Claim, Occurrence, ScheduledEvent, Source as Claims};
 use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
 use kept::{Kept, joined};
@@ -49,8 +50,10 @@ pub struct Subject {
     pub others: Vec<ScheduledEvent>,
     /// The one that is looked back on; it may come again.
     pub own: Option<ScheduledEvent>,
-    /// What that may cost, and the base under it.
-    pub budget: Option<(Budget, Claim)>,
+    /// What that may cost.
+    pub budget: Option<Budget>,
+    /// The base under it; `None` where no file says anything.
+    pub base: Option<Claim>,
     /// What the pool file says of what its cost depends on: for a pool that does not stand.
     pub metered: Option<Metered>,
 }
@@ -59,7 +62,27 @@ impl Subject {
     /// A time on a pool of which no file says anything.
     #[must_use]
     pub fn new(id: PoolId, window: Window) -> Self {
-        Self { id, window, others: Vec::new(), own: None, budget: None, metered: None }
+        Self { id, window, others: Vec::new(), own: None, budget: None, base: None, metered: None }
+    }
+
+    /// The claim of what was asked for; `None` where nobody says that, or until when.
+    fn claim(&self) -> Option<Claim> {
+        let Window { from, start, until, is_planned, asked, .. } = &self.window;
+        let (profile, settings) = asked.as_ref().filter(|_| *is_planned)?;
+        Some(match &self.own {
+            Some(event) => event.claim(&Occurrence { from: *from, start: *start, until: *until, remarks: Vec::new() }),
+            None => Claim { source: Claims::Lease(None), ..Claim::base(profile, settings.clone()) },
+        })
+    }
+
+    /// What was planned: the same as `pool cost` says before, with the time until a pool is gone that is parked then.
+    fn planned(&self, kind: PoolKind) -> Vec<Span> {
+        let Some(claim) = self.claim() else { return Vec::new() };
+        let (base, claim) = match &self.base {
+            Some(base) => (base.clone(), Some(claim)),
+            None => (claim, None),
+        };
+        of_event(kind, &base, claim, (self.window.from, self.window.until))
     }
 }
 
@@ -92,6 +115,8 @@ pub struct Receipt {
     pub suggestion: Result<Suggestion, suggestion::Unknown>,
     /// From when to when something is told: as planned and as it came, whichever is longer.
     pub span: (Timestamp, Timestamp),
+    /// When it was parked after the end, from this machine.
+    pub parked: Option<Timestamp>,
     /// Whether it is over.
     pub is_over: bool,
     /// Whether its budget kept the pool from being raised for it.
@@ -133,6 +158,8 @@ pub struct Cost {
     pub rates: Result<Rates, String>,
     /// As planned: when nobody comes, and when it is full throughout.
     pub planned: Option<Estimate>,
+    /// For how long that is after the end, where its base is parked: until the pool is gone.
+    pub tail: Option<Tail>,
     /// By the sessions that were seen.
     pub seen: Option<Bill>,
     /// By the scales in the journal, where none were seen: when nobody came, and when it was full throughout.
@@ -232,13 +259,14 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         (Some(_), None) => Err("nobody knows what ran in its sessions"),
         (None, _) => Err("Azure Monitor has nothing of it"),
     };
-    let span = span(subject, noted.as_ref(), measures.as_ref(), (from, until), now);
+    let after = after(subject, (pool.as_ref(), kind), &entries, until.min(now));
+    let span = span(subject, (noted.as_ref(), measures.as_ref(), after), (from, until), now);
     let is_over = subject.window.end() <= now;
     findings.extend(over.into_iter().chain(shared(subject)));
     findings.extend((noted.is_none() && !kept_down).then(by_others));
     findings.extend((!is_over).then(|| note("not over", "this is what was until now")));
     Ok(Receipt {
-        cost: cost(ops, (pool.as_ref(), subject), (asked, &settings), (&minutes, &entries), span),
+        cost: cost(ops, (pool.as_ref(), subject), &settings, (&minutes, &entries), span),
         id: subject.id.clone(),
         window: subject.window.clone(),
         is_over,
@@ -253,6 +281,7 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         minutes,
         suggestion,
         span,
+        parked: after.filter(|after| after.is_parked).map(|after| after.until),
         findings,
     })
 }
@@ -365,11 +394,39 @@ fn journal(ops: &Ops, id: &PoolId, findings: &mut Vec<Finding>) -> (Vec<Entry>, 
     }
 }
 
+/// For how long a pool stood after the end whose base is parked.
+#[derive(Debug, Clone, Copy)]
+struct After {
+    until: Timestamp,
+    /// It was parked then; else it was wanted again, or stands.
+    is_parked: bool,
+}
+
+/// `None` where its base is another, it is not over, or nobody knows.
+fn after(
+    subject: &Subject,
+    (pool, kind): (Option<&Pool>, Option<PoolKind>),
+    entries: &[&Entry],
+    until: Timestamp,
+) -> Option<After> {
+    let end = subject.window.end();
+    let parks = subject.base.as_ref().is_some_and(|base| base.source == Claims::Parked);
+    if !parks || !kind.is_none_or(PoolKind::keeps_ready) || until < end {
+        return None;
+    }
+    let raises = |entry: &Entry| end < entry.at && entry.before.max_sessions < entry.after.max_sessions;
+    let mut later = entries.iter().filter(|entry| end <= entry.at && entry.at <= until);
+    if let Some(entry) = later.find(|entry| entry.parks() || raises(entry)) {
+        return Some(After { until: entry.at, is_parked: entry.parks() });
+    }
+    let is_it = |pool: &Pool| pool.created.at.is_none_or(|made| made < end);
+    pool.is_some_and(is_it).then_some(After { until, is_parked: false })
+}
+
 /// From when to when something is told.
 fn span(
     subject: &Subject,
-    noted: Option<&Noted>,
-    measures: Option<&Measures>,
+    (noted, measures, after): (Option<&Noted>, Option<&Measures>, Option<After>),
     look: (Timestamp, Timestamp),
     now: Timestamp,
 ) -> (Timestamp, Timestamp) {
@@ -378,7 +435,7 @@ fn span(
     let lowered = noted.and_then(|noted| noted.lowered.as_ref()).map(|(at, _)| *at);
     let end = subject.window.end();
     let begins = [Some(subject.window.from), warm.map(|warm| warm.from), raised];
-    let ends = [Some(end), warm.map(|warm| warm.until), lowered];
+    let ends = [Some(end), warm.map(|warm| warm.until), lowered, after.map(|after| after.until)];
     let from = begins.into_iter().flatten().min().unwrap_or(look.0).max(look.0);
     let until = ends.into_iter().flatten().max().unwrap_or(look.1).min(look.1.max(end)).min(now);
     (from, until.max(from))
@@ -387,29 +444,30 @@ fn span(
 fn cost(
     ops: &Ops,
     (pool, subject): (Option<&Pool>, &Subject),
-    (asked, settings): (Scale, &Settings),
+    settings: &Settings,
     (minutes, entries): (&Minutes, &[&Entry]),
     (from, until): (Timestamp, Timestamp),
 ) -> Cost {
     let usage = minutes.usage(from, until);
     let seen: SignedDuration = usage.readings.iter().map(|reading| reading.lasts).sum();
     let covers = (seen, from.duration_until(until));
-    let rates = match (pool, &subject.metered) {
-        (Some(pool), _) => {
-            ops.card.rates(pool.counts_as(), &pool.location, pool.session_size).map_err(|unknown| unknown.to_string())
-        }
-        (None, Some(metered)) => metered.rates(&ops.card).map_err(|unknown| unknown.to_string()),
-        (None, None) => Err("the pool does not exist now, and what it was made of is not known".to_owned()),
+    // How many nodes Azure shows now says nothing of then.
+    let metered = pool.map(Metered::from).or_else(|| subject.metered.clone()).map(|is| Metered { spare: 0, ..is });
+    let known = match &metered {
+        Some(metered) => metered.rates(&ops.card).map(|rates| (metered, rates)).map_err(|unknown| unknown.to_string()),
+        None => Err("the pool does not exist now, and what it was made of is not known".to_owned()),
     };
-    let Ok(known) = &rates else { return Cost { rates, planned: None, seen: None, noted: None, covers } };
-    let cooldown = Some(settings.lifecycle.period());
-    let stretch = Stretch::new(asked, cooldown, subject.window.from, subject.window.until);
-    let is_planned = subject.window.is_planned && subject.window.asked.is_some();
-    let planned = is_planned.then(|| known.estimate(&[stretch]));
+    let (metered, known) = match known {
+        Ok(known) => known,
+        Err(why) => return Cost { rates: Err(why), planned: None, tail: None, seen: None, noted: None, covers },
+    };
+    let spans = subject.planned(metered.kind);
+    let planned = (!spans.is_empty()).then(|| metered.estimate(&known, &spans));
+    let tail = longest(metered.kind, &spans);
     let bill = seen.is_positive().then(|| known.of_usage(&usage));
-    let held = held(entries, cooldown, (from, until));
+    let held = held(entries, Some(settings.lifecycle.period()), (from, until));
     let noted = (bill.is_none() && !held.is_empty()).then(|| known.estimate(&held));
-    Cost { planned, seen: bill, noted, covers, rates }
+    Cost { rates: Ok(known), planned, tail, seen: bill, noted, covers }
 }
 
 /// The scales that held in a time by the journal, from the first that it knows on; of a pool that is gone, none.

@@ -153,6 +153,7 @@ fn note(ops: &Ops, request: &Request, after: Numbers, desired: &Desired) {
         before: Numbers::nothing(),
         after,
         tags: vec![stamp::TAG.to_owned()],
+        leases: Default::default(),
         until: None,
     });
 }

@@ -4,13 +4,14 @@ use super::parking;
 use super::world::{World, down_to, intent, lease, pool_id, settings};
 use crate::emulator::{Switches, Times};
 use crate::error::Kind;
-use crate::model::Settings;
+use crate::model::{Kind as PoolKind, Settings};
 use crate::ops::expense::{Budget, Metered};
 use crate::ops::journal::Journal;
 use crate::ops::receipt::window::{Window, of_lease};
 use crate::ops::receipt::{Receipt, Source, Subject, receipt};
-use crate::ops::{Ops, Step, delete, park, scale, unpark};
-use crate::plan::Action;
+use crate::ops::{Ops, Step, coming, cost, delete, park, scale, unpark};
+use crate::plan::{Action, Intent};
+use crate::schedule::lease::Lease;
 use crate::schedule::{Calendar, Claim, Combine, End, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -161,6 +162,43 @@ async fn a_lease_is_found_in_the_journal_with_the_end_that_it_was_to_have() {
     assert_eq!(receipt.suggestion.unwrap_err(), "nobody came, which says nothing of how many will");
 }
 
+/// An event wants more meanwhile: the numbers stay as they are, and only tags are written.
+#[tokio::test(start_paused = true)]
+async fn a_lease_under_a_larger_event_has_a_receipt() {
+    let place = Place::new(Times::Fast);
+    let asked = |action| {
+        let known = super::company::known(&[scheduled()]);
+        scale::Request::new(pool_id(), Intent { known, ..intent(action, settings(5, 0)) })
+    };
+    let write = async |action| scale::run(&place.ops(), asked(action)).await.unwrap();
+    let small = |until| Lease { profile: "small".into(), ..lease("ben@desk", 20, 2, Some(at(until))) };
+    let found = |profile: &str, now| {
+        let entries = place.ops().journal.unwrap().entries().unwrap();
+        let entries: Vec<_> = entries.iter().collect();
+        of_lease(&entries, profile, Some(settings(1, 1)), at(now), at(now))
+    };
+    let told = |window: &Window| {
+        let minute = |time: Timestamp| at(0).duration_until(time).as_mins();
+        let asked = window.asked.as_ref().unwrap().1.max_sessions;
+        (minute(window.from), minute(window.until), window.ended.map(minute), asked)
+    };
+    place.until(10).await;
+    write(Action::ScaleUp(lease("ana@desk", 30, 3, Some(at(60))))).await;
+    place.until(20).await;
+    write(Action::ScaleUp(small(40))).await;
+    assert_eq!(told(&found("contest", 20).unwrap()), (10, 60, None, 30));
+    assert_eq!(told(&found("small", 20).unwrap()), (20, 40, None, 20));
+    write(Action::Extend(lease("ana@desk", 30, 3, Some(at(90))))).await;
+    assert_eq!(told(&found("contest", 21).unwrap()), (10, 90, None, 30));
+    assert_eq!(told(&found("small", 21).unwrap()), (20, 40, None, 20));
+    place.until(70).await;
+    write(down_to(settings(5, 0)).action).await;
+    assert_eq!(told(&found("contest", 71).unwrap()), (10, 90, Some(70), 30));
+    assert_eq!(told(&found("small", 71).unwrap()), (20, 40, None, 20), "it was over");
+    let receipt = place.receipt(found("small", 71).unwrap()).await.unwrap();
+    assert_eq!((receipt.planned_time().as_mins(), receipt.is_over, receipt.asked.max), (20, true, 20));
+}
+
 /// Ended long before its end, between two minutes.
 #[tokio::test(start_paused = true)]
 async fn a_lease_that_was_ended_early_is_over() {
@@ -187,9 +225,8 @@ async fn a_lease_that_was_ended_early_is_over() {
     assert!((51..=53).contains(&receipt.cost.covers.1.as_mins()), "{:?}", receipt.cost.covers);
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_event_that_its_budget_kept_down_says_so() {
-    let place = Place::new(Times::Fast);
+/// The same event as a pool file has it, until minute 120.
+fn scheduled() -> ScheduledEvent {
     let start = at(30).to_zoned(jiff::tz::TimeZone::UTC).datetime();
     let calendar = Calendar {
         when: When::Once(start),
@@ -199,11 +236,22 @@ async fn an_event_that_its_budget_kept_down_says_so() {
         cut: None,
     };
     let (name, profile, combine) = ("final".to_owned(), "contest".to_owned(), Combine::Max);
-    let own = ScheduledEvent { name, profile, settings: settings(50, 10), calendar, combine };
+    ScheduledEvent { name, profile, settings: settings(50, 10), calendar, combine }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_its_budget_kept_down_says_so() {
+    let place = Place::new(Times::Fast);
+    let own = scheduled();
     let subject = |amount: &str| {
         let budget = Budget { amount: amount.parse().unwrap(), others: Vec::new() };
-        let budget = Some((budget, Claim::base("idle", settings(5, 0))));
-        Subject { own: Some(own.clone()), budget, ..Subject::new(pool_id(), event(120, settings(50, 10))) }
+        let base = Some(Claim::base("idle", settings(5, 0)));
+        Subject {
+            own: Some(own.clone()),
+            budget: Some(budget),
+            base,
+            ..Subject::new(pool_id(), event(120, settings(50, 10)))
+        }
     };
     place.until(45).await;
     // Its base holds: five get in, and it is full.
@@ -319,6 +367,44 @@ async fn parking_loses_nothing_that_azure_monitor_saw() {
     // Whoever did not park it has neither.
     let elsewhere = Place { folder: tempfile::tempdir().unwrap(), ..place };
     assert_eq!(looked_back(&elsewhere).await.unwrap_err().kind(), Kind::NotFound);
+}
+
+/// Planned is what `pool cost --event` said, and as it came is until it was parked: both with the time after the end.
+#[tokio::test(start_paused = true)]
+async fn a_parked_base_is_counted_until_the_pool_is_gone() {
+    let place = idle_after_an_event().await;
+    let (metered, base) = (Some(Metered::from(&parking::definition())), Claim::parked(settings(5, 0)));
+    let mut declared = parking::revival().declared;
+    (declared.base, declared.known) = (base.clone(), super::company::known(&[scheduled()]));
+    let coming = coming::Subject {
+        name: pool_id().name,
+        declared,
+        records: Default::default(),
+        is_gone: false,
+        kind: Some(PoolKind::CustomContainer),
+        metered: metered.clone(),
+    };
+    let said = cost::event(&place.ops().card, &[coming], "final", at(-10)).unwrap().unwrap().pools[0].total();
+    let look = async |own: Option<ScheduledEvent>, base: Claim| {
+        let (base, metered, window) = (Some(base), metered.clone(), event(120, settings(50, 10)));
+        let subject = Subject { own, base, metered, ..Subject::new(pool_id(), window) };
+        receipt(&place.ops(), &subject, place.folder.path()).await.unwrap()
+    };
+    let minutes = |receipt: &Receipt| (receipt.cost.covers.0.as_mins(), receipt.cost.covers.1.as_mins());
+    let stands = look(Some(scheduled()), base.clone()).await;
+    assert_eq!((minutes(&stands), stands.parked), ((180, 180), None), "it is not parked yet");
+    let idle = look(Some(scheduled()), Claim::base("idle", settings(5, 0))).await;
+    assert!(minutes(&idle).1 < 130 && idle.cost.tail.is_none(), "{:?}", idle.cost.covers);
+    park::run(&place.ops(), &parking::request(), place.folder.path(), false).await.unwrap();
+    place.until(240).await;
+    for own in [Some(scheduled()), None] {
+        let told = look(own, base.clone()).await;
+        let planned = told.cost.planned.as_ref().unwrap();
+        assert_eq!((planned.least.total(), planned.most.total()), (said.least.total(), said.most.total()));
+        assert_eq!(told.cost.tail.unwrap().most().as_mins(), 38);
+        assert!((at(180)..at(182)).contains(&told.parked.unwrap()), "{:?}", told.parked);
+        assert!((180..=182).contains(&minutes(&told).1) && minutes(&told).0 >= 180, "{:?}", told.cost.covers);
+    }
 }
 
 /// An event over which the pool was parked and made again: Azure Monitor has the end, and the file the beginning.

@@ -794,6 +794,41 @@ fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {
     ran.prints(&["20:00 UTC, and then until it is parked, it costs $3.30 to $6.62", said]);
 }
 
+/// A season says what a base that is parked would save: what the same season costs under such a base, with its lead.
+#[test]
+fn a_season_says_what_parking_would_save() {
+    let machine = Machine::local();
+    let season = ["cost", "--from", "2029-12-01", "--to", "2029-12-31"];
+    let json = || machine.run(&[&season[..], &["-o", "json"]].concat()).exits(0).json()["pools"][0].clone();
+    let event = "events: [{name: weekly, profile: contest, every: Sat 18:00, zone: UTC, for: 2h}]\n";
+    machine.write("pool.yaml", &format!("{MADE}{event}"));
+    let ran = machine.run(&season).exits(0).prints(&[
+        "Outside of events the base costs $1,238.13. `base: parked` would save $1,226.27 to $1,232.58 of that",
+        "would stand at most 4 h 25 min longer than its events.",
+    ]);
+    fits(&ran);
+    let idle = json();
+    assert_eq!(idle["parkedBase"]["saves"], serde_json::json!({"least": "1232.58", "most": "1226.27"}));
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("base: idle", "base: parked")));
+    let parked = json();
+    assert_eq!(parked["parkedBase"], Value::Null);
+    for end in ["least", "most"] {
+        assert_eq!(idle["parkedBase"][end], parked[end]["total"], "as `base: parked` itself says");
+    }
+    // A pool that would not come back as it is is not parked; nor one that nothing is planned for.
+    let secret = "targetPort: 80, env: {KEY: {secretFrom: {env: QUIZ_KEY}}}";
+    for file in [
+        format!("{}{event}", MADE.replace("base: idle", "base: idle\n    identity: {system: true}")),
+        format!("{}{event}", MADE.replace("targetPort: 80", secret)),
+        MADE.to_owned(),
+    ] {
+        machine.write("pool.yaml", &file);
+        assert_eq!(json()["parkedBase"], Value::Null, "{file}");
+    }
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("targetPort: 80", secret)));
+    machine.with_variable("QUIZ_KEY", "k").run(&season).exits(0).prints(&["`base: parked` would save"]);
+}
+
 /// A pool that was made by a base that is no pool at all has a claim of the same name as one that was parked.
 #[test]
 fn a_pool_that_somebody_deleted_is_not_parked() {

@@ -293,9 +293,16 @@ fn a_parked_pool_that_nobody_saw_is_priced_by_the_journal() {
     kept(&machine).iter().for_each(|path| std::fs::remove_file(path).unwrap());
     let ran = run(&["receipt", "contest"]).exits(0).prints(&["does not exist now", "the scales in the journal"]);
     let cost = ran.out.lines().find(|line| line.starts_with("cost ")).unwrap();
-    assert!(cost.contains("$3.50 to ") && cost.ends_with("the journal"), "as planned, and as noted: {cost}");
+    assert!(cost.contains("$4.17 to ") && cost.ends_with("the journal"), "two hours and 23 min, and as noted: {cost}");
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("with the 23 to 38 min after the end until it is gone"), "{text}");
+    assert!(
+        text.contains("until it was parked at ") && ran.out.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
     let cost = &run(&["receipt", "contest", "-o", "json"]).exits(0).json()["pools"][0]["cost"];
     assert!(cost["seen"].is_null() && cost["noted"]["most"].is_string(), "{cost}");
+    assert!(cost["goneAfterMinutes"]["most"] == 38 && cost["parked"].is_string(), "{cost}");
 }
 
 /// A pool that is parked never stood for an event that may cost too much.

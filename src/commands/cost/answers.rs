@@ -2,6 +2,7 @@
 
 use super::{CostArgs, DAY, metered, read, stairs_of};
 use crate::commands::context::Context;
+use crate::commands::create::given_secrets;
 use crate::commands::moment;
 use crate::commands::park;
 use crate::commands::pricing::Prices;
@@ -15,14 +16,14 @@ use crate::model::{Finding, Mark, Pool, PoolId, Profile};
 use crate::ops::cost::{self, Standing};
 use crate::ops::journal::Entry;
 use crate::ops::park::CLAIM;
-use crate::ops::{self, Ops, coming, unpark};
+use crate::ops::{self, Ops, coming, create, unpark};
 use crate::output::charts::staircase::{Mark as Stair, Staircase};
 use crate::output::views::cost::StandingView;
 use crate::output::views::cost::planned::PlannedView;
 use crate::output::views::cost::played::PlayedView;
 use crate::output::views::cost::profiles::ProfilesView;
 use crate::schedule::claim::PARKED;
-use crate::schedule::{Records, Source};
+use crate::schedule::{Claim, Records, Source};
 use clap::Parser;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -208,11 +209,21 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         let records = Records::default();
         subjects.push(coming::Subject { name, declared, records, is_gone: false, kind, metered: Some(metered) });
     }
-    let planned = match (&args.event, until) {
+    let mut planned = match (&args.event, until) {
         (Some(event), _) => cost::event(&prices.card, &subjects, event, now)?
             .ok_or_else(|| Error::message(Kind::NotFound, format!("the event `{event}` does not come again")))?,
         (None, until) => cost::season(&prices.card, &subjects, from, until.unwrap_or(from))?,
     };
+    if args.event.is_none()
+        && let Ok(idle) = context.profile(DEFAULT_BASE)
+    {
+        let base = Claim::parked(idle.settings);
+        for plan in &mut planned.pools {
+            let pool = pools.iter().zip(&subjects).find(|(pool, _)| pool.name == plan.subject.name);
+            let Some((_, subject)) = pool.filter(|(pool, _)| may_be_parked(context, pool, &base)) else { continue };
+            plan.parked_base = cost::with_parked_base(plan, &subject.declared, &base, (planned.from, planned.until));
+        }
+    }
     context.printer.findings(&planned.findings);
     let event = args.event.as_deref();
     let entry = context.pool_file()?.and_then(|file| file.file.events.iter().find(|known| Some(&*known.name) == event));
@@ -225,6 +236,14 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
     }
     let text = format!("{} of {} pools cannot be billed", planned.findings.len(), subjects.len());
     Err(Error::message(Kind::Partly, text))
+}
+
+/// Whether a pool could be parked under a base, as far as the pool file tells.
+fn may_be_parked(context: &Context, pool: &Named, base: &Claim) -> bool {
+    pool.definition().is_some_and(|definition| {
+        let unset = create::unset(definition, &given_secrets(context, definition));
+        ops::park::may_be_parked(definition, &unset, base)
+    })
 }
 
 /// The pools of an event.

@@ -1,13 +1,15 @@
 //! What is planned costs: an event, or a season of them.
 
 use super::{Subject, no_rate};
-use crate::cost::{Bill, Card, Estimate};
+use crate::config::events::PARKED_LEAD;
+use crate::cost::{Bill, Card, Estimate, Money};
 use crate::error::Result;
 use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
+use crate::ops::declared::Declared;
 use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing};
 use crate::schedule::timeline::{Span, Timeline};
-use crate::schedule::{Records, ScheduledEvent, Source, merge};
+use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -41,6 +43,19 @@ pub struct PoolPlan {
     pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are counted, because Azure keeps more.
     pub is_raised: bool,
+    /// The same season with a base that is parked, where somebody asked and that costs less.
+    pub parked_base: Option<ParkedBase>,
+}
+
+/// A season in which a pool is made for its events, and parked after them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParkedBase {
+    /// What all of it costs.
+    pub estimate: Estimate,
+    /// What that saves when nobody comes, and when it is full throughout.
+    pub saves: (Money, Money),
+    /// For how much longer than its events hold the pool stands at most.
+    pub beyond: SignedDuration,
 }
 
 /// The part of a cost that a claim decides.
@@ -89,6 +104,36 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
             subject.and_then(|subject| subject.without_refused(card, of, &Records::default(), (from, until)));
     }
     Ok(Planned { refused: refusals(card, subjects, from, until), ..planned })
+}
+
+/// The same season for a pool that has events, with a base that is parked: that one. Each event has the lead that making
+/// a pool takes. `None` where it does not cost less.
+#[must_use]
+pub fn with_parked_base(
+    plan: &PoolPlan,
+    declared: &Declared,
+    base: &Claim,
+    (from, until): (Timestamp, Timestamp),
+) -> Option<ParkedBase> {
+    let Subject { metered, rates, .. } = &plan.subject;
+    let events = || plan.parts.iter().filter(|part| !part.source.is_base());
+    if !metered.kind.keeps_ready() || declared.base.source == Source::Parked || events().next().is_none() {
+        return None;
+    }
+    let mut known = declared.known.clone();
+    known.events.iter_mut().for_each(|event| event.calendar.lead = event.calendar.lead.max(PARKED_LEAD));
+    let spans = Timeline::of(base, &known, &Records::default(), from, until).spans;
+    let (estimate, whole) = (metered.estimate(rates, &spans), plan.total());
+    let saved = |end: fn(&Estimate) -> Money| {
+        let (is, new) = (end(&whole), end(&estimate));
+        Some(Money::new(is.amount - new.amount, is.currency)).filter(|_| new.rounded() < is.rounded())
+    };
+    let saves = (saved(|of| of.least.total())?, saved(|of| of.most.total())?);
+    let stands = standing(metered.kind, &spans, Course::Most);
+    let stands = stands.iter().filter(|span| span.desired.settings.max_sessions > 0);
+    let stands: SignedDuration = stands.map(|span| span.from.duration_until(span.until)).sum();
+    let beyond = stands - events().map(|part| part.time).sum::<SignedDuration>();
+    Some(ParkedBase { estimate, saves, beyond })
 }
 
 /// The times of events in a season that no pool will be raised for; each once, whichever of its pools says so.
@@ -206,5 +251,5 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
     parts.sort_by_key(|part| !part.source.is_base());
     let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
     let tail = longest(metered.kind, &spans);
-    PoolPlan { subject, parts, base: None, without_refused: None, tail, is_raised }
+    PoolPlan { subject, parts, base: None, without_refused: None, tail, is_raised, parked_base: None }
 }

@@ -57,7 +57,7 @@ impl Request {
 pub(super) fn objections(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: Timestamp) -> Vec<Error> {
     let found = [unwell(pool), changed(request, pool), claimed(card, request, pool, now), in_use(request, pool)];
     let recreation = request.recreation(raw, pool);
-    let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request, pool)];
+    let rest = [otherwise(pool, &recreation), another_identity(request, pool, &recreation), unmakeable(request)];
     found.into_iter().chain(rest).flatten().collect()
 }
 
@@ -200,18 +200,29 @@ fn in_use(request: &Request, pool: &Pool) -> Option<Error> {
 }
 
 /// What would keep `pool unpark` from making it, although the file is right.
-fn unmakeable(request: &Request, pool: &Pool) -> Option<Error> {
-    let refusal = |text: String| Error::message(Kind::Unrecreatable, text).about(pool.id.to_string());
-    if let [first, ..] = request.unset.as_slice() {
+fn unmakeable(request: &Request) -> Option<Error> {
+    let error = unmakeable_by((&request.definition, &request.unset), &request.base)?;
+    Some(error.about(request.id.to_string()))
+}
+
+fn unmakeable_by((definition, unset): (&Definition, &[String]), base: &Claim) -> Option<Error> {
+    let refusal = |text: String| Error::message(Kind::Unrecreatable, text);
+    if let [first, ..] = unset {
         let text =
             format!("a secret comes from {first}, which is not set here, and nobody here could make the pool again");
         return Some(refusal(text).hint("Set it for this command too: what is parked can be made again then."));
     }
-    if let Some([one, other]) = alike(&secret_variables(&request.definition)) {
+    if let Some([one, other]) = alike(&secret_variables(definition)) {
         return Some(refusal(format!("the variables {one} and {other} would be the same secret")));
     }
-    let Err(error) = limits::check_for(&request.base.settings, request.definition.kind) else { return None };
-    Some(refusal(format!("its base `{}` is nothing for it: {error}", request.base.name)))
+    let Err(error) = limits::check_for(&base.settings, definition.kind) else { return None };
+    Some(refusal(format!("its base `{}` is nothing for it: {error}", base.name)))
+}
+
+/// Whether a pool could be parked under a base, as far as the pool file tells: nobody has looked at the pool.
+#[must_use]
+pub fn may_be_parked(definition: &Definition, unset: &[String], base: &Claim) -> bool {
+    definition.identity.system.is_none() && unmakeable_by((definition, unset), base).is_none()
 }
 
 fn otherwise(pool: &Pool, recreation: &Recreation) -> Option<Error> {

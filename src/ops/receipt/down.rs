@@ -3,11 +3,9 @@
 use super::Subject;
 use super::measures::Measures;
 use super::noted::Noted;
-use super::window::Window;
 use crate::model::{Finding, Mark, Pool};
 use crate::ops::Ops;
 use crate::ops::expense::{Metered, Refusal, Visit, check_budget};
-use crate::schedule::Occurrence;
 
 /// That the pool file's budget keeps the pool from being raised, at the rates of now; `None` where anybody saw it raised.
 pub(super) fn kept_down(
@@ -22,9 +20,7 @@ pub(super) fn kept_down(
         return None;
     }
     let metered = Some(pool.map(Metered::from).or_else(|| subject.metered.clone())?);
-    let ((budget, base), own) = subject.budget.as_ref().zip(subject.own.as_ref())?;
-    let Window { from, start, until, .. } = subject.window;
-    let claim = own.claim(&Occurrence { from, start, until, remarks: Vec::new() });
+    let (budget, base, claim) = (subject.budget.as_ref()?, subject.base.as_ref()?, subject.claim()?);
     let visit = Visit { pool: &subject.id.name, metered, base, claim: &claim };
     let Refusal { text, .. } = check_budget(&ops.card, budget, &visit)?;
     Some(Finding::new(Mark::Warning, "budget", format!("by the files the pool is not raised for it: {text}")))

@@ -103,6 +103,7 @@ mod tests {
             before: numbers(before),
             after: numbers(after),
             tags: vec![],
+            leases: Default::default(),
             until: None,
         }
     }

@@ -112,9 +112,15 @@ pub fn of_lease(
     let Run { begun, until: planned, ended: end, .. } =
         runs(entries, profile).into_iter().rfind(|run| run.begun.at <= by)?;
     let until = planned.or(end).unwrap_or(now);
+    // Under a larger claim the pool has that one's numbers.
+    let own = begun.leases.values().flatten().find(|written| written.profile == profile);
+    let asked = match own.filter(|_| begun.lease() != Some(profile)) {
+        Some(own) => (own.max_sessions, Some(own.ready_sessions)),
+        None => (begun.after.max_sessions, begun.after.ready_sessions),
+    };
     let settings = settings.map(|settings| Settings {
-        max_sessions: begun.after.max_sessions,
-        ready_sessions: begun.after.ready_sessions.unwrap_or(settings.ready_sessions),
+        max_sessions: asked.0,
+        ready_sessions: asked.1.unwrap_or(settings.ready_sessions),
         ..settings
     });
     Some(Window {
@@ -147,11 +153,36 @@ impl<'a> Run<'a> {
 
     /// Takes what was written while it was open.
     fn take(&mut self, entry: &'a Entry, profile: &str) {
+        if entry.after.max_sessions == 0 {
+            // Whatever it was for, it leaves no pool.
+            self.ended = Some(entry.at);
+        } else if entry.leases.is_empty() {
+            self.take_old(entry, profile);
+        }
+        for (slot, written) in &entry.leases {
+            let is_own = self.slots.contains(&slot);
+            match written {
+                Some(written) if written.profile == profile => {
+                    // None ends earlier by being renewed.
+                    self.until = self.until.zip(written.until).map(|(is, new)| is.max(new));
+                    self.slots.push(slot);
+                }
+                _ => {
+                    self.slots.retain(|own| *own != slot);
+                    if is_own && self.slots.is_empty() {
+                        self.ended = Some(entry.at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same of an entry that does not say what was written to which slot, but only which claim won.
+    fn take_old(&mut self, entry: &'a Entry, profile: &str) {
         let is_own = slots(entry).any(|slot| self.slots.contains(&slot));
         if entry.lease() == Some(profile) {
             // It may have won, and another have been written: that tells nothing of this one's end.
             self.until = match (self.until, entry.until) {
-                // None ends earlier by being renewed.
                 (Some(is), Some(new)) => Some(is.max(new)),
                 (is, None) if !is_own => is,
                 _ => None,
@@ -159,9 +190,9 @@ impl<'a> Run<'a> {
             if entry.until.is_some() {
                 self.slots.extend(slots(entry));
             }
-        } else if entry.after.max_sessions == 0 || (is_own && entry.lease().is_none()) {
-            // Another claim may win while it holds: whoever ends it writes its own tag, or leaves no pool. Under another
-            // lease it was extended, for leases are ended together.
+        } else if is_own && entry.lease().is_none() {
+            // Another claim may win while it holds: whoever ends it writes its own tag. Under another lease it was
+            // extended, for leases are ended together.
             self.ended = Some(entry.at);
         }
     }
@@ -173,11 +204,26 @@ fn runs<'a>(entries: &[&'a Entry], profile: &str) -> Vec<Run<'a>> {
     for entry in entries {
         if let Some(open) = runs.last_mut().filter(|run| run.is_open_at(entry.at)) {
             open.take(entry, profile);
-        } else if entry.lease() == Some(profile) && (entry.until.is_some() || slots(entry).next().is_some()) {
-            runs.push(Run { begun: entry, slots: slots(entry).collect(), until: entry.until, ended: None });
+        } else {
+            runs.extend(begun(entry, profile));
         }
     }
     runs
+}
+
+/// The lease of a profile that an entry begins, where it does.
+fn begun<'a>(entry: &'a Entry, profile: &str) -> Option<Run<'a>> {
+    let written = entry.leases.iter().find_map(|(slot, written)| {
+        let own = written.as_ref().filter(|written| written.profile == profile)?;
+        Some((vec![slot], own.until))
+    });
+    let old = || {
+        let begins = entry.until.is_some() || slots(entry).next().is_some();
+        let is_it = entry.leases.is_empty() && entry.lease() == Some(profile) && begins;
+        is_it.then(|| (slots(entry).collect(), entry.until))
+    };
+    let (slots, until) = written.or_else(old)?;
+    Some(Run { begun: entry, slots, until, ended: None })
 }
 
 /// The tags of leases that were written.
@@ -189,9 +235,10 @@ fn slots(entry: &Entry) -> impl Iterator<Item = &String> {
 mod tests {
     use super::*;
     use crate::model::Lifecycle;
-    use crate::ops::journal::Numbers;
+    use crate::ops::journal::{Numbers, Written};
     use crate::schedule::{Calendar, Combine, End, Recurrence, When};
     use jiff::tz::TimeZone;
+    use std::collections::BTreeMap;
     use std::time::Duration;
 
     fn at(text: &str) -> Timestamp {
@@ -259,6 +306,7 @@ mod tests {
             before: numbers(5),
             after: numbers(60),
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            leases: BTreeMap::new(),
             until: until.map(hour),
         }
     }
@@ -441,6 +489,79 @@ mod tests {
                 vec![entry(8, "lease:contest", Some(11)), entry(12, "lease:other", Some(14))],
                 20,
                 Some((8, 11, true, None)),
+            ),
+        ]);
+    }
+
+    /// An entry that says which slots were written: of whose profile and until when, or ended.
+    fn slotted(at: u32, claim: &str, slots: &[(&str, Option<(&str, Option<u32>)>)]) -> Entry {
+        let lease = |(profile, until): (&str, Option<u32>)| Written {
+            profile: profile.to_owned(),
+            max_sessions: 60,
+            ready_sessions: 7,
+            until: until.map(hour),
+        };
+        let leases = slots.iter().map(|(slot, is)| ((*slot).to_owned(), is.map(lease))).collect();
+        let tags: Vec<&str> = slots.iter().map(|(slot, _)| *slot).collect();
+        Entry { leases, ..written(at, claim, None, &tags) }
+    }
+
+    #[test]
+    fn a_lease_goes_by_what_was_written_to_its_slot_whoever_wins() {
+        let (own, other) = ("pool-lease-0", "pool-lease-6");
+        let contest = |until| Some(("contest", until));
+        check([
+            (
+                "under an event from its beginning, extended and ended early",
+                vec![
+                    slotted(8, "event:final", &[(own, contest(Some(11)))]),
+                    slotted(9, "event:final", &[(own, contest(Some(15)))]),
+                    slotted(13, "event:final", &[(own, None)]),
+                ],
+                20,
+                Some((8, 15, true, Some(13))),
+            ),
+            (
+                "without an end from then on, under a larger lease",
+                vec![
+                    slotted(8, "lease:other", &[(own, contest(Some(11)))]),
+                    slotted(9, "lease:other", &[(own, contest(None))]),
+                    slotted(13, "lease:other", &[(own, None)]),
+                ],
+                20,
+                Some((8, 13, false, None)),
+            ),
+            (
+                "it wins, and others are written",
+                vec![
+                    slotted(8, "lease:contest", &[(own, contest(Some(11)))]),
+                    slotted(9, "lease:contest", &[(other, Some(("other", Some(16))))]),
+                    slotted(10, "lease:contest", &[(other, None)]),
+                ],
+                20,
+                Some((8, 11, true, None)),
+            ),
+            (
+                "two people's, of which one ends",
+                vec![
+                    slotted(8, "lease:contest", &[(own, contest(Some(13)))]),
+                    slotted(9, "lease:contest", &[(other, contest(Some(11)))]),
+                    slotted(12, "lease:contest", &[(other, None)]),
+                ],
+                20,
+                Some((8, 13, true, None)),
+            ),
+            (
+                "another one's, which loses",
+                vec![slotted(8, "lease:contest", &[(own, Some(("other", None)))])],
+                20,
+                None,
+            ),
+            (
+                "begun by an older version",
+                vec![entry(8, "lease:contest", Some(11)), slotted(9, "event:final", &[(own, contest(Some(12)))])],
+                20,
+                Some((8, 12, true, None)),
             ),
         ]);
     }

@@ -124,7 +124,7 @@ impl ReceiptView<'_> {
                 text.push_str(&(wrapped_at(&format!("  {todo}"), "  ", look.width) + "\n"));
             }
         }
-        for note in cost_notes(receipt) {
+        for note in cost_notes(receipt, &self.zone) {
             text.push_str(&(wrapped_at(&format!("{}: {note}", paint(FAINT, "note")), "  ", look.width) + "\n"));
         }
         text.push_str(&self.next_time(index, receipt, look));
@@ -287,6 +287,8 @@ fn cost_value(receipt: &Receipt) -> Value {
             amounts::head(rates),
             json!({
                 "planned": cost.planned.as_ref().map(amounts::estimate_value),
+                "goneAfterMinutes": amounts::tail_value(cost.tail.as_ref()),
+                "parked": receipt.parked,
                 "seen": cost.seen.as_ref().map(amounts::bill_value),
                 "noted": cost.noted.as_ref().map(amounts::estimate_value),
                 "isLeast": !rates.is_bounded(),

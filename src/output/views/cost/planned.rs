@@ -2,7 +2,7 @@
 
 use super::basis::{basis, cell, line, rounding, subject_value};
 use crate::cost::{Bill, Decimal, Estimate, Money, Rates};
-use crate::ops::cost::{Part, Planned, PoolPlan, Subject};
+use crate::ops::cost::{ParkedBase, Part, Planned, PoolPlan, Subject};
 use crate::ops::expense::UP_STAYS;
 use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::amounts::{amount, bill_value, estimate_value, refusal_value, tail_value, with};
@@ -46,6 +46,7 @@ impl View for PlannedView<'_> {
                 "parts": pool.parts.iter().map(part_value).collect::<Value>(),
                 "readyRaised": pool.is_raised,
                 "goneAfterMinutes": tail_value(pool.tail.as_ref()),
+                "parkedBase": pool.parked_base.as_ref().map(parked_base_value),
                 "least": bill_value(&total.least),
                 "most": bill_value(&total.most),
             });
@@ -107,6 +108,7 @@ impl View for PlannedView<'_> {
             text.extend(without.map(|sum| line(&format!("{WITHOUT_REFUSED}{}", sum_of(&sum, &rates)), look)));
         }
         text.push_str(&rounding(self.sums(), look));
+        text.extend(planned.pools.iter().filter_map(|pool| self.parked_base(pool)).map(|parked| line(&parked, look)));
         text.extend(self.budget_line().map(|sentence| line(&sentence, look)));
         let mut refused: Vec<String> = planned.refused.iter().map(|one| one.brief_unseen(self.now)).collect();
         let mut told = BTreeSet::new();
@@ -180,6 +182,21 @@ impl PlannedView<'_> {
         Some(format!("of which the base costs {} anyway, and the event adds {adds}", range(&base)))
     }
 
+    /// What the base costs outside of events, and what it would save if it were parked.
+    fn parked_base(&self, pool: &PoolPlan) -> Option<String> {
+        let ParkedBase { saves: (least, most), beyond, .. } = pool.parked_base.as_ref()?;
+        let base = pool.parts.iter().find(|part| part.source.is_base())?;
+        let name = &pool.subject.name;
+        let outside = if self.planned.pools.len() > 1 { format!("{name}: outside") } else { "Outside".to_owned() };
+        let (low, high) = if least.amount <= most.amount { (least, most) } else { (most, least) };
+        let saves = if low.rounded() == high.rounded() { low.to_string() } else { format!("{low} to {high}") };
+        let (base, beyond) = (range(&base.estimate), whole(*beyond));
+        Some(format!(
+            "{outside} of events the base costs {base}. `base: parked` would save {saves} of that: the pool would \
+             stand at most {beyond} longer than its events."
+        ))
+    }
+
     fn sum_of_all(&self, cost: impl Fn(&PoolPlan) -> Estimate) -> Option<Estimate> {
         let mut pools = self.planned.pools.iter();
         let mut sum = cost(pools.next()?);
@@ -244,6 +261,11 @@ fn whole(time: SignedDuration) -> String {
 fn lasting(part: &Part) -> String {
     let times = if part.times > 1 { format!(" ({} x)", part.times) } else { String::new() };
     whole(part.time) + &table::held(&times)
+}
+
+fn parked_base_value(parked: &ParkedBase) -> Value {
+    let (least, most) = parked.saves;
+    with(estimate_value(&parked.estimate), json!({"saves": {"least": amount(least), "most": amount(most)}}))
 }
 
 fn part_value(part: &Part) -> Value {

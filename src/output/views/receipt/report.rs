@@ -99,7 +99,7 @@ fn share(pictures: &mut [Option<Picture>]) {
 /// What else there is to know, a sentence each.
 fn told(view: &ReceiptView<'_>, receipt: &Receipt) -> Vec<String> {
     let findings = receipt.findings.iter().map(|finding| format!("{}: {}.", capital(&finding.subject), finding.text));
-    let costs = cost_notes(receipt).into_iter().map(|note| capital(&note) + ".");
+    let costs = cost_notes(receipt, &view.zone).into_iter().map(|note| capital(&note) + ".");
     notes(view, receipt).into_iter().chain(findings).chain(costs).collect()
 }
 

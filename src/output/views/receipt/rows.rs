@@ -199,7 +199,7 @@ pub(super) fn sentence(receipt: &Receipt) -> String {
 }
 
 /// What is known of the cost beyond its amount, a sentence without its full stop each.
-pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
+pub(super) fn cost_notes(receipt: &Receipt, zone: &TimeZone) -> Vec<String> {
     let cost = &receipt.cost;
     let (seen, all) = cost.covers;
     let mut notes = Vec::new();
@@ -214,7 +214,27 @@ pub(super) fn cost_notes(receipt: &Receipt) -> Vec<String> {
         ),
         Ok(_) => {}
     }
+    notes.extend(tail_note(receipt, zone));
     notes
+}
+
+/// For how long a pool is counted after the end that is parked then: as planned, and as it came.
+fn tail_note(receipt: &Receipt, zone: &TimeZone) -> Option<String> {
+    let tail = receipt.cost.tail.as_ref()?;
+    let (least, most) = (tail.least().as_mins(), tail.most().as_mins());
+    let planned = format!("base parked: planned is with the {least} to {most} min after the end until it is gone");
+    let is_known = receipt.is_over && (receipt.cost.seen.is_some() || receipt.cost.noted.is_some());
+    if !is_known {
+        return Some(planned);
+    }
+    let when = |at| moment(at, receipt.window.start, zone);
+    Some(match receipt.parked {
+        Some(at) => format!(
+            "{planned}; as it came is until it was parked at {}, without the minutes that Azure took to delete it",
+            when(at)
+        ),
+        None => format!("{planned}; as it came is until {}", when(receipt.span.1)),
+    })
 }
 
 /// The sum of what pools cost, and of how many it is known; `None` where it is of none, or not in one currency.
