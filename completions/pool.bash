@@ -1146,7 +1146,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__export__subcmd__containerapp__subcmd__job)
-            opts="-f -o -v -q -g -h --every --image --identity --client-id --environment --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --every --allow-park --image --identity --client-id --environment --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1240,7 +1240,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__export__subcmd__cron)
-            opts="-f -o -v -q -g -h --every --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --every --allow-park --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1318,7 +1318,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__export__subcmd__github__subcmd__actions)
-            opts="-f -o -v -q -g -h --every --source --revision --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --every --allow-park --source --revision --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1530,7 +1530,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__export__subcmd__kubernetes__subcmd__cronjob)
-            opts="-f -o -v -q -g -h --every --image --client-id --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --every --allow-park --image --client-id --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1616,7 +1616,7 @@ _pool() {
             return 0
             ;;
         pool__subcmd__export__subcmd__systemd)
-            opts="-f -o -v -q -g -h --every --user --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
+            opts="-f -o -v -q -g -h --every --allow-park --user --write --force --file --local --output --query --timeout --verbose --quiet --color --subscription --resource-group --auth --no-token-cache --cloud --endpoint --api-version --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -690,6 +690,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l allow-park -d 'Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l force -d 'With --write: overwrite what is there'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from cron" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
@@ -721,6 +722,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l allow-park -d 'Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l user -d 'Units of the user who is signed in with `az login`, instead of the machine\'s'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l force -d 'With --write: overwrite what is there'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from systemd" -l local -d 'Use the emulator inside the program; no Azure account is needed'
@@ -755,6 +757,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l allow-park -d 'Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l force -d 'With --write: overwrite what is there'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from github-actions" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
@@ -788,6 +791,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l allow-park -d 'Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l force -d 'With --write: overwrite what is there'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from kubernetes-cronjob" -s v -l verbose -d 'Show requests; twice, also what the libraries say'
@@ -823,6 +827,7 @@ usgov\t'Azure US Government'
 china\t'Azure China'"
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l endpoint -d 'Another endpoint of Azure Resource Manager, such as http://127.0.0.1:8787' -r
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l api-version -d 'The version of Azure\'s API' -r
+complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l allow-park -d 'Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l force -d 'With --write: overwrite what is there'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand export; and __fish_seen_subcommand_from containerapp-job" -s v -l verbose -d 'Show requests; twice, also what the libraries say'

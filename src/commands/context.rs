@@ -317,9 +317,15 @@ impl Context {
         }
         let found = self.load(self.events.get())?;
         if let Some(faults) = found.as_ref().and_then(|file| file.spared.as_ref()) {
-            self.printer.findings(&[pool_files::spared_finding(faults)]);
+            self.printer.findings(&[pool_files::spared_finding(faults, &self.check_command())]);
         }
         Ok(self.pool_file.get_or_init(|| found).as_ref())
+    }
+
+    /// The command that checks the pool file, as it was named.
+    pub(super) fn check_command(&self) -> String {
+        let given = self.global.file.as_ref().map(|file| format!(" {}", quoted(&file.display().to_string())));
+        format!("pool profile check{}", given.unwrap_or_default())
     }
 
     /// Remembers which pool is meant, so that hints name it as the command line did.
@@ -467,7 +473,7 @@ impl Context {
         match (found, file) {
             (Err(error), Some(file)) if self.events.get() == Events::Spared => {
                 let rest = declared(Some((path.as_str(), &file.file.without_events())), entry, base, &mut profile)?;
-                self.printer.findings(&[pool_files::left_out_finding(&path, &error)]);
+                self.printer.findings(&[pool_files::left_out_finding(&path, &error, &self.check_command())]);
                 Ok(rest)
             }
             (found, _) => found,

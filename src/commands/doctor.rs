@@ -1,6 +1,6 @@
 //! `pool doctor`.
 
-use super::context::{Context, quoted};
+use super::context::Context;
 use super::local;
 use super::settings::Place;
 use super::target::{self, TargetArgs};
@@ -88,11 +88,7 @@ fn request(context: &Context, args: &TargetArgs) -> Request {
         Err(error) => {
             let remark = doctor::from_error("pool file", &error);
             request.remarks.push(match error.kind() {
-                Kind::InvalidFile => {
-                    let given = context.global.file.as_ref().map(|file| quoted(&file.display().to_string()));
-                    let given = given.map(|file| format!(" {file}")).unwrap_or_default();
-                    remark.todo(format!("Mend it; `pool profile check{given}` checks it again."))
-                }
+                Kind::InvalidFile => remark.todo(format!("Mend it; `{}` checks it again.", context.check_command())),
                 _ => remark,
             });
             None

@@ -25,6 +25,7 @@ use std::time::Duration;
 #[command(after_help = "\
 Examples:
   pool export cron
+  pool export cron --allow-park                   with `base: parked`: delete and create, too
   pool export systemd --every 1m --write /etc/systemd/system
   pool export github-actions --source https://github.com/my/pool --write .
   pool export kubernetes-cronjob --image example.azurecr.io/pool:1 | kubectl apply -f -
@@ -101,6 +102,9 @@ struct Often {
     /// How often: a length that divides an hour or a day
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = super::global::duration)]
     every: Duration,
+    /// Let it delete pools whose base is `parked` while nobody wants them, and create them when somebody does
+    #[arg(long)]
+    allow_park: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -125,6 +129,11 @@ pub(super) fn run(context: &Context, args: &ExportArgs) -> Result<Exit> {
     {
         context.printer.say(&format!("warning: {text}"));
     }
+    if args.target.often().is_some_and(|often| !often.allow_park)
+        && let Some(text) = material.left_standing()
+    {
+        context.printer.say(&format!("warning: {text}"));
+    }
     match &args.write {
         Some(folder) => {
             let files: Vec<_> = files.iter().map(|file| (folder.join(&file.name), file.content.as_str())).collect();
@@ -143,7 +152,12 @@ pub(super) fn run(context: &Context, args: &ExportArgs) -> Result<Exit> {
 fn files(context: &Context, material: &Material, target: &Target) -> Result<Vec<File>> {
     let program = export::words(&context.program()?)?;
     let runner = |often: &Often, shortest, called| -> Result<Runner<'_>> {
-        Ok(Runner { material, program: &program, cadence: Cadence::of(often.every, shortest, called)? })
+        Ok(Runner {
+            material,
+            program: &program,
+            cadence: Cadence::of(often.every, shortest, called)?,
+            allow_park: often.allow_park,
+        })
     };
     Ok(match target {
         Target::Cron(often) => cron::export(&runner(often, cron::SHORTEST, "cron")?)?,
@@ -173,6 +187,20 @@ fn files(context: &Context, material: &Material, target: &Target) -> Result<Vec<
             pools.flat_map(|pool| deployed(context, material, pool)).collect()
         }
     })
+}
+
+impl Target {
+    /// How often `pool apply` is called, where the target calls it.
+    fn often(&self) -> Option<&Often> {
+        match self {
+            Self::Cron(often)
+            | Self::Systemd { often, .. }
+            | Self::GithubActions { often, .. }
+            | Self::KubernetesCronjob { often, .. }
+            | Self::ContainerappJob { often, .. } => Some(often),
+            Self::Terraform(_) | Self::Bicep(_) => None,
+        }
+    }
 }
 
 impl ImageArgs {

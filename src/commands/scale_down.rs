@@ -11,6 +11,7 @@ use crate::ops::declared::Declared;
 use crate::ops::scale::{Outcome, Report};
 use crate::output::views::leases::unasked_lines;
 use crate::plan::{Action, Down, Holding, Others, Unasked};
+use crate::schedule::claim::PARKED;
 use crate::schedule::hold::Outranks;
 use crate::schedule::{Hold, Person, Source};
 
@@ -111,7 +112,7 @@ pub(super) async fn run(context: &Context, args: ScaleDownArgs) -> Result<Exit> 
     }
     // A hold that goes on, or an event that wants more, has the word.
     let base = report.desired.base();
-    let held = if base.source == Source::Parked { DEFAULT_BASE } else { &base.name };
+    let held = if base.name == PARKED { DEFAULT_BASE } else { &base.name };
     scaling::show(context, &report, if args.profile.is_some() { profile.as_str() } else { held }, false)?;
     if report.outcome != Outcome::DryRun {
         scaling::check_withheld(&report)?;

@@ -13,7 +13,7 @@ use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
 use crate::cost::{Card, Decimal};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::definition::{Definition, Secret};
 use crate::model::time::length;
 use crate::model::{Finding, Mark as FindingMark, Pool, PoolId};
@@ -128,7 +128,7 @@ pub async fn run(ops: &Ops, items: Vec<Item>, run: &Run, runs: &mut Runs) -> Vec
     let mark = Mark { by: run.by.clone(), at: ops.clock.now() };
     let applied = results.into_iter().map(|(item, result)| {
         let stamp = result.as_ref().ok().and_then(|report| Records::read(&report.before.tags).stamp);
-        let silence = if run.dry_run || result.is_err() {
+        let silence = if run.dry_run || !is_worth_noting(&item, &result, run) {
             None
         } else {
             let stamp = stamp.and_then(|stamp| stamp.runner);
@@ -140,6 +140,15 @@ pub async fn run(ops: &Ops, items: Vec<Item>, run: &Run, runs: &mut Runs) -> Vec
         Applied { id: item.id, result, silence }
     });
     applied.collect()
+}
+
+/// Whether a run decided what becomes of the pool: also one that may not make a parked pool that is wanted.
+fn is_worth_noting(item: &Item, result: &Result<Report>, run: &Run) -> bool {
+    let parks = item.declared.base.source == Source::Parked && item.recipe.is_some();
+    match result {
+        Ok(_) => true,
+        Err(error) => parks && !run.allow_park && error.kind() == Kind::PoolNotFound,
+    }
 }
 
 async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<Report>) {
@@ -245,6 +254,6 @@ pub fn failure(applied: &[Applied]) -> Option<Error> {
     let text = format!("{} of {} pools failed", errors.len(), applied.len());
     let all_alike =
         errors.len() == applied.len() && errors.iter().all(|error| error.kind().exit() == first.kind().exit());
-    let kind = if all_alike { first.kind() } else { crate::error::Kind::Partly };
+    let kind = if all_alike { first.kind() } else { Kind::Partly };
     Some(Error::message(kind, text).hint("What kept each is told above; the next run tries them again."))
 }

@@ -6,7 +6,9 @@ use crate::config::{PoolEntry, PoolFile};
 use crate::disk;
 use crate::error::{Error, Kind, Result};
 use crate::model::Settings;
+use crate::wire::create::secret_variables;
 use anyhow::Context;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -83,6 +85,32 @@ impl Material {
                 self.path
             )
         })
+    }
+
+    /// The pools whose base is parked.
+    pub fn parking(&self) -> impl Iterator<Item = &PoolEntry> {
+        self.file.pools.iter().filter(|pool| pool.parks)
+    }
+
+    /// The variables whose values are secrets of those pools, each once, in order of their names.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let definitions = self.parking().filter_map(|pool| pool.definition.as_ref());
+        definitions.flat_map(secret_variables).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// That runs without `--allow-park` leave the pools as they are whose base is parked.
+    #[must_use]
+    pub fn left_standing(&self) -> Option<String> {
+        let names: Vec<&str> = self.parking().map(|pool| pool.name.as_str()).collect();
+        let which = match names.as_slice() {
+            [] => return None,
+            [only] => format!("{only} is `parked`, and without --allow-park runs neither park nor make it"),
+            several => {
+                format!("{} is `parked`, and without --allow-park runs neither park nor make them", several.join(", "))
+            }
+        };
+        Some(format!("the base of {which}. Export again with --allow-park."))
     }
 
     /// The names of the pools.

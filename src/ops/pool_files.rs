@@ -62,22 +62,22 @@ pub fn load(named: Option<&Path>, working: &Path, folders: &Folders, events: Eve
     Ok(Some(Loaded { path, file, spared }))
 }
 
-/// That the events of a file are left out, for their faults.
+/// That the events of a file are left out, for their faults. `check` is the command that tells more.
 #[must_use]
-pub fn spared_finding(faults: &Faults) -> Finding {
+pub fn spared_finding(faults: &Faults, check: &str) -> Finding {
     match faults.list.as_slice() {
         [Fault { line, column, path, text, .. }] => {
-            left_out_finding(&format!("{}:{line}:{column}", faults.file), format!("{path}: {text}"))
+            left_out_finding(&format!("{}:{line}:{column}", faults.file), format!("{path}: {text}"), check)
         }
-        several => left_out_finding(&faults.file, format!("they have {} faults", several.len())),
+        several => left_out_finding(&faults.file, format!("they have {} faults", several.len()), check),
     }
 }
 
-/// That the events of a file are left out.
+/// That the events of a file are left out. `check` is the command that tells more.
 #[must_use]
-pub fn left_out_finding(place: &str, why: impl fmt::Display) -> Finding {
+pub fn left_out_finding(place: &str, why: impl fmt::Display, check: &str) -> Finding {
     Finding::new(Mark::Warning, place, format!("the file's events are left out: {why}"))
-        .todo("`pool profile check` tells more; until it is mended `pool apply` does nothing.")
+        .todo(format!("`{check}` tells more; until it is mended `pool apply` does nothing."))
 }
 
 /// Where the pool file stands: the one that was named, whether it is there or not, else the first that is there.

@@ -137,6 +137,12 @@ impl Claim {
         }
     }
 
+    /// Whether it holds a pool down to a base that is parked: it wants no pool itself.
+    #[must_use]
+    pub fn holds_parked(&self, base: &Self) -> bool {
+        self.source == Source::Hold && self.name == PARKED && base.source == Source::Parked
+    }
+
     /// Whether it was there at an instant, as seen now. What stands there now and was made a little later is of a clock
     /// that is ahead; of an instant that is past nobody can tell that from what was made after it.
     #[must_use]

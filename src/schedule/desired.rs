@@ -97,13 +97,16 @@ impl Desired {
     }
 }
 
-/// Merges the claims that hold at one moment. `base` is there always.
+/// Merges the claims that hold at one moment. `base` is there always. Where nobody wants anything, a hold at the parked
+/// base keeps nothing down, and no pool is wanted.
 #[must_use]
 pub fn merge(base: Claim, others: impl IntoIterator<Item = Claim>) -> Desired {
     let mut claims: Vec<Claim> = others.into_iter().collect();
     if let Some(hold) = claims.iter().position(|claim| claim.source == Source::Hold) {
         let hold = claims.swap_remove(hold);
-        return of_one(hold);
+        if !(claims.is_empty() && hold.holds_parked(&base)) {
+            return of_one(hold);
+        }
     }
     claims.push(base);
     claims.sort_by(|one, other| rank(other).cmp(&rank(one)));

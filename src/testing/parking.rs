@@ -17,6 +17,7 @@ use crate::ops::park::{self, Report, Request};
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Parking, Wait};
 use crate::ops::{Ops, Warmth, create, delete, unpark, why};
+use crate::plan::Intent;
 use crate::schedule::records::Known;
 use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use serde_json::{Value, json};
@@ -370,6 +371,48 @@ async fn a_pool_whose_base_is_parked_comes_for_its_event_and_goes() {
     assert_eq!(world.sent("DELETE"), 2);
     let kept = |end| crate::disk::files(folder.path(), &[end]).unwrap().len();
     assert_eq!((kept("json"), kept("minutes")), (2, 2), "a copy each time, and what was seen");
+}
+
+/// With force an event raises nothing until its end: the pool is at its lowest, and parked after that as ever.
+#[tokio::test(start_paused = true)]
+async fn a_forced_scale_down_keeps_no_pool_from_being_parked() {
+    for is_cancelled in [false, true] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let mut item = item(folder.path());
+        applied_until(&world, &item, "2026-12-05T12:10:00Z").await;
+        let Declared { base, known, .. } = item.declared.clone();
+        let down = Intent { base, known, force: true, ..super::world::down_to(settings(5, 0)) };
+        let held = scale::run(&world.ops(HOUR), scale::Request::new(pool_id(), down)).await.unwrap();
+        let lowest = "max 5, ready 1";
+        assert_eq!(held.after.scale.to_string(), lowest);
+        let made = world.sent("PUT");
+        if is_cancelled {
+            item.declared.known = Known::default();
+        }
+        let during = applied_until(&world, &item, "2026-12-05T13:55:00Z").await;
+        let expected = if is_cancelled { None } else { Some(lowest.to_owned()) };
+        let stands = world.truth(&pool_id()).await.map(|_| during.after.scale.to_string());
+        assert_eq!(stands, expected, "the event would make it again, unless there is none");
+        let after = applied_until(&world, &item, "2026-12-05T15:00:00Z").await;
+        assert_eq!((after.parking, world.sent("PUT")), (Some(Parking::Parked), made), "{is_cancelled}");
+    }
+}
+
+/// A hold is lost with the pool that it stands on.
+#[tokio::test(start_paused = true)]
+async fn a_hold_that_goes_on_keeps_a_pool_for_the_events_that_it_keeps_down() {
+    for (until, parking) in [("2026-12-05T11:00:00Z", Parking::Parked), ("2026-12-05T18:00:00Z", Parking::Stands)] {
+        let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+        let item = item(folder.path());
+        let hold = format!(
+            "v1 max=5 ready=0 Timed=300s profile=parked over=all from=2026-12-05T07:00:00Z until={until} by=ana@desk"
+        );
+        world.foreign_edit(json!({"tags": {"pool-hold": hold}})).await;
+        let report = applied_until(&world, &item, "2026-12-05T09:30:00Z").await;
+        assert_eq!(report.parking, Some(parking), "{:?}", report.findings);
+        let told = report.findings.iter().any(|finding| finding.text.contains("keeps it down for `final` too"));
+        assert_eq!(told, parking == Parking::Stands, "{:?}", report.findings);
+    }
 }
 
 /// What is counted for the time until it is gone is as long as it takes, whether people stay or not.

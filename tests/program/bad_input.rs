@@ -54,6 +54,11 @@ fn a_broken_event_stops_only_those_who_go_by_it() {
                 ran.says(&["events are left out", fault]);
             }
         }
+        machine.write("my pools.yaml", &wrong);
+        machine
+            .run(&["scale-up", "-f", "my pools.yaml"])
+            .exits(0)
+            .says(&["`pool profile check 'my pools.yaml'` tells"]);
         machine.run(&["scale-up"]).exits(0);
         for arguments in [&["scale-down"][..], &["scale-down", "--force"]] {
             let ran = machine.run(arguments).exits(64);

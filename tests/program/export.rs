@@ -59,6 +59,26 @@ fn every_target_is_exported_without_network_and_sign_in() {
 }
 
 #[test]
+fn a_runner_parks_pools_where_it_is_allowed() {
+    let machine = Machine::new();
+    let container = "container: {type: PythonLTS}";
+    machine
+        .write("pool.yaml", &POOLS.replace("second-pool: {}", &format!("second-pool: {{base: parked, {container}}}")));
+    machine.write("profiles/final.yaml", FINAL);
+    for target in TARGETS {
+        let is_runner = !matches!(target[0], "terraform" | "bicep");
+        let ran = machine.run(&[&["export"], target].concat()).exits(0);
+        let warned = "the base of second-pool is `parked`, and without --allow-park";
+        assert_eq!(ran.err.replace('\n', " ").contains(warned), is_runner, "{target:?}: {}", ran.err);
+        if is_runner {
+            let ran = machine.run(&[&["export"], target, &["--allow-park"]].concat()).exits(0);
+            assert!(!ran.err.contains("second-pool"), "{target:?}: {}", ran.err);
+            assert_eq!(ran.out.matches("--allow-park").count(), 2, "{target:?}: {}", ran.out);
+        }
+    }
+}
+
+#[test]
 fn files_are_written_and_not_overwritten() {
     let machine = machine();
     let workflow = machine.folder().join("out/.github/workflows/pool-apply.yml");

@@ -279,6 +279,8 @@ fn an_event_makes_a_parked_pool_where_that_is_allowed() {
         .run(&["apply"])
         .exits(3)
         .says(&["finalpool is parked, and the event `all-day` wants it", "apply --allow-park` makes it"]);
+    // It ran, and could do nothing.
+    machine.run(&["doctor"]).exits(2).prints(&["without --allow-park: it neither parks nor makes finalpool"]);
     let plan = machine.run(&["plan", "--allow-park", "-o", "json"]).exits(2).json();
     assert_eq!((&plan["pools"][0]["parking"], &plan["pools"][0]["maxSessions"]), (&json!("unparks"), &json!(50)));
     assert_eq!(plan["pools"][0]["request"]["properties"]["secrets"][0]["value"], "***");

@@ -164,7 +164,8 @@ fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Optio
     }
     let mut known = request.known.clone();
     keep_to_budgets(card, &request.budgets, (&request.base, &mut known, pool), now);
-    let (base, others) = records.claims_at(&request.base, &known, now);
+    let (base, mut others) = records.claims_at(&request.base, &known, now);
+    others.retain(|claim| !claim.holds_parked(&base));
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
         let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
         let by = claim.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));

@@ -8,6 +8,8 @@ use crate::model::{Lifecycle, Pool};
 use crate::ops::declared::Declared;
 use crate::ops::expense::{Visit, raises_nothing};
 use crate::plan::DRAIN_BEYOND_COOLDOWN;
+use crate::schedule::claim::LONGEST;
+use crate::schedule::hold::Outranks;
 use crate::schedule::{Claim, OnDrift, Records, Stamp};
 use jiff::Timestamp;
 use std::time::Duration;
@@ -22,6 +24,9 @@ pub(in crate::ops) fn waits(
 ) -> Option<String> {
     if let Some((event, from)) = soon(card, declared, pool, now) {
         return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
+    }
+    if let Some(event) = held_down(card, declared, pool, now) {
+        return Some(format!("a hold keeps it down for `{event}` too, and would be gone with the pool"));
     }
     if let Some(doubt) = doubt {
         return Some(doubt.to_owned());
@@ -60,15 +65,31 @@ fn is_as_left(stamp: &Stamp, pool: &Pool) -> bool {
     stamp.is_applied(pool.scale) && (stamp.lifecycle.is_none() || stamp.lifecycle == pool.lifecycle)
 }
 
-/// The event that begins before a pool could be gone and made again. No pool is raised for one that may cost more than
-/// its budget.
+/// The event that begins before a pool could be gone and made again.
 fn soon(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<(String, Timestamp)> {
-    let horizon = now.checked_add(PARKED_LEAD).ok()?;
+    first(card, declared, pool, (now, now.checked_add(PARKED_LEAD).ok()?))
+}
+
+/// The first event that begins while a hold over everything stands: without the hold it would make the pool again.
+fn held_down(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<String> {
+    let records = Records::read(&pool.tags);
+    let hold = records.hold_at(now).filter(|hold| hold.outranks == Outranks::All)?;
+    let until = hold.until.or_else(|| now.checked_add(LONGEST).ok())?;
+    first(card, declared, pool, (now, until)).map(|(event, _)| event)
+}
+
+/// The first event in a time. No pool is raised for one that may cost more than its budget.
+fn first(
+    card: &Card,
+    declared: &Declared,
+    pool: &Pool,
+    (now, until): (Timestamp, Timestamp),
+) -> Option<(String, Timestamp)> {
     let Declared { base, known, budgets, .. } = declared;
     let stamp = Records::read(&pool.tags).stamp;
     let is_refused =
         |claim: &Claim| raises_nothing(card, budgets, &Visit::of(pool, base, claim), (stamp.as_ref(), now));
-    let claims = known.events.iter().flat_map(|event| event.claims(now, horizon));
+    let claims = known.events.iter().flat_map(|event| event.claims(now, until));
     let held = claims.filter(|claim| !is_refused(claim));
     held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
 }

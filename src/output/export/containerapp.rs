@@ -2,7 +2,7 @@
 
 use super::File;
 use super::block;
-use super::remarks::{comment, of_runner};
+use super::remarks::{comment, of_copies, of_runner, of_secrets};
 use super::runner::{BUILD, FILE_IN_CONTAINER, FILL_IN, Image, LONGEST_RUN, Runner};
 use crate::config::quote::quote;
 use std::time::Duration;
@@ -34,6 +34,8 @@ The job signs in as itself. Its identity exists once the job does; give it the r
 ServicePrincipal --assignee-object-id \"$(az containerapp job show -n pool-apply -g GROUP --query identity.principalId \
 -o tsv)\"";
 
+const SECRETS: &str = "Fill them in under `secrets`, or write `keyVaultUrl` and `identity` there instead of `value`.";
+
 /// The folder in which a user's own configuration is looked for: profiles stand there, since one volume cannot be
 /// mounted inside another that is read-only.
 const CONFIG: &str = "/etc/pool-config";
@@ -46,6 +48,8 @@ pub fn export(runner: &Runner<'_>, image: &Image<'_>, home: &Home<'_>) -> Vec<Fi
     if home.identity.is_none() {
         top.push(OWN_IDENTITY.to_owned());
     }
+    top.extend(of_secrets(runner, SECRETS));
+    top.extend(of_copies(runner));
     top.extend([String::new(), BUILD.to_owned()]);
     let environment = home.environment.map_or_else(
         || {
@@ -80,8 +84,12 @@ fn configuration(runner: &Runner<'_>) -> String {
     let profiles = runner.material.own_profiles().enumerate();
     let profiles = profiles.map(|(index, profile)| (format!("profile-{index}"), profile.text.as_str()));
     let files = [("pool-file".to_owned(), runner.material.text.as_str())].into_iter().chain(profiles);
-    let secrets =
-        files.map(|(name, text)| format!("      - name: {name}\n        value: {}\n", block::value(text, 10)));
+    let files = files.map(|(name, text)| format!("      - name: {name}\n        value: {}\n", block::value(text, 10)));
+    let secrets = runner.secrets();
+    let head = if secrets.is_empty() { "none is one" } else { "the files are none" };
+    let secrets = secrets.iter().enumerate().map(|(index, name)| {
+        format!("      - name: {}\n        value: \"\"   # fill in what {name} is to be\n", secret(index))
+    });
     format!(
         "  configuration:
     triggerType: Schedule
@@ -91,11 +99,16 @@ fn configuration(runner: &Runner<'_>) -> String {
       cronExpression: \"{}\"
       parallelism: 1
       replicaCompletionCount: 1
-    secrets:   # none is one: a job takes files this way
+    secrets:   # {head}: a job takes files this way
 {}",
         runner.cadence.cron(0),
-        secrets.collect::<String>()
+        files.chain(secrets).collect::<String>()
     )
+}
+
+/// The name of a secret of the job; those of variables have letters that Azure refuses there.
+fn secret(index: usize) -> String {
+    format!("variable-{index}")
 }
 
 fn template(runner: &Runner<'_>, image: &Image<'_>) -> String {
@@ -109,6 +122,11 @@ fn template(runner: &Runner<'_>, image: &Image<'_>) -> String {
         let remark = if value.is_some() { "" } else { FILL_IN };
         format!("          - {{name: {name}, value: {}}}{remark}\n", quote(value.unwrap_or("")))
     });
+    let secrets = runner.secrets();
+    let secrets = secrets
+        .iter()
+        .enumerate()
+        .map(|(index, name)| format!("          - {{name: {}, secretRef: {}}}\n", quote(name), secret(index)));
     let (mut mounts, mut volumes) =
         (mount("pool-file", "/etc/pool"), volume("pool-file", &[("pool-file", "pool.yaml".to_owned())]));
     let profiles: Vec<(String, String)> = (runner.material.own_profiles().enumerate())
@@ -133,7 +151,7 @@ fn template(runner: &Runner<'_>, image: &Image<'_>) -> String {
 {mounts}    volumes:
 {volumes}",
         quote(image.image),
-        variables.collect::<String>(),
+        variables.chain(secrets).collect::<String>(),
     )
 }
 
@@ -194,6 +212,22 @@ mod tests {
             template["containers"][0]["env"][1],
             json!({"name": "XDG_CONFIG_HOME", "value": "/etc/pool-config"})
         );
+    }
+
+    #[test]
+    fn secrets_of_parked_pools_are_those_of_the_job() {
+        let material = samples::parking();
+        let runner = Runner { allow_park: true, ..samples::runner(&material, "1h") };
+        let text = export(&runner, &IMAGE, &NOWHERE).remove(0).content;
+        let job = read(&text);
+        let secrets = job["properties"]["configuration"]["secrets"].as_array().unwrap();
+        let last = &secrets[secrets.len() - 1];
+        assert_eq!(*last, json!({"name": "variable-1", "value": ""}), "{text}");
+        let container = &job["properties"]["template"]["containers"][0];
+        let env = container["env"].as_array().unwrap();
+        assert_eq!(env[env.len() - 1], json!({"name": "REGISTRY_PASSWORD", "secretRef": "variable-1"}));
+        assert_eq!(container["args"][2], json!("--allow-park"));
+        assert!(text.contains("   # fill in what REGISTRY_PASSWORD is to be\n"), "{text}");
     }
 
     #[test]

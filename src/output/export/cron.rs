@@ -2,7 +2,7 @@
 
 use super::File;
 use super::quote::{cron, cron_variable};
-use super::remarks::{comment, of_profiles, of_runner_here};
+use super::remarks::{comment, of_profiles, of_runner_here, of_secrets};
 use super::runner::Runner;
 use crate::error::{Error, Kind, Result};
 use std::time::Duration;
@@ -20,6 +20,9 @@ const PATH: &str = "cron reads no profile of a shell. Where `az` is to sign in, 
 const MAIL: &str = "\
 What goes wrong is said on stderr, which cron mails to MAILTO; results go to the log. HOME is the user's own, where \
 `az` keeps its login; set it here if cron does not.";
+
+const SECRETS: &str = "\
+Fill them in with `crontab -e`, whose lines only you and root can read; keep them out of files that others read.";
 
 /// The lines.
 ///
@@ -39,6 +42,10 @@ pub fn export(runner: &Runner<'_>) -> Result<Vec<File>> {
             Some(value) => format!("{}={}\n", variable.name, cron_variable(value).ok_or_else(|| no_line(value))?),
             None => format!("# The pool file does not say; fill it in:\n#{}=\n", variable.name),
         };
+    }
+    if let Some(remark) = of_secrets(runner, SECRETS) {
+        text += &comment("#", &[remark]);
+        text.extend(runner.secrets().iter().map(|name| format!("#{name}=\n")));
     }
     text += &format!("{}#MAILTO=you@example.com\n", comment("#", &[MAIL.to_owned()]));
     text += &format!("{} {command} >> \"$HOME/pool-apply.log\"\n", runner.cadence.cron(0));
@@ -99,6 +106,17 @@ mod tests {
         let mut material = samples::material();
         material.variables[0].value = Some("'both\" kinds".to_owned());
         assert_eq!(export(&samples::runner(&material, "5m")).unwrap_err().kind(), Kind::Usage);
+    }
+
+    #[test]
+    fn secrets_of_parked_pools_are_to_be_filled_in() {
+        let material = samples::parking();
+        let runner = samples::runner(&material, "5m");
+        let text = export(&Runner { allow_park: true, ..runner.clone() }).unwrap().remove(0).content;
+        assert!(text.contains("pool -q apply --allow-park -f "), "{text}");
+        assert!(text.contains("\n#API_KEY=\n#REGISTRY_PASSWORD=\n"), "{text}");
+        let without = export(&runner).unwrap().remove(0).content;
+        assert!(!without.contains("API_KEY") && !without.contains("apply --allow-park"), "{without}");
     }
 
     #[test]

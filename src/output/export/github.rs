@@ -3,7 +3,7 @@
 use super::File;
 use super::cadence::Cadence;
 use super::quote::github;
-use super::remarks::{comment, of_profiles, of_runner};
+use super::remarks::{comment, of_copies, of_profiles, of_runner, of_secrets};
 use super::runner::{FILL_IN, LONGEST_RUN, Runner};
 use crate::config::quote::quote;
 use std::time::Duration;
@@ -33,6 +33,8 @@ GitHub starts scheduled runs late when it is busy and drops some, and runs them 
 `lead` of 30m has room for that. In a public repository it switches the schedule off after 60 days without a commit, \
 and says so by mail alone; with `heartbeat: 1d` in the pool file `pool show` tells when it last ran.";
 
+const SECRETS: &str = "They are secrets of the repository, of the same names.";
+
 const VERSIONS: &str = "\
 Actions by their major versions, as of 2026-11: actions/checkout v7 and actions/cache v6 (both 2026-06), azure/login \
 v3 (2026-03). Pin them to commits where your rules ask for that.";
@@ -49,6 +51,8 @@ pub fn export(runner: &Runner<'_>, origin: &Origin<'_>) -> Vec<File> {
     let mut top = of_runner(runner, "github-actions");
     top.extend([String::new(), SET_UP.to_owned(), String::new(), TRAPS.to_owned()]);
     top.push(price(runner.cadence));
+    top.extend(of_secrets(runner, SECRETS));
+    top.extend(of_copies(runner));
     top.extend(of_profiles(material, "`profiles` beside the pool file in the repository"));
     if file.is_none() {
         top.push(format!(
@@ -89,7 +93,9 @@ fn job(runner: &Runner<'_>, origin: &Origin<'_>, file: &str) -> String {
         let remark = if variable.value.is_some() { "" } else { FILL_IN };
         format!("          {}: {}{remark}\n", variable.name, text(variable.value.as_deref().unwrap_or("")))
     });
-    let group: String = group.collect();
+    let secrets = runner.secrets();
+    let secrets = secrets.iter().map(|name| format!("          {}: ${{{{ secrets.{name} }}}}\n", quote(name)));
+    let variables: String = group.chain(secrets).collect();
     format!(
         "jobs:
   apply:
@@ -128,7 +134,7 @@ fn job(runner: &Runner<'_>, origin: &Origin<'_>, file: &str) -> String {
 {cloud}      - name: pool apply
         env:
           AZURE_SUBSCRIPTION_ID: ${{{{ vars.AZURE_SUBSCRIPTION_ID }}}}
-{group}          POOL_FILE: {file}
+{variables}          POOL_FILE: {file}
         run: ~/.cargo/bin/pool {words} \"$POOL_FILE\"
 ",
         minutes = LONGEST_RUN / 60,
@@ -216,6 +222,17 @@ mod tests {
         assert!(apply["run"].as_str().unwrap().contains("--cloud usgov"));
         assert_eq!(step(&workflow, "azure/login@v3")["with"]["environment"], json!("azureusgovernment"));
         assert_eq!(workflow["on"]["schedule"][0]["cron"], json!("17 * * * *"));
+    }
+
+    #[test]
+    fn secrets_of_parked_pools_are_the_repositorys() {
+        let material = samples::parking();
+        let runner = samples::runner(&material, "5m");
+        let workflow = read(&Runner { allow_park: true, ..runner.clone() });
+        let apply = step(&workflow, "pool apply");
+        assert_eq!(apply["env"]["REGISTRY_PASSWORD"], json!("${{ secrets.REGISTRY_PASSWORD }}"));
+        assert_eq!(apply["run"], json!("~/.cargo/bin/pool -q apply --allow-park --auth azure-cli -f \"$POOL_FILE\""));
+        assert_eq!(step(&read(&runner), "pool apply")["env"].get("API_KEY"), None);
     }
 
     #[test]

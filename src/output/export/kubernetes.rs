@@ -2,7 +2,7 @@
 
 use super::File;
 use super::block;
-use super::remarks::{comment, of_runner};
+use super::remarks::{comment, of_copies, of_runner, of_secrets};
 use super::runner::{BUILD, FILE_IN_CONTAINER, FILL_IN, Image, LONGEST_RUN, Runner};
 use crate::config::quote::quote;
 use std::time::Duration;
@@ -19,11 +19,18 @@ system:serviceaccount:NAMESPACE:pool-apply
 Then `kubectl apply -n NAMESPACE -f pool-apply.yaml`; `kubectl create job --from=cronjob/pool-apply -n NAMESPACE try` \
 runs it at once. After a change of the pool file, export and apply again.";
 
+const SECRETS: &str = "\
+They stand in a Secret, made from a file of NAME=VALUE, a line each:
+  kubectl create secret generic pool-apply -n NAMESPACE --from-env-file=FILE";
+
 /// The manifest.
 #[must_use]
 pub fn export(runner: &Runner<'_>, image: &Image<'_>) -> Vec<File> {
     let mut top = of_runner(runner, "kubernetes-cronjob");
-    top.extend([String::new(), SET_UP.to_owned(), String::new(), BUILD.to_owned()]);
+    top.extend([String::new(), SET_UP.to_owned()]);
+    top.extend(of_secrets(runner, SECRETS));
+    top.extend(of_copies(runner));
+    top.extend([String::new(), BUILD.to_owned()]);
     let content = format!(
         "{}{}---\n{}---\n{}",
         comment("#", &top),
@@ -115,6 +122,12 @@ fn container(runner: &Runner<'_>, image: &str) -> String {
         let value = quote(variable.value.as_deref().unwrap_or(""));
         format!("                - {{name: {}, value: {value}}}{remark}\n", variable.name)
     });
+    // A run without them still scales.
+    let secrets = runner.secrets();
+    let secrets = secrets.iter().map(|name| {
+        let from = format!("{{secretKeyRef: {{name: pool-apply, key: {}, optional: true}}}}", quote(name));
+        format!("                - {{name: {}, valueFrom: {from}}}\n", quote(name))
+    });
     format!(
         "            - name: pool
               image: {}
@@ -134,7 +147,7 @@ fn container(runner: &Runner<'_>, image: &str) -> String {
                 - {{name: home, mountPath: /tmp}}
 ",
         quote(image),
-        variables.collect::<String>(),
+        variables.chain(secrets).collect::<String>(),
     )
 }
 
@@ -213,6 +226,24 @@ mod tests {
                 {"key": "pool.yaml", "path": "pool.yaml"},
                 {"key": "profile-final.yaml", "path": "profiles/final.yaml"},
             ])
+        );
+    }
+
+    #[test]
+    fn secrets_of_parked_pools_come_from_a_secret() {
+        let material = samples::parking();
+        let runner = Runner { allow_park: true, ..samples::runner(&material, "5m") };
+        let text = export(&runner, &IMAGE).remove(0).content;
+        let container = &read(&text)[2]["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0];
+        let secret = |key: &str| {
+            let from = json!({"secretKeyRef": {"name": "pool-apply", "key": key, "optional": true}});
+            json!({"name": key, "valueFrom": from})
+        };
+        assert_eq!(container["env"].as_array().unwrap()[2..], [secret("API_KEY"), secret("REGISTRY_PASSWORD")]);
+        assert_eq!(container["args"][2], json!("--allow-park"));
+        assert!(
+            text.contains("#   kubectl create secret generic pool-apply") && text.contains("Nothing is kept"),
+            "{text}"
         );
     }
 

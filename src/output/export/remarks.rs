@@ -37,11 +37,58 @@ pub(super) fn of_runner(runner: &Runner<'_>, called: &str) -> Vec<String> {
          no lock (`flock`) is needed. A run ends with 0 when all is done, and with 7 when some pools are not."
             .to_owned(),
     );
+    texts.extend(of_parking(runner));
+    let scope = if parks(runner) {
+        "the resource groups of the pools (what is assigned on a pool itself is gone when it is parked)"
+    } else {
+        "the pools"
+    };
     texts.push(format!(
-        "Whoever signs in needs Contributor on the pools, or the role \"{}\" that `pool doctor --role` prints.",
+        "Whoever signs in needs Contributor on {scope}, or the role \"{}\" that `pool doctor --role` prints.",
         RoleDefinition::smallest(&[]).name
     ));
     texts
+}
+
+/// Whether a run deletes and creates pools.
+fn parks(runner: &Runner<'_>) -> bool {
+    runner.allow_park && runner.material.parking().next().is_some()
+}
+
+/// What becomes of pools whose base is parked.
+fn of_parking(runner: &Runner<'_>) -> Option<String> {
+    if !runner.allow_park {
+        return runner.material.left_standing().map(|text| format!("Careful: {text}"));
+    }
+    let names: Vec<&str> = runner.material.parking().map(|pool| pool.name.as_str()).collect();
+    parks(runner).then(|| {
+        format!(
+            "With --allow-park a run deletes a pool whose base is `parked` while nobody wants it, and makes it again when \
+             somebody does: {}.",
+            names.join(", ")
+        )
+    })
+}
+
+/// Which secrets a run needs to make pools again. `place` says, as a whole sentence, where their values go.
+pub(super) fn of_secrets(runner: &Runner<'_>, place: &str) -> Option<String> {
+    let secrets = runner.secrets();
+    (!secrets.is_empty()).then(|| {
+        format!(
+            "Making parked pools again needs secrets, which `pool export` never writes: {}. Without its own a pool is \
+             neither parked nor made. {place}",
+            secrets.join(", ")
+        )
+    })
+}
+
+/// What a runner that keeps nothing between runs loses of pools that it parks.
+pub(super) fn of_copies(runner: &Runner<'_>) -> Option<String> {
+    parks(runner).then(|| {
+        "Nothing is kept between runs: the copy of a pool that a run deletes is lost, and so is what Azure Monitor saw of \
+         it, for `pool receipt`. The pool file is what it is made from."
+            .to_owned()
+    })
 }
 
 /// The same for a runner of this machine, which reads the pool file where it stands.
@@ -132,6 +179,26 @@ mod tests {
         let says = |every| of_runner(&samples::runner(&material, every), "cron").join("\n").contains("Careful");
         assert!(!says("5m"), "the shortest lead is 30m");
         assert!(says("20m"));
+    }
+
+    #[test]
+    fn what_becomes_of_parked_pools_is_told() {
+        let neither =
+            "Careful: the base of contestpool is `parked`, and without --allow-park runs neither park nor make it.";
+        let deletes = "With --allow-park a run deletes a pool";
+        for (material, allow_park, told) in [
+            (samples::parking(), false, Some(neither)),
+            (samples::parking(), true, Some(deletes)),
+            (samples::material(), false, None),
+            (samples::material(), true, None),
+        ] {
+            let runner = Runner { allow_park, ..samples::runner(&material, "5m") };
+            let text = of_runner(&runner, "cron").join("\n");
+            for one in [neither, deletes] {
+                assert_eq!(text.contains(one), told == Some(one), "{allow_park}: {text}");
+            }
+            assert_eq!(text.contains("the resource groups of the pools"), told == Some(deletes), "{text}");
+        }
     }
 
     #[test]

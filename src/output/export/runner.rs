@@ -12,6 +12,8 @@ pub struct Runner<'a> {
     pub program: &'a str,
     /// How often.
     pub cadence: Cadence,
+    /// Whether it may delete and create pools whose base is parked.
+    pub allow_park: bool,
 }
 
 /// Where a runner that is a container comes from, and who it is.
@@ -44,10 +46,23 @@ The image must have `pool` on its path; nobody publishes one. From the source of
   ENTRYPOINT [\"pool\"]";
 
 impl Runner<'_> {
+    /// The variables whose values it needs to make pools again.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        if self.allow_park { self.material.secrets() } else { Vec::new() }
+    }
+
     /// The words behind the program: `-q apply … -f FILE`. `auth` is for `--auth`.
     pub(super) fn words(&self, auth: Option<&str>, file: &str) -> Vec<String> {
         let auth = auth.map(|auth| ["--auth", auth]).into_iter().flatten();
         let cloud = self.material.cloud.as_deref().map(|cloud| ["--cloud", cloud]).into_iter().flatten();
-        ["-q", "apply"].into_iter().chain(auth).chain(cloud).chain(["-f", file]).map(str::to_owned).collect()
+        let leave = self.allow_park.then_some("--allow-park");
+        ["-q", "apply"]
+            .into_iter()
+            .chain(leave)
+            .chain(auth)
+            .chain(cloud)
+            .chain(["-f", file])
+            .map(str::to_owned)
+            .collect()
     }
 }

@@ -42,6 +42,17 @@ pub(super) fn material() -> Material {
     }
 }
 
+/// A pool file with a pool that is parked while nobody wants it, and with two secrets.
+pub(super) fn parking() -> Material {
+    let secrets = "registry: {server: r.example, username: ci, passwordFrom: {env: REGISTRY_PASSWORD}}, \
+                   env: {KEY: {secretFrom: {env: API_KEY}}}, targetPort: 80";
+    let text = TEXT.replace("base: final", "base: parked").replace("targetPort: 80", secrets);
+    let mut material = material();
+    material.file = pool_file::parse("pool.yaml", &text).unwrap();
+    material.text = text;
+    material
+}
+
 /// The same without events.
 pub(super) fn without_events() -> Material {
     let mut material = material();
@@ -64,7 +75,7 @@ pub(super) const ODD_PROGRAM: &str = "/opt/my tools/100%/pool";
 pub(super) fn runner<'a>(material: &'a Material, every: &str) -> Runner<'a> {
     let every = duration::parse(every).unwrap();
     let cadence = Cadence::of(every, Duration::from_secs(1), "anything").unwrap();
-    Runner { material, program: "/usr/local/bin/pool", cadence }
+    Runner { material, program: "/usr/local/bin/pool", cadence, allow_park: false }
 }
 
 /// Whether every bracket is closed in its order, outside strings and comments.

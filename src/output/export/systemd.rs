@@ -2,7 +2,7 @@
 
 use super::File;
 use super::quote::unit;
-use super::remarks::{comment, of_profiles, of_runner_here};
+use super::remarks::{comment, of_profiles, of_runner_here, of_secrets};
 use super::runner::{LONGEST_RUN, Runner};
 use std::time::Duration;
 
@@ -106,17 +106,30 @@ TimeoutStartSec={LONGEST_RUN}
             None => format!("# The pool file does not say; fill it in:\n#Environment={}=\n", variable.name),
         };
     }
+    let secrets = secrets(runner, whose);
     text + &match whose {
         Whose::System => format!(
-            "{}EnvironmentFile=-/etc/pool/azure.env\n{FEDERATED}\n{HARDENING}{}",
+            "{}{secrets}EnvironmentFile=-/etc/pool/azure.env\n{FEDERATED}\n{HARDENING}{}",
             comment("#", &[SIGN_IN_SYSTEM.to_owned()]),
             homes(runner),
         ),
         Whose::User => format!(
-            "{}Environment=PATH=/usr/local/bin:/usr/bin:/bin:%h/.local/bin\n\nNoNewPrivileges=yes\nUMask=0077\n",
+            "{}Environment=PATH=/usr/local/bin:/usr/bin:/bin:%h/.local/bin\n{secrets}\nNoNewPrivileges=yes\nUMask=0077\n",
             comment("#", &[SIGN_IN_USER.to_owned()])
         ),
     }
+}
+
+/// Where the secrets stand that parked pools are made with: the machine's beside what signs in.
+fn secrets(runner: &Runner<'_>, whose: Whose) -> String {
+    let (place, file) = match whose {
+        Whose::System => ("The same file says NAME=VALUE, a line each.", ""),
+        Whose::User => (
+            "This file, which only you can read (chmod 600), says NAME=VALUE, a line each.",
+            "EnvironmentFile=-%h/.config/pool/secrets.env\n",
+        ),
+    };
+    of_secrets(runner, place).map(|remark| comment("#", &[remark]) + file).unwrap_or_default()
 }
 
 /// The command. A colon in front keeps systemd from putting in variables where a `$` stands in a path.
@@ -209,6 +222,19 @@ mod tests {
         assert!(!service.contains_key("Service.DynamicUser") && !service.contains_key("Unit.After"));
         let service = read(&export(&samples::runner(&material, "1h"), Whose::System)[0].content);
         assert_eq!(service["Service.ProtectHome"], ["read-only"]);
+    }
+
+    #[test]
+    fn secrets_of_parked_pools_come_from_a_file() {
+        let material = samples::parking();
+        let runner = Runner { allow_park: true, ..samples::runner(&material, "5m") };
+        for (whose, file) in [(Whose::System, "-/etc/pool/azure.env"), (Whose::User, "-%h/.config/pool/secrets.env")] {
+            let text = export(&runner, whose).remove(0).content;
+            assert!(text.replace("\n# ", " ").contains("API_KEY, REGISTRY_PASSWORD. Without"), "{text}");
+            let service = read(&text);
+            assert_eq!(service["Service.EnvironmentFile"], [file]);
+            assert!(service["Service.ExecStart"][0].contains("apply --allow-park -f"), "{text}");
+        }
     }
 
     #[test]

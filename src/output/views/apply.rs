@@ -3,6 +3,7 @@
 use super::leases::moment;
 use super::plan::plan_lines;
 use super::{amounts, money, words};
+use crate::error::Error;
 use crate::model::{Finding, State};
 use crate::ops::apply::Applied;
 use crate::ops::expense::Expense;
@@ -47,7 +48,7 @@ impl View for ApplyView<'_> {
         }
         let parts = self.applied.iter().map(|one| self.part(one));
         let text = parts.collect::<Vec<_>>().join("\n");
-        let text = format!("{text}\n{}", self.summary());
+        let text = format!("{text}\n{}{}", self.summary(), self.hints());
         let text = wrapped(&in_our_words(&text, &look.call), look.width);
         let mut bases: Vec<String> = self.applied.iter().filter_map(|one| basis(one, look)).collect();
         bases.dedup();
@@ -104,6 +105,18 @@ impl ApplyView<'_> {
         let drains = report.plan.withheld.as_ref().map(|withheld| format!("; {withheld}")).unwrap_or_default();
         let cost = costs(report).map(|expense| money::sentence(expense, self.now, &self.zone)).unwrap_or_default();
         paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.{cost}", winner.name))
+    }
+
+    /// What helps the pools that failed; what helps several is said once.
+    fn hints(&self) -> String {
+        let errors = self.applied.iter().filter_map(|one| one.result.as_ref().err());
+        let mut hints: Vec<&String> = Vec::new();
+        for hint in errors.flat_map(Error::hints) {
+            if !hints.contains(&hint) {
+                hints.push(hint);
+            }
+        }
+        hints.iter().map(|hint| format!("\n{} {hint}", paint(WARN, "hint:"))).collect()
     }
 
     fn summary(&self) -> String {
