@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::target::{Target, TargetArgs};
+use crate::config::PoolEntry;
 use crate::error::{Exit, Result};
 use crate::model::Definition;
 use crate::model::definition::Secret;
@@ -89,6 +90,12 @@ pub(super) fn secrets(context: &Context, definition: &Definition) -> Result<BTre
     let values = given_secrets(context, definition);
     create::check_secrets(definition, &values)?;
     Ok(values)
+}
+
+/// The variables of a pool's secrets that are not set here.
+pub(super) fn unset(context: &Context, entry: &PoolEntry) -> Vec<String> {
+    let of = |definition| create::unset(definition, &given_secrets(context, definition));
+    entry.definition.as_ref().map(of).unwrap_or_default()
 }
 
 /// Those of them that are set here.

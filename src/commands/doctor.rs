@@ -1,6 +1,7 @@
 //! `pool doctor`.
 
 use super::context::Context;
+use super::create::unset;
 use super::local;
 use super::settings::Place;
 use super::target::{self, TargetArgs};
@@ -39,8 +40,11 @@ pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
     let mut request = request(context, &TargetArgs { name: args.name });
     // What was noted here is worth a word, and no reason to check nothing.
     let (journal, runs) = (context.journal().ok(), context.runs().ok());
+    let file = context.pool_file().ok().flatten();
     for target in &mut request.targets {
         target.parked_by = journal.as_ref().and_then(|journal| parked::by(journal, &target.id));
+        let entry = file.and_then(|file| file.file.pool(&target.id.name));
+        target.unset = entry.map(|entry| unset(context, entry)).unwrap_or_default();
         target.run = runs.as_ref().and_then(|runs| runs.run(&target.id.to_string())).cloned();
     }
     if args.role {

@@ -1,6 +1,7 @@
 //! `pool why`.
 
 use super::context::Context;
+use super::create::unset;
 use super::moment;
 use super::target::TargetArgs;
 use crate::error::{Exit, Result};
@@ -32,10 +33,10 @@ pub(super) async fn run(context: &Context, args: WhyArgs) -> Result<Exit> {
     let declared = context.declared(&target)?;
     let (now, zone) = (context.clock.now(), context.zone());
     let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
-    let why = match why::why(&context.ops()?, &target.id, &declared, at.unwrap_or(now)).await {
-        Err(error) => {
-            target.parked(error).map(|pool| why::explain(&context.card(), pool, &declared, at.unwrap_or(now), now))?
-        }
+    let unset = target.entry.as_ref().map(|entry| unset(context, entry)).unwrap_or_default();
+    let (of, when) = ((&declared, unset.as_slice()), at.unwrap_or(now));
+    let why = match why::why(&context.ops()?, &target.id, of, when).await {
+        Err(error) => target.parked(error).map(|pool| why::explain(&context.card(), pool, of, (when, now)))?,
         Ok(why) => why,
     };
     context.progress.finish();

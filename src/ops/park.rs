@@ -17,7 +17,7 @@ mod waits;
 
 pub(super) use copy::newest as newest_copy;
 pub use objections::{Request, may_be_parked, told, unmade};
-pub(super) use waits::waits;
+pub(super) use waits::{Wait, waits};
 
 use super::delete::{self, Go, Guard, Outcome};
 use super::journal::Entry;

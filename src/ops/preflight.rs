@@ -47,7 +47,7 @@ pub struct Probe {
 /// Looks at everything but a session, of a pool that was just read.
 pub async fn look(ops: &Ops, pool: Pool, declared: &Declared, request: &Request) -> (Pool, Vec<Finding>) {
     let now = ops.clock.now();
-    let why = why::explain(&ops.card, pool, declared, now, now);
+    let why = why::explain(&ops.card, pool, (declared, &[]), (now, now));
     let mut findings = of_pool(&why, request);
     findings.extend(around(ops, &why.pool.id).await);
     (why.pool, findings)

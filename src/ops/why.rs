@@ -70,14 +70,15 @@ pub struct Field<'a> {
     pub runner_up: Option<(&'a Claim, String)>,
 }
 
-/// Reads a pool and says why it is as it is, or what will hold on it at another moment.
+/// Reads a pool and says why it is as it is, or what will hold on it at another moment; by what the files say of it, and
+/// the variables of its secrets that are not set here.
 ///
 /// # Errors
 /// `PoolNotFound`, and as the client says.
-pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> Result<Why> {
+pub async fn why(ops: &Ops, id: &PoolId, of: (&Declared, &[String]), at: Timestamp) -> Result<Why> {
     ops.tell(Step::Reading);
     match ops.get(id).await? {
-        Some(pool) => Ok(explain(&ops.card, ops.counted(pool).await, declared, at, ops.clock.now())),
+        Some(pool) => Ok(explain(&ops.card, ops.counted(pool).await, of, (at, ops.clock.now()))),
         None => Err(ops.not_found(id).await),
     }
 }
@@ -85,7 +86,12 @@ pub async fn why(ops: &Ops, id: &PoolId, declared: &Declared, at: Timestamp) -> 
 /// The same of a pool that was read. What stands on it now counts now, whatever its maker's clock said; at another
 /// moment what had been made by then.
 #[must_use]
-pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now: Timestamp) -> Why {
+pub fn explain(
+    card: &Card,
+    pool: Pool,
+    (declared, unset): (&Declared, &[String]),
+    (at, now): (Timestamp, Timestamp),
+) -> Why {
     let records = Records::read(&pool.tags);
     let mut known = declared.known.clone();
     let mut refused = keep_to_budgets(card, &declared.budgets, (&declared.base, &mut known, &pool), at);
@@ -131,7 +137,7 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
     let mut findings = findings(&pool, &records, &drift);
     findings.extend(kept_lifecycle(&pool, &desired));
     refused.extend(next.iter().chain(&begins).flat_map(|turn| beginning(card, &pool, declared, &records, turn)));
-    let waits = waits(card, declared, &pool, (&desired, &records), at);
+    let waits = waits(card, (declared, unset), &pool, (&desired, &records), at);
     let stamp = records.stamp;
     Why {
         at,
@@ -154,7 +160,7 @@ pub fn explain(card: &Card, pool: Pool, declared: &Declared, at: Timestamp, now:
 /// What a pool that stands waits for where none is wanted.
 fn waits(
     card: &Card,
-    declared: &Declared,
+    (declared, unset): (&Declared, &[String]),
     pool: &Pool,
     (desired, records): (&Desired, &Records),
     at: Timestamp,
@@ -171,9 +177,9 @@ fn waits(
     let lifecycle = pool.lifecycle.map(|_| lowest.lifecycle);
     let is_lowest = changes((pool.scale, pool.lifecycle), (wanted, lifecycle)).is_empty();
     let doubt = records.unreadable.first().map(ToString::to_string);
-    let kept = park::waits(card, declared, (pool, doubt.as_deref()), at);
+    let kept = park::waits(card, (declared, unset), (pool, doubt.as_deref()), at);
     Some(match kept {
-        Some(kept) => kept,
+        Some(kept) => kept.text(),
         None if is_lowest => "the next `pool apply --allow-park` parks it".to_owned(),
         None => "it goes to its lowest scale first, and a later `pool apply --allow-park` parks it".to_owned(),
     })

@@ -233,7 +233,7 @@ async fn an_event_without_a_pause_is_checked_each_time() {
 async fn why_within(world: &World, events: &[ScheduledEvent], budget: &str) -> Why {
     let budget = Budget { amount: decimal(budget), others: vec![] };
     let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(events) };
-    why::why(&flat(world), &pool_id(), &declared, world.clock.now()).await.unwrap()
+    why::why(&flat(world), &pool_id(), (&declared, &[]), world.clock.now()).await.unwrap()
 }
 
 fn flat(world: &World) -> Ops {

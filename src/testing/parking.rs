@@ -7,7 +7,7 @@ use crate::cost::{Card, OwnRates};
 use crate::emulator::{ReadyZero, Switches};
 use crate::error::{Kind, Result};
 use crate::model::definition::{Definition, Egress, EnvValue, Secret, SecretSource};
-use crate::model::{Kind as PoolKind, PoolId};
+use crate::model::{Kind as PoolKind, Mark, PoolId};
 use crate::ops::apply::{self, Item, Recipe, Run};
 use crate::ops::declared::Declared;
 use crate::ops::delete::Outcome;
@@ -514,7 +514,7 @@ async fn why_says_what_a_pool_waits_for_until_it_is_parked() {
     item.declared.known = Known::default();
     let waits = async || {
         let now = world.clock.now();
-        why::why(&world.ops(HOUR), &pool_id(), &item.declared, now).await.unwrap().waits.unwrap()
+        why::why(&world.ops(HOUR), &pool_id(), (&item.declared, &[]), now).await.unwrap().waits.unwrap()
     };
     let stands = async || {
         let report = applied(&world.ops(HOUR), &item, true).await.unwrap();
@@ -597,6 +597,7 @@ async fn an_event_over_its_budget_holds_no_pool() {
         world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
         let report = applied(&ops(&world), &item, true).await.unwrap();
         assert_eq!(report.parking, Some(parking), "{at} {amount}: {:?}", report.findings);
+        assert!(report.expense.until.is_none(), "{at} {amount}: what is parked costs nothing to come");
     }
     // By hand, of a pool whose base is one: nothing is counted beyond the event.
     for (amount, kind) in [("103.12", None), ("103.13", Some(Kind::StillWanted))] {
@@ -685,6 +686,11 @@ async fn who_lacks_a_secret_neither_parks_nor_makes() {
     let lacking = with_secrets(item(folder.path()), &[]);
     let left = applied(&world.ops(HOUR), &lacking, true).await.unwrap();
     assert_eq!((left.parking, world.sent("DELETE")), (Some(Parking::Stands), 0));
+    let said = left.findings.iter().find(|finding| finding.text.contains("API_KEY is not set here"));
+    assert_eq!(said.map(|finding| finding.mark), Some(Mark::Warning), "it would stand for ever: {:?}", left.findings);
+    let of = (&lacking.declared, &["API_KEY".to_owned()][..]);
+    let why = why::why(&world.ops(HOUR), &pool_id(), of, world.clock.now()).await.unwrap();
+    assert!(why.waits.unwrap().starts_with("API_KEY is not set here"));
     parked(&world, &request()).await.unwrap();
     world.clock.sleep(3 * HOUR).await;
     for (given, missing) in [

@@ -222,6 +222,9 @@ fn what_is_known_of_a_parked_pool_is_told() {
     machine.run(&["preflight"]).exits(0).prints(&["without --allow-park: that makes no pool"]);
     machine.run(&["doctor"]).exits(2).prints(&["without --allow-park: it neither parks nor makes finalpool"]);
     machine.run(&["apply", "--allow-park"]).exits(0);
+    let lacks = emulator.machine();
+    lacks.write("pool.yaml", &parked_file(far));
+    lacks.run(&["doctor"]).exits(2).prints(&["REGISTRY_PASSWORD is not set here", "neither", "finalpool"]);
     machine.run(&["preflight"]).exits(0).prints(&["ran `pool apply` 0 min ago, with --allow-park"]);
     machine.run(&["doctor"]).exits(0).prints(&["with --allow-park: it parks and makes finalpool", "is parked"]);
     machine.run(&["unpark"]).exits(0);

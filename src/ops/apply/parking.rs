@@ -10,7 +10,6 @@ use crate::error::{Error, Kind, Result};
 use crate::model::{Finding, Mark, Patch, Pool, Scale, State};
 use crate::ops::declared::Declared;
 use crate::ops::expense::{Expense, Refusal, keep_to_budgets};
-use crate::ops::park::waits;
 use crate::ops::scale::{self, Outcome, Parking, Report, Request, Wait};
 use crate::ops::{Ops, Warmth, create, delete, park, unpark};
 use crate::plan::{Intent, Plan, Unasked, changes};
@@ -73,7 +72,7 @@ impl Subject<'_> {
             Ok(outcome) => Ok(self.parked(report, outcome)),
             // Somebody has come meanwhile: the next run sees what they want.
             Err(error) if matches!(error.kind(), Kind::StillWanted | Kind::InUse) => {
-                Ok(standing(report, error.to_string()))
+                Ok(standing(report, park::Wait::Passes(error.to_string())))
             }
             Err(error) => Err(error),
         }
@@ -101,18 +100,19 @@ impl Subject<'_> {
     }
 
     /// Why a pool is not parked by this run.
-    fn not_yet(&self, report: &Report) -> Option<String> {
+    fn not_yet(&self, report: &Report) -> Option<park::Wait> {
         let (pool, plan) = (&report.after, &report.plan);
         if !self.run.allow_park {
-            return Some("`pool apply --allow-park` parks it".to_owned());
+            return Some(park::Wait::Passes("`pool apply --allow-park` parks it".to_owned()));
         }
-        if let [first, ..] = self.recipe.unset().as_slice() {
-            return Some(format!("{first} is not set here, and without it nobody here could make the pool again"));
+        let of = (&self.item.declared, self.recipe.unset());
+        let waits = park::waits(&self.ops.card, (of.0, &of.1), (pool, plan.doubt.as_deref()), self.now());
+        if !matches!(waits, Some(park::Wait::Stays(_)))
+            && (report.outcome != Outcome::NoChanges || plan.withheld.is_some())
+        {
+            return Some(park::Wait::Passes("it goes to its lowest scale first, and a later run parks it".to_owned()));
         }
-        if report.outcome != Outcome::NoChanges || plan.withheld.is_some() {
-            return Some("it goes to its lowest scale first, and a later run parks it".to_owned());
-        }
-        waits(&self.ops.card, &self.item.declared, (pool, plan.doubt.as_deref()), self.now())
+        waits
     }
 
     /// The pool is gone, or would be.
@@ -120,8 +120,9 @@ impl Subject<'_> {
         let after = self.nothing();
         let changes = changes((report.after.scale, None), (after.scale, None));
         let plan = Plan { changes, ..nothing_to_send(after.scale) };
-        let before = report.after.clone();
-        let expense = Expense::of(&self.ops.card, &before, (&self.request.intent, &report.wish, &plan), self.now());
+        let (before, mut intent) = (report.after.clone(), self.request.intent.clone());
+        report.refused.iter().for_each(|refusal| refusal.leave_out(&mut intent.known));
+        let expense = Expense::of(&self.ops.card, &before, (&intent, &report.wish, &plan), self.now());
         let parking = Some(Parking::Parks);
         Report { before, after, plan, expense, outcome, parking, request: Value::Null, ..report }
     }
@@ -263,9 +264,10 @@ fn nothing_to_send(scale: Scale) -> Plan {
 }
 
 /// That a pool is left although its base is parked.
-fn standing(mut report: Report, why: String) -> Report {
-    let text = format!("its base is `parked`, and it stands: {why}");
-    report.findings.push(Finding::new(Mark::Note, report.after.id.name.clone(), text));
+fn standing(mut report: Report, why: park::Wait) -> Report {
+    let mark = if matches!(why, park::Wait::Stays(_)) { Mark::Warning } else { Mark::Note };
+    let text = format!("its base is `parked`, and it stands: {}", why.text());
+    report.findings.push(Finding::new(mark, report.after.id.name.clone(), text));
     report.parking = Some(Parking::Stands);
     report
 }

@@ -46,6 +46,10 @@ pub(super) fn leave(target: &Target) -> Option<Finding> {
         return None;
     }
     let (name, finding) = (&target.id.name, |mark, text: String| Finding::new(mark, "runner", text));
+    if let [first, ..] = target.unset.as_slice() {
+        let text = format!("{first} is not set here: a run from here would neither park {name} nor make it");
+        return Some(finding(Mark::Warning, text).todo("Set it wherever `pool apply --allow-park` is scheduled."));
+    }
     let run = target.run.as_ref().and_then(|run| Some((run, run.allow_park?)));
     let Some((run, allow_park)) = run else {
         let text = format!("nobody knows here whether runs park and make {name}: none over it was seen to its end");

@@ -19,6 +19,8 @@ pub struct Target {
     pub parked_by: Option<By>,
     /// The last run of `pool apply` over it from here.
     pub run: Option<Run>,
+    /// The variables of its secrets that are not set here.
+    pub unset: Vec<String>,
     /// Its region, where the pool file says.
     pub region: Option<String>,
     /// ARM ids of what it is linked to when it is created, with what that is.
@@ -32,7 +34,15 @@ impl Target {
         let definition = entry.and_then(|entry| entry.definition.as_ref());
         let region = definition.map(|definition| definition.location.clone());
         let links = definition.map(|definition| links(&id, definition)).unwrap_or_default();
-        Self { parks: entry.is_some_and(|entry| entry.parks), parked_by: None, run: None, region, links, id }
+        Self {
+            parks: entry.is_some_and(|entry| entry.parks),
+            parked_by: None,
+            run: None,
+            unset: Vec::new(),
+            region,
+            links,
+            id,
+        }
     }
 }
 

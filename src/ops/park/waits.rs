@@ -14,25 +14,48 @@ use crate::schedule::{Claim, OnDrift, Records, Stamp};
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// Why no run parks it now, besides what the run itself has still to do or may not; `None` where nothing keeps it.
-/// `doubt` is what could not be decided.
+/// What a pool waits for until a run parks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ops) enum Wait {
+    /// What passes by itself.
+    Passes(String),
+    /// What stays until somebody does something, while the pool costs what it costs.
+    Stays(String),
+}
+
+impl Wait {
+    /// In words.
+    pub(in crate::ops) fn text(self) -> String {
+        match self {
+            Self::Passes(text) | Self::Stays(text) => text,
+        }
+    }
+}
+
+/// Why no run from here parks it now, besides what the run itself has still to do or may not; `None` where nothing keeps
+/// it. `unset` are the variables of its secrets that are not set here, `doubt` is what could not be decided.
 pub(in crate::ops) fn waits(
     card: &Card,
-    declared: &Declared,
+    (declared, unset): (&Declared, &[String]),
     (pool, doubt): (&Pool, Option<&str>),
     now: Timestamp,
-) -> Option<String> {
+) -> Option<Wait> {
+    let stays = match (unset, doubt) {
+        ([first, ..], _) => {
+            Some(format!("{first} is not set here, and without it nobody here could make the pool again"))
+        }
+        ([], Some(doubt)) => Some(doubt.to_owned()),
+        ([], None) => is_of_others(declared, pool),
+    };
+    stays.map(Wait::Stays).or_else(|| passes(card, declared, pool, now).map(Wait::Passes))
+}
+
+fn passes(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<String> {
     if let Some((event, from)) = soon(card, declared, pool, now) {
         return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
     }
     if let Some(event) = held_down(card, declared, pool, now) {
         return Some(format!("a hold keeps it down for `{event}` too, and would be gone with the pool"));
-    }
-    if let Some(doubt) = doubt {
-        return Some(doubt.to_owned());
-    }
-    if let Some(whose) = is_of_others(declared, pool) {
-        return Some(whose);
     }
     match pool.allocated() {
         Some(0) => {}
