@@ -822,6 +822,31 @@ fn a_parked_pool_says_what_it_is_made_for_next() {
     assert_eq!(machine.run(&["cost", "-o", "json"]).exits(0).json()["pools"][0]["next"], Value::Null);
 }
 
+/// What is left of the time for which a pool stands after its event is paid for, wherever the season begins.
+#[test]
+fn a_season_that_begins_before_a_pool_is_gone_counts_the_rest() {
+    let machine = Machine::local();
+    let event = "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h}]\n";
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("base: idle", "base: parked")));
+    let season = |from: &str, to: &str| {
+        let (from, to) = (format!("2029-12-06T{from}:00Z"), format!("2029-12-06T{to}:00Z"));
+        let ran = machine.run(&["cost", "--from", &from, "--to", &to, "-o", "json"]).exits(0);
+        let pool = ran.json()["pools"][0].clone();
+        ["least", "most"].map(|end| pool[end]["total"].as_str().unwrap().to_owned())
+    };
+    for (from, to, costs) in [
+        ("17:00", "23:00", ["5.48", "10.87"]),
+        ("17:00", "20:10", ["5.10", "9.92"]),
+        ("20:10", "23:00", ["0.38", "0.95"]),
+        // Sessions may go on until 20:15; it is parked at 20:15 to 20:30, and gone 8 min later.
+        ("20:00", "23:00", ["0.67", "1.52"]),
+        ("20:20", "23:00", ["0.09", "0.53"]),
+        ("20:38", "23:00", ["0.00", "0.00"]),
+    ] {
+        assert_eq!(season(from, to), costs, "{from} to {to}");
+    }
+}
+
 /// A season says what a base that is parked would save: what the same season costs under such a base, with its lead.
 #[test]
 fn a_season_says_what_parking_would_save() {
