@@ -2,7 +2,7 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::{Course, Metered, Refusal, Tail, Visit, longest, refusal, standing, with_tail};
+use super::expense::{Course, Metered, Refusal, Tail, Visit, longest, refusal, rest, standing, with_rest, with_tail};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::calendar::FARTHEST;
@@ -118,11 +118,13 @@ impl Subject {
     /// pool of which nobody looked what it is made of is not billed.
     fn cost(&self, card: &Card, (from, until): (Timestamp, Timestamp), ends_with_change: bool) -> Cost {
         let Declared { base, known, .. } = &self.declared;
-        let spans = if ends_with_change {
+        let mut spans = if ends_with_change {
             with_tail(base, known, &self.records, (from, until))
         } else {
-            Timeline::of(base, known, &self.records, from, until).spans
+            with_rest(base, known, &self.records, (from, until))
         };
+        // Where there is no pool, nothing is left of what held before.
+        spans.retain(|span| !self.is_gone || span.from < span.until);
         let until = spans.last().map_or(until, |span| span.until);
         let estimate = self.metered.as_ref().map(|metered| {
             let rates = metered.rates(card)?;
@@ -151,8 +153,12 @@ impl Subject {
         if self.declared.budgets.is_empty() {
             return None;
         }
-        let timeline = self.timeline(card, records, (from, until));
-        let without = metered.estimate(rates, &timeline.spans);
+        let mut spans = self.timeline(card, records, (from, until)).spans;
+        let Declared { base, known, .. } = &self.declared;
+        let rest = rest(base, known, records, &spans)
+            .filter(|rest| !self.is_gone && self.refusal_of(card, rest.desired.winner(), (false, from)).is_none());
+        spans.splice(0..0, rest);
+        let without = metered.estimate(rates, &spans);
         (without != *whole).then_some(without)
     }
 

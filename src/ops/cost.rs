@@ -9,6 +9,7 @@ pub use planned::{ParkedBase, Part, Planned, PoolPlan, event, is_raised, season,
 pub use played::{Played, Usage, play};
 
 use super::expense::{Metered, cooldown, occupancy};
+use super::parked::Next;
 use crate::cost::estimate::Cheaper;
 use crate::cost::{Card, Currency, Estimate, Meter, Model, Money, Occupancy, Rates, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
@@ -85,6 +86,8 @@ pub struct Standing {
     pub shows_nodes: bool,
     /// Of a pool that is parked: what it is when it is made again.
     pub again: Option<Settings>,
+    /// Of a pool that is parked: the event that it is made for next by a run, where one does that.
+    pub next: Option<Next>,
     /// What speaks against parking it now; `None` where nothing does, or nobody asked.
     pub park_refusal: Option<String>,
     cooldown: Option<Duration>,
@@ -108,19 +111,20 @@ impl Standing {
             occupancy,
             is_counted: pool.counts.is_some(),
             again: None,
+            next: None,
             park_refusal: None,
             cooldown: cooldown(pool.lifecycle),
         })
     }
 
-    /// A pool that is not there because it is parked, with what it is when it is made again.
+    /// A pool that is not there because it is parked, with what it is when it is made again, and made next.
     ///
     /// # Errors
     /// `NoRate` names the price that is missing.
-    pub fn parked(card: &Card, nothing: &Pool, again: Settings) -> Result<Self> {
+    pub fn parked(card: &Card, nothing: &Pool, again: Settings, next: Option<Next>) -> Result<Self> {
         let standing = Self::of(card, nothing)?;
         // Nobody is there, which nobody need count.
-        Ok(Self { is_counted: true, again: Some(again), ..standing })
+        Ok(Self { is_counted: true, again: Some(again), next, ..standing })
     }
 
     /// What it costs over a time when it is made again; `None` where it stands.
@@ -128,6 +132,14 @@ impl Standing {
     pub fn made_again(&self, time: SignedDuration) -> Option<Estimate> {
         let (from, until) = from_the_first(time);
         let stretch = self.subject.metered.stretch(self.again.as_ref()?, from, until);
+        Some(self.subject.rates.estimate(&[stretch]))
+    }
+
+    /// What an hour costs when it is made for the next event.
+    #[must_use]
+    pub fn next_hour(&self) -> Option<Estimate> {
+        let Next { claim, scale } = self.next.as_ref()?;
+        let stretch = self.subject.metered.hour(*scale, Some(claim.settings.lifecycle), Timestamp::UNIX_EPOCH);
         Some(self.subject.rates.estimate(&[stretch]))
     }
 

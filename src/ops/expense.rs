@@ -12,7 +12,7 @@ pub use tail::{DELETION, Tail};
 
 pub(super) use budget::{Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
-pub(super) use tail::{Course, longest, of_event, standing, with_tail};
+pub(super) use tail::{Course, longest, of_event, rest, standing, with_rest, with_tail};
 
 use super::cost::no_rate;
 use super::scale::Request;

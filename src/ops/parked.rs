@@ -82,7 +82,8 @@ pub fn by(journal: &Journal, id: &PoolId) -> Option<By> {
 }
 
 /// The first event that a pool is made for, and those that it is not made for until then.
-fn next(
+#[must_use]
+pub fn next(
     card: &Card,
     id: &PoolId,
     (definition, declared): (&Definition, &Declared),

@@ -794,6 +794,60 @@ fn an_event_on_a_parked_base_costs_until_the_pool_is_gone() {
     ran.prints(&["20:00 UTC, and then until it is parked, it costs $3.30 to $6.62", said]);
 }
 
+/// A pool that a run makes for its next event says which, when and at what cost; one that no run makes does not.
+#[test]
+fn a_parked_pool_says_what_it_is_made_for_next() {
+    let machine = Machine::local();
+    let event = "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h}]\n";
+    let parked = MADE.replace("base: idle", "base: parked");
+    machine.write("pool.yaml", &format!("{parked}{event}"));
+    let next = "next: made for `final` from Thu 2029-12-06 17:15 UTC on: max 50, ready 10, $1.75 to $3.40 an hour";
+    let ran = machine.run(&["cost"]).exits(0).prints(&["made again, it is max 5, ready 1", next]);
+    fits(&ran);
+    let value = machine.run(&["cost", "-o", "json"]).exits(0).json();
+    let found = &value["pools"][0]["next"];
+    assert_eq!((&found["event"], &found["from"]), (&"final".into(), &"2029-12-06T17:15:00Z".into()));
+    assert_eq!((&found["maxSessions"], &found["hour"]["full"]), (&50.into(), &"3.40".into()));
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json()["parked"]["next"].clone();
+    assert_eq!((&shown["from"], &shown["maxSessions"]), (&found["from"], &found["maxSessions"]), "as `show` says");
+    // Beside another one.
+    machine.write(
+        "pool.yaml",
+        &format!("{parked}  contestpool: {{}}\n{}", event.replace("2h}", "2h, pools: [quizpool]}")),
+    );
+    fits(&machine.run(&["cost"]).exits(0).prints(&[&format!("quizpool: {next}")]));
+    // One that was parked by hand is made by hand.
+    machine.write("pool.yaml", &format!("{MADE}{event}"));
+    machine.run(&["create", "-q"]).exits(0);
+    machine.run(&["park", "--yes", "-q"]).exits(0);
+    assert_eq!(machine.run(&["cost", "-o", "json"]).exits(0).json()["pools"][0]["next"], Value::Null);
+}
+
+/// What is left of the time for which a pool stands after its event is paid for, wherever the season begins.
+#[test]
+fn a_season_that_begins_before_a_pool_is_gone_counts_the_rest() {
+    let machine = Machine::local();
+    let event = "events: [{name: final, profile: contest, start: 2029-12-06T18:00, zone: UTC, for: 2h}]\n";
+    machine.write("pool.yaml", &format!("{}{event}", MADE.replace("base: idle", "base: parked")));
+    let season = |from: &str, to: &str| {
+        let (from, to) = (format!("2029-12-06T{from}:00Z"), format!("2029-12-06T{to}:00Z"));
+        let ran = machine.run(&["cost", "--from", &from, "--to", &to, "-o", "json"]).exits(0);
+        let pool = ran.json()["pools"][0].clone();
+        ["least", "most"].map(|end| pool[end]["total"].as_str().unwrap().to_owned())
+    };
+    for (from, to, costs) in [
+        ("17:00", "23:00", ["5.48", "10.87"]),
+        ("17:00", "20:10", ["5.10", "9.92"]),
+        ("20:10", "23:00", ["0.38", "0.95"]),
+        // Sessions may go on until 20:15; it is parked at 20:15 to 20:30, and gone 8 min later.
+        ("20:00", "23:00", ["0.67", "1.52"]),
+        ("20:20", "23:00", ["0.09", "0.53"]),
+        ("20:38", "23:00", ["0.00", "0.00"]),
+    ] {
+        assert_eq!(season(from, to), costs, "{from} to {to}");
+    }
+}
+
 /// A season says what a base that is parked would save: what the same season costs under such a base, with its lead.
 #[test]
 fn a_season_says_what_parking_would_save() {

@@ -73,7 +73,8 @@ pub(super) async fn standing(context: &Context, args: &CostArgs, prices: &mut Pr
         _ => None,
     };
     let chart = stairs.as_ref().filter(|_| args.draws(context));
-    let view = StandingView { pools: &standing, findings: &findings, chart, rows: context.printer.look().wants_rows() };
+    let (rows, now, zone) = (context.printer.look().wants_rows(), context.clock.now(), context.zone());
+    let view = StandingView { pools: &standing, findings: &findings, chart, now, zone, rows };
     args.show(context, &view, stairs.as_ref())?;
     if errors.is_empty() {
         return Ok(Exit::Done);
@@ -125,9 +126,12 @@ fn parked(context: &Context, named: &Named, error: Error, card: &Card) -> Result
     }
     let (nothing, now) = (definition.parked(&id), context.clock.now());
     let mut declared = context.declared_by(entry, &mut BTreeMap::new())?;
+    // Where the pool file does not say that it is parked, no run makes it.
+    let comes = entry.is_some_and(|entry| entry.parks);
+    let next = comes.then(|| ops::parked::next(card, &id, (definition, &declared), now).0).flatten();
     declared.keep_to_budgets(card, &nothing, now);
     let again = unpark::desired(&declared, definition, now).settings;
-    Standing::parked(card, &nothing, again)
+    Standing::parked(card, &nothing, again, next)
 }
 
 /// Whether the last that was done to a pool from here is that it was parked. A pool that is made by a base that is no pool

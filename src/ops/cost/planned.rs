@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing};
-use crate::schedule::timeline::{Span, Timeline};
+use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing, with_rest};
+use crate::schedule::timeline::Span;
 use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -93,7 +93,7 @@ impl PoolPlan {
 /// `NoRate` where no pool can be billed.
 pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Result<Planned> {
     let spans = |subject: &coming::Subject, _: PoolKind| {
-        Timeline::of(&subject.declared.base, &subject.declared.known, &Records::default(), from, until).spans
+        with_rest(&subject.declared.base, &subject.declared.known, &Records::default(), (from, until))
     };
     let mut planned = planned(card, subjects, (from, until), &spans)?;
     for plan in &mut planned.pools {
@@ -122,7 +122,7 @@ pub fn with_parked_base(
     }
     let mut known = declared.known.clone();
     known.events.iter_mut().for_each(|event| event.calendar.lead = event.calendar.lead.max(PARKED_LEAD));
-    let spans = Timeline::of(base, &known, &Records::default(), from, until).spans;
+    let spans = with_rest(base, &known, &Records::default(), (from, until));
     let (estimate, whole) = (metered.estimate(rates, &spans), plan.total());
     let saved = |end: fn(&Estimate) -> Money| {
         let (is, new) = (end(&whole), end(&estimate));
@@ -244,7 +244,7 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
         }
     }
     for part in &mut parts {
-        let winners = spans.iter().map(|span| span.desired.winner());
+        let winners = spans.iter().filter(|span| span.from < span.until).map(|span| span.desired.winner());
         let own = winners.filter(|claim| claim.source == part.source && claim.name == part.name);
         part.times = own.map(|claim| claim.from).collect::<BTreeSet<_>>().len();
     }

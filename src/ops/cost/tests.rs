@@ -69,6 +69,7 @@ fn a_step_counts_who_is_there() {
             occupancy,
             is_counted: counts.is_some(),
             again: None,
+            next: None,
             park_refusal: None,
             cooldown: None,
         }
@@ -108,7 +109,7 @@ fn a_parked_pool_costs_nothing_until_it_is_made_again() {
             tags: std::collections::BTreeMap::new(),
         };
         let nothing = definition.parked(&PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() });
-        let parked = Standing::parked(&card, &nothing, profile("idle", 5, 0).settings).unwrap();
+        let parked = Standing::parked(&card, &nothing, profile("idle", 5, 0).settings, None).unwrap();
         let hour = parked.lasting(HOUR);
         assert_eq!((hour.least.lines.len(), hour.most.lines.len(), parked.nodes), (0, 0, nodes));
         assert_eq!(parked.made_again(HOUR).unwrap().least.total().to_string(), again);

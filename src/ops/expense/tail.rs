@@ -82,6 +82,34 @@ fn ahead(at: Timestamp, time: SignedDuration) -> Timestamp {
     at.saturating_add(time).unwrap_or(Timestamp::MAX)
 }
 
+/// How far back is looked for what a parked base follows.
+const BACK: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// What should hold in `[from, until)`. Where that begins while a pool still stands that is about to be parked, an empty
+/// span is before it, of what held last and when that ended.
+pub(in crate::ops) fn with_rest(
+    base: &Claim,
+    known: &Known,
+    records: &Records,
+    (from, until): (Timestamp, Timestamp),
+) -> Vec<Span> {
+    let mut spans = Timeline::of(base, known, records, from, until).spans;
+    if let Some(rest) = rest(base, known, records, &spans) {
+        spans.insert(0, rest);
+    }
+    spans
+}
+
+/// The empty span before others: what held last, where the pool may stand still because of it.
+pub(in crate::ops) fn rest(base: &Claim, known: &Known, records: &Records, spans: &[Span]) -> Option<Span> {
+    let from = spans.first().filter(|first| first.desired.is_parked())?.from;
+    let back = from.saturating_sub(BACK).unwrap_or(Timestamp::MIN);
+    let before = Timeline::seen(base, known, records, (back, from), from).spans;
+    let last = before.into_iter().rfind(|span| !span.desired.is_parked())?;
+    let tail = after(&last, base)?;
+    (from < ahead(last.until, tail.most())).then(|| Span { from: last.until, ..last })
+}
+
 /// What should hold in `[from, until)`, and, where a parked base follows, until the pool is gone at the latest or wanted
 /// again.
 pub(in crate::ops) fn with_tail(
@@ -90,7 +118,7 @@ pub(in crate::ops) fn with_tail(
     records: &Records,
     (from, until): (Timestamp, Timestamp),
 ) -> Vec<Span> {
-    let spans = |until| Timeline::of(base, known, records, from, until).spans;
+    let spans = |until| with_rest(base, known, records, (from, until));
     let mut own = spans(until);
     let tail = own.last().and_then(|last| after(last, base));
     if let Some(tail) = tail {
@@ -136,7 +164,7 @@ fn begins(kind: PoolKind, before: &Span, span: &Span) -> Option<Tail> {
 /// What really stands over a time: a parked pool as its base until it is gone, and all the time until it is wanted again
 /// where that is too soon to park it. While sessions go on there may be as many as before.
 pub(in crate::ops) fn standing(kind: PoolKind, spans: &[Span], course: Course) -> Vec<Span> {
-    let mut all: Vec<Span> = spans.iter().take(1).cloned().collect();
+    let mut all: Vec<Span> = spans.iter().take(1).filter(|span| span.from < span.until).cloned().collect();
     for (index, pair) in spans.windows(2).enumerate() {
         let (before, span) = (&pair[0], &pair[1]);
         let Some(tail) = begins(kind, before, span) else {
@@ -144,12 +172,14 @@ pub(in crate::ops) fn standing(kind: PoolKind, spans: &[Span], course: Course) -
             continue;
         };
         let base = &span.desired.base().settings;
-        let parks = ahead(span.from, tail.parks_after(course));
+        // Some of it may be over when the time begins that is looked at.
+        let ended = before.until;
+        let parks = ahead(ended, tail.parks_after(course));
         let is_wanted = spans.get(index + 2).is_some_and(|next| next.from <= ahead(parks, signed(PARKED_LEAD)));
-        let gone = if is_wanted { span.until } else { ahead(parks, signed(DELETION)).min(span.until) };
+        let gone = if is_wanted { span.until } else { ahead(parks, signed(DELETION)).clamp(span.from, span.until) };
         let lowered = match course {
             Course::Least => span.from,
-            Course::Most => ahead(span.from, tail.sessions()).min(gone),
+            Course::Most => ahead(ended, tail.sessions()).clamp(span.from, gone),
         };
         let full = base.max_sessions.max(before.desired.settings.max_sessions);
         for (from, until, settings) in [

@@ -7,16 +7,19 @@ pub mod played;
 pub mod profiles;
 
 use super::amounts::{amount, bill_value, standing, with};
+use super::leases::moment;
 use super::money::{UNBOUNDED, range};
+use super::parked::next_value;
 use crate::cost::{Bill, Decimal, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
 use crate::ops::expense::MONTH;
+use crate::ops::parked::Next;
 use crate::output::charts::staircase::{Staircase, draw};
 use crate::output::printer::in_our_words;
-use crate::output::{Look, View, table};
+use crate::output::{Here, Look, View, table};
 use basis::{basis, cell, head, line, plural, rounding, subject_value};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -37,6 +40,10 @@ pub struct StandingView<'a> {
     pub findings: &'a [Finding],
     /// The staircase to draw.
     pub chart: Option<&'a Staircase>,
+    /// Now.
+    pub now: Timestamp,
+    /// The zone of whoever reads.
+    pub zone: Here,
     /// Whether the data is a row for each pool.
     pub rows: bool,
 }
@@ -64,7 +71,7 @@ impl View for StandingView<'_> {
     fn text(&self, look: &Look) -> String {
         let mut text = String::new();
         match self.pools {
-            [one] => text.push_str(&of_one(one, look)),
+            [one] => text.push_str(&self.of_one(one, look)),
             several => text.push_str(&self.of_several(several, look)),
         }
         if let Some(chart) = self.chart {
@@ -76,6 +83,17 @@ impl View for StandingView<'_> {
 }
 
 impl StandingView<'_> {
+    /// What a parked pool is made for next, and what it costs then.
+    fn next(&self, pool: &Standing) -> Option<String> {
+        let (Next { claim, scale }, hour) = (pool.next.as_ref()?, range(&pool.next_hour()?));
+        let from = claim.from.filter(|from| self.now < *from);
+        let made = match from.map(|from| moment(from, self.now, &self.zone)) {
+            Some(from) => format!("made for `{}` from {from} on", claim.name),
+            None => format!("made for `{}` by the next `pool apply --allow-park`", claim.name),
+        };
+        Some(format!("next: {made}: {scale}, {hour} an hour"))
+    }
+
     /// How many pools were asked for.
     fn of(&self) -> usize {
         self.pools.len() + self.findings.len()
@@ -98,6 +116,44 @@ impl StandingView<'_> {
         }
         let is_any_seen = self.pools.iter().any(Standing::is_seen);
         Some((is_any_seen.then(|| now.total()), full.total()))
+    }
+
+    fn of_one(&self, pool: &Standing, look: &Look) -> String {
+        let mut text = head(&pool.subject, look);
+        text.push_str(&line(&stands(pool), look));
+        let times = [HOUR, DAY, MONTH];
+        let row = |label: &str, of: &dyn Fn(SignedDuration) -> Money| {
+            std::iter::once(label.to_owned()).chain(times.map(|time| shown(of(time)))).collect()
+        };
+        let least = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).least.total();
+        let most = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).most.total();
+        let mut rows: Vec<Vec<String>> = vec![row(left(pool), &|time| pool.lasting(time).least.total())];
+        if pool.again.is_some() {
+            rows.push(row("made again, nobody there", &least));
+            rows.push(row("made again, full throughout", &most));
+        } else {
+            rows.push(row("full throughout", &most));
+        }
+        text.push_str(&table::columns(&["", "AN HOUR", "A DAY", "A MONTH"], rows, look.width));
+        text.push_str(&line(OF_A_MONTH, look));
+        if !pool.subject.rates.is_bounded() {
+            text.push_str(&line(&format!("Full is a new session with each cooldown. {UNBOUNDED}"), look));
+        }
+        text.push_str(&rounding(longer(&least).into_iter().chain(longer(&most)), look));
+        text.push_str(&basis(&[&pool.subject], look));
+        if let Some(step) = step(pool, "") {
+            text.push_str(&line(&format!("Next cheaper step: {}", in_our_words(&step, &look.call)), look));
+        }
+        if let Some(next) = self.next(pool) {
+            text.push_str(&line(&in_our_words(&next, &look.call), look));
+        }
+        if pool.again.is_some() {
+            text.push_str(&line(
+                &in_our_words(&format!("`pool unpark -n {}` makes it again.", pool.subject.name), &look.call),
+                look,
+            ));
+        }
+        text
     }
 
     fn of_several(&self, pools: &[Standing], look: &Look) -> String {
@@ -147,6 +203,9 @@ impl StandingView<'_> {
                     format!("{name} is parked; made again by `pool unpark -n {name}` it is {scale}: {hour} an hour");
                 text.push_str(&line(&in_our_words(&again, &look.call), look));
             }
+            if let Some(next) = self.next(pool) {
+                text.push_str(&line(&in_our_words(&format!("{name}: {next}"), &look.call), look));
+            }
             if let Some(step) = step(pool, &format!(" -n {name}")) {
                 text.push_str(&line(&in_our_words(&format!("{name}: {step}"), &look.call), look));
             }
@@ -158,41 +217,6 @@ impl StandingView<'_> {
 /// An amount in a cell.
 fn shown(money: Money) -> String {
     cell(&money.to_string(), money.currency)
-}
-
-fn of_one(pool: &Standing, look: &Look) -> String {
-    let mut text = head(&pool.subject, look);
-    text.push_str(&line(&stands(pool), look));
-    let times = [HOUR, DAY, MONTH];
-    let row = |label: &str, of: &dyn Fn(SignedDuration) -> Money| {
-        std::iter::once(label.to_owned()).chain(times.map(|time| shown(of(time)))).collect()
-    };
-    let least = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).least.total();
-    let most = |time| pool.made_again(time).unwrap_or_else(|| pool.lasting(time)).most.total();
-    let mut rows: Vec<Vec<String>> = vec![row(left(pool), &|time| pool.lasting(time).least.total())];
-    if pool.again.is_some() {
-        rows.push(row("made again, nobody there", &least));
-        rows.push(row("made again, full throughout", &most));
-    } else {
-        rows.push(row("full throughout", &most));
-    }
-    text.push_str(&table::columns(&["", "AN HOUR", "A DAY", "A MONTH"], rows, look.width));
-    text.push_str(&line(OF_A_MONTH, look));
-    if !pool.subject.rates.is_bounded() {
-        text.push_str(&line(&format!("Full is a new session with each cooldown. {UNBOUNDED}"), look));
-    }
-    text.push_str(&rounding(longer(&least).into_iter().chain(longer(&most)), look));
-    text.push_str(&basis(&[&pool.subject], look));
-    if let Some(step) = step(pool, "") {
-        text.push_str(&line(&format!("Next cheaper step: {}", in_our_words(&step, &look.call)), look));
-    }
-    if pool.again.is_some() {
-        text.push_str(&line(
-            &in_our_words(&format!("`pool unpark -n {}` makes it again.", pool.subject.name), &look.call),
-            look,
-        ));
-    }
-    text
 }
 
 /// A day and a month as whoever sees the hour would compute them, beside what is shown.
@@ -303,6 +327,11 @@ fn pool_value(pool: &Standing) -> Value {
         "parkSavesHour": seen(pool.park_saves()),
         "parkRefused": pool.park_refusal,
         "parked": pool.again.is_some(),
+        "next": pool.next.as_ref().map(|next| {
+            let hour = pool.next_hour();
+            let hour = hour.map(|hour| json!({"nobody": amount(hour.least.total()), "full": amount(hour.most.total())}));
+            with(next_value(next), json!({"hour": hour}))
+        }),
         "madeAgain": pool.scale_again().map(|scale| json!({
             "maxSessions": scale.max, "readySessions": scale.ready,
             "hour": again(HOUR), "day": again(DAY), "month": again(MONTH),

@@ -33,21 +33,11 @@ impl View for ParkedView<'_> {
     fn value(&self) -> Value {
         let mut value = seen_value(self.seen);
         value["cost"] = amounts::standing_value(&self.cost);
-        let next = self.parked.next.as_ref().map(|Next { claim, scale }| {
-            json!({
-                "event": claim.name,
-                "from": claim.from,
-                "start": claim.start,
-                "until": claim.until,
-                "maxSessions": scale.max,
-                "readySessions": scale.ready,
-            })
-        });
         value["parked"] = json!({
             "by": self.parked.by.as_ref().map(|by| &by.who),
             "at": self.parked.by.as_ref().map(|by| by.at),
             "copy": self.parked.copy.as_ref().map(|path| path.display().to_string()),
-            "next": next,
+            "next": self.parked.next.as_ref().map(next_value),
             "refused": self.parked.refused.iter().map(amounts::refusal_value).collect::<Value>(),
             "creationSeconds": self.parked.creation.map(|time| time.as_secs()),
         });
@@ -101,6 +91,18 @@ impl ParkedView<'_> {
             at(from)
         )
     }
+}
+
+/// What a parked pool is made for next, as data.
+pub(super) fn next_value(Next { claim, scale }: &Next) -> Value {
+    json!({
+        "event": claim.name,
+        "from": claim.from,
+        "start": claim.start,
+        "until": claim.until,
+        "maxSessions": scale.max,
+        "readySessions": scale.ready,
+    })
 }
 
 /// How long making it takes.
