@@ -252,7 +252,7 @@ pub fn fields(desired: &Desired) -> Vec<Field<'_>> {
             value: settings.lifecycle.type_name().to_owned(),
             winner: &claims[desired.lifecycle_from],
             added: Vec::new(),
-            runner_up: claims.get(1).map(|claim| (claim, kind(claim))),
+            runner_up: claims.get(1).filter(is_pool).map(|claim| (claim, kind(claim))),
         },
         Field {
             key: period.0,
@@ -260,9 +260,14 @@ pub fn fields(desired: &Desired) -> Vec<Field<'_>> {
             value: format!("{} s", settings.lifecycle.period().as_secs()),
             winner: &claims[desired.period_from],
             added: Vec::new(),
-            runner_up: second.map(|claim| (claim, seconds(claim))),
+            runner_up: second.filter(is_pool).map(|claim| (claim, seconds(claim))),
         },
     ]
+}
+
+/// Whether a claim is for a pool: one that is parked has no lifecycle.
+fn is_pool(claim: &&Claim) -> bool {
+    claim.source != Source::Parked
 }
 
 fn period_of(claim: &Claim) -> std::time::Duration {
@@ -280,6 +285,8 @@ fn number<'a>(
     let total = added.iter().fold(of(&claims[winner]), |sum, claim| sum.saturating_add(of(claim)));
     let others = claims.iter().enumerate().filter(|(index, claim)| *index != winner && claim.combine == Combine::Max);
     let second = others.map(|(_, claim)| claim).reduce(|best, claim| if of(claim) > of(best) { claim } else { best });
-    let runner_up = second.map(|claim| (claim, of(claim).to_string()));
+    // What is left where only a parked base is next in line is no pool, which has no sessions.
+    let value = |claim: &Claim| if claim.source == Source::Parked { 0 } else { of(claim) };
+    let runner_up = second.map(|claim| (claim, value(claim).to_string()));
     Field { key, label, value: total.to_string(), winner: &claims[winner], added, runner_up }
 }

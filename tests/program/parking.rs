@@ -289,6 +289,12 @@ fn an_event_makes_a_parked_pool_where_that_is_allowed() {
     assert_eq!(plan["pools"][0]["request"]["properties"]["secrets"][0]["value"], "***");
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["no changes: max 50, ready 10"]);
+    let none =
+        ["base parked    -    -      -", "no pool at all", "50 by event all-day; next in line no pool by base parked"];
+    machine.run(&["why"]).exits(0).prints(&none);
+    let why = machine.run(&["why", "-o", "json"]).exits(0).json();
+    assert_eq!((&why["claims"][1]["name"], &why["claims"][1]["maxSessions"]), (&json!("parked"), &json!(0)));
+    assert_eq!(why["from"]["maxSessions"]["runnerUp"]["value"], "0");
     machine.run(&["park", "--yes"]).exits(4).says(&["the event `all-day` wants it until"]);
 }
 
@@ -360,5 +366,10 @@ fn a_parked_base_needs_a_container_and_its_events_time() {
         (&next["changes"][0]["before"]["maxSessions"], &next["changes"][1]["after"]["maxSessions"]),
         (&json!(0), &json!(0))
     );
-    machine.run(&["next", "--offline"]).exits(0).prints(&["max sessions 0 -> 50", "made again", ": parked"]);
+    machine.run(&["next", "--offline"]).exits(0).prints(&[
+        "max sessions 0 -> 50",
+        "made again",
+        ": parked",
+        "parked  -      finalpool",
+    ]);
 }

@@ -25,6 +25,13 @@ pub(super) fn range(estimate: &Estimate) -> String {
     }
 }
 
+/// What the ends of such a range are of; nothing where it has one.
+pub(super) fn course(estimate: &Estimate) -> Option<&'static str> {
+    let (least, most) = (estimate.least.total(), estimate.most.total());
+    let course = if least.amount.is_zero() { "when full" } else { "from nobody there to full" };
+    (least != most).then_some(course)
+}
+
 /// Where more ready sessions are billed than are wished.
 pub(super) const RAISED: &str = "Where 0 ready sessions are wished, 1 is counted: Azure keeps at least one for custom \
                                  containers.";
@@ -68,7 +75,7 @@ pub(super) fn doubt(rates: &Rates, amount: Money) -> &'static str {
 pub(super) fn supposed(supposed: &Supposed, settings: &Settings) -> String {
     match (&supposed.rates, supposed.hour(settings)) {
         (Ok(rates), Some(hour)) => {
-            let nobody = if hour.least == hour.most { "" } else { ", from nobody there to full" };
+            let nobody = course(&hour).map(|course| format!(", {course}")).unwrap_or_default();
             format!("{} an hour{nobody}{}{}", range(&hour), doubt(rates, hour.most.total()), assumed(supposed))
         }
         (Err(missing), _) => format!("not known: {missing} (`pool cost --refresh`)"),
@@ -285,6 +292,20 @@ pub(super) mod tests {
         ] {
             let zone = TimeZone::UTC.into();
             assert_eq!(sentence(&expense(own, kind, hours), now(), &zone), expected);
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_range_are_told_and_a_most_alone_is() {
+        let flat = OwnRates { session_hour: "0.75".parse::<Decimal>().ok(), ..OwnRates::default() };
+        for (own, kind, expected) in [
+            (flat, Kind::CustomContainer, Some("from nobody there to full")),
+            (OwnRates::default(), Kind::Shell, Some("when full")),
+        ] {
+            let estimate = expense(own, kind, Some(2)).estimate.unwrap();
+            assert_eq!(course(&estimate), expected);
+            let (least, most) = (estimate.most.clone(), estimate.most);
+            assert_eq!(course(&Estimate { least, most }), None);
         }
     }
 

@@ -140,10 +140,9 @@ impl NextView<'_> {
                 }
                 Some(Ok((rates, estimate))) if self.coming.costs.len() <= WITH_OWN_HOURS => {
                     let whose = if several { format!("{pool}: ") } else { "cost: ".to_owned() };
-                    let nobody =
-                        if estimate.least == estimate.most { "" } else { ", from nobody there to full throughout" };
+                    let of = money::course(estimate).map(|course| format!(", {course} throughout")).unwrap_or_default();
                     let (caveat, doubt) = (money::caveat(rates), money::doubt(rates, estimate.most.total()));
-                    lines.push(format!("{whose}{}{nobody}{caveat}{doubt}", money::range(estimate)));
+                    lines.push(format!("{whose}{}{of}{caveat}{doubt}", money::range(estimate)));
                 }
                 Some(Ok(_)) => {}
             }
@@ -224,8 +223,12 @@ fn pools(names: &[String]) -> String {
 /// A row for each pool and scale; of many pools, for each scale.
 fn rows(hours: &[Hours]) -> Vec<Vec<String>> {
     let row = |scale: (u32, Option<u32>), time: SignedDuration, pool: String| {
-        let ready = scale.1.map_or_else(|| "-".to_owned(), |ready| ready.to_string());
-        vec![table::held(&whole_minutes(time)), scale.0.to_string(), ready, pool]
+        // No pool that stands has room for nobody.
+        let (max, ready) = match scale {
+            (0, _) => ("parked".to_owned(), "-".to_owned()),
+            (max, ready) => (max.to_string(), ready.map_or_else(|| "-".to_owned(), |ready| ready.to_string())),
+        };
+        vec![table::held(&whole_minutes(time)), max, ready, pool]
     };
     let mut names: Vec<&str> = hours.iter().map(|hours| hours.pool.as_str()).collect();
     names.dedup();

@@ -163,12 +163,17 @@ pub(super) fn settings_value(settings: &Settings, keeps_ready: bool) -> Value {
 
 /// A claim as data.
 pub(super) fn claim_value(claim: &Claim) -> Value {
+    // No pool at all, as where one that is parked is shown.
+    let (max, ready) = match claim.source {
+        Source::Parked => (0, 0),
+        _ => (claim.settings.max_sessions, claim.settings.ready_sessions),
+    };
     json!({
         "source": claim.source.word(),
         "slot": match claim.source { Source::Lease(slot) => slot, _ => None },
         "name": claim.name,
-        "maxSessions": claim.settings.max_sessions,
-        "readySessions": claim.settings.ready_sessions,
+        "maxSessions": max,
+        "readySessions": ready,
         "lifecycle": words::lifecycle(Some(claim.settings.lifecycle)),
         "combine": match claim.combine { crate::schedule::Combine::Max => "max", crate::schedule::Combine::Sum => "sum" },
         "from": claim.from,

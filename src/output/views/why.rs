@@ -96,18 +96,11 @@ impl WhyView<'_> {
         let plus = if claim.combine == Combine::Sum { "+" } else { "" };
         let ready =
             if self.keeps_ready() { format!("{plus}{}", claim.settings.ready_sessions) } else { "-".to_owned() };
-        if claim.source == Source::Parked && self.why.desired.is_parked() {
-            let none = || "-".to_owned();
-            return vec![title(claim), none(), none(), none(), self.until(claim), "no pool at all".to_owned()];
-        }
-        let cells = vec![
-            title(claim),
-            format!("{plus}{}", claim.settings.max_sessions),
-            ready,
-            lifecycle(&claim.settings),
-            self.until(claim),
-            self.what_for(claim, not),
-        ];
+        let (max, ready, lifecycle) = match claim.source {
+            Source::Parked => ("-".to_owned(), "-".to_owned(), "-".to_owned()),
+            _ => (format!("{plus}{}", claim.settings.max_sessions), ready, lifecycle(&claim.settings)),
+        };
+        let cells = vec![title(claim), max, ready, lifecycle, self.until(claim), self.what_for(claim, not)];
         if not.is_none() { cells } else { cells.into_iter().map(|cell| paint(FAINT, cell)).collect() }
     }
 
@@ -127,6 +120,9 @@ impl WhyView<'_> {
         {
             let word = if start <= self.why.at { "started" } else { "starts" };
             words.push(format!("{word} {}", moment(start, self.why.at, &self.zone)));
+        }
+        if claim.source == Source::Parked {
+            words.push("no pool at all".to_owned());
         }
         if claim.source == Source::Stamp {
             words.push("no file here knows it".to_owned());
@@ -246,6 +242,7 @@ fn field_text(field: &Field<'_>) -> String {
     }
     // Where both say the same, nothing hangs on who comes first.
     if let Some((claim, value)) = field.runner_up.as_ref().filter(|(_, value)| *value != field.value) {
+        let value = if claim.source == Source::Parked { "no pool" } else { value.as_str() };
         text.push_str(&format!("; next in line {value} by {}", title(claim)));
     }
     text
