@@ -77,12 +77,14 @@ pub(super) struct Way {
 
 /// Runs over the pools and shows what came of it.
 pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Result<Exit> {
-    let items = pools.items(context)?;
+    let mut items = pools.items(context)?;
+    let ops = context.ops()?;
+    apply::see_shared(&ops, &mut items).await;
     let declared: Vec<Declared> = items.iter().map(|item| item.declared.clone()).collect();
     let mut runs = context.runs()?;
     let Way { dry_run, at, wait, force, max_cost, allow_park, .. } = *way;
     let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost, allow_park };
-    let applied = apply::run(&context.ops()?, items, &run, &mut runs).await;
+    let applied = apply::run(&ops, items, &run, &mut runs).await;
     context.progress.finish();
     if !way.dry_run
         && let Err(error) = runs.save()
@@ -105,7 +107,10 @@ fn of_events(context: &Context, (applied, declared): (&[Applied], &[Declared]), 
     for (one, declared) in applied.iter().zip(declared) {
         let Ok(report) = &one.result else { continue };
         // What is refused now is said of the pool.
-        let is_told = |finding: &Finding| report.refused.iter().any(|refusal| refusal.text == finding.text);
+        let is_told = |finding: &Finding| {
+            let mut linted = way.linted.refused.iter().filter(|linted| linted.text == finding.text);
+            linted.any(|linted| report.refused.iter().any(|refusal| refusal.event == linted.event))
+        };
         findings.retain(|finding| !is_told(finding));
         // What is up for an event stays, and where it does not stay as the file has it, that is said of the pool.
         let up = apply::up_for(&report.before, &way.linted.refused, now);

@@ -8,7 +8,7 @@ mod parking;
 use super::Ops;
 use super::create;
 use super::declared::Declared;
-use super::expense::{Refusal, Visit, refusal};
+use super::expense::{Metered, Refusal, Visit, fill_in, refusal};
 use super::observer::OnPool;
 use super::runs::{Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
@@ -22,7 +22,7 @@ use crate::schedule::stamp::{Mark, event_name};
 use crate::schedule::{Records, ScheduledEvent, Source};
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -118,6 +118,23 @@ impl Applied {
     pub fn doubt(&self) -> Option<&str> {
         self.result.as_ref().ok()?.plan.doubt.as_deref()
     }
+}
+
+/// Reads the pools that have an event with a budget in common, so that it costs the same for each of them.
+pub async fn see_shared(ops: &Ops, items: &mut [Item]) {
+    let budgets = items.iter().flat_map(|item| item.declared.budgets.values());
+    let names: BTreeSet<String> =
+        budgets.flat_map(|budget| &budget.others).map(|other| other.name.to_ascii_lowercase()).collect();
+    let shared = items.iter().map(|item| (item.id.name.to_ascii_lowercase(), item.id.clone()));
+    let look = async |(name, id): (String, PoolId)| {
+        // Why one cannot be read is told when its turn comes.
+        let pool = ops.get(&id).await.ok().flatten()?;
+        Some((name, Metered::from(&pool)))
+    };
+    let looks: Vec<_> = shared.filter(|(name, _)| names.contains(name)).map(look).collect();
+    let seen: Vec<_> = futures::stream::iter(looks).buffered(AT_ONCE).collect().await;
+    let seen: BTreeMap<String, Metered> = seen.into_iter().flatten().collect();
+    items.iter_mut().for_each(|item| fill_in(&mut item.declared.budgets, &seen));
 }
 
 /// Applies what the claims say to every pool, and notes the run unless it is dry. In the order of the items.

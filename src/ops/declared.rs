@@ -108,7 +108,11 @@ fn others(
         let entry = file.pool(name);
         let metered = entry.and_then(|entry| entry.definition.as_ref()).map(Metered::from);
         let found = entry.and_then(|entry| Some((entry.parks, profile(&entry.base).ok()?)));
-        Other { metered, base: found.map(|(parks, found)| base_claim(parks, &found.name, found.settings)) }
+        Other {
+            name: name.clone(),
+            metered,
+            base: found.map(|(parks, found)| base_claim(parks, &found.name, found.settings)),
+        }
     };
     pools.iter().filter(is_other).map(&mut other).collect()
 }

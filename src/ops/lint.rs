@@ -121,7 +121,7 @@ fn over_budget(
         let known = own().find_map(|pool| Some((pool, Some(made(&pool.name)?))));
         let Some((pool, metered)) = known.or_else(|| own().next().map(|pool| (pool, None))) else { continue };
         let others = entry.pools.iter().filter(|name| **name != pool.name);
-        let others = others.map(|name| Other { metered: made(name), base: base(name) }).collect();
+        let others = others.map(|name| Other { name: name.clone(), metered: made(name), base: base(name) }).collect();
         let todo = match metered {
             // Nobody has looked at the pools.
             _ if next.from <= now => "`pool apply` raises no pool for it; what is up for it already stays.",

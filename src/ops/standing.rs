@@ -2,7 +2,7 @@
 
 use super::Ops;
 use super::coming::Subject;
-use super::expense::Metered;
+use super::expense::{Metered, fill_in};
 use super::survey::survey;
 use crate::error::Result;
 use crate::model::{Finding, Mark, Pool, PoolId};
@@ -44,6 +44,9 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
             }
         }
     }
+    let seen = |subject: &Subject| Some((subject.name.to_ascii_lowercase(), subject.metered.clone()?));
+    let seen = subjects.iter().filter_map(seen).collect();
+    subjects.iter_mut().for_each(|subject| fill_in(&mut subject.declared.budgets, &seen));
     match first {
         Some(error) if unread.names.len() == subjects.len() => Err(error),
         _ => Ok(unread),

@@ -43,7 +43,7 @@ async fn at_rates(
 ) -> Result<Report, Error> {
     let ops = Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) };
     let budget = budget.map(|(amount, others)| {
-        let others = vec![Other { metered: None, base: None }; others];
+        let others = vec![Other { name: "other".to_owned(), metered: None, base: None }; others];
         ("final".to_owned(), Budget { amount: decimal(amount), others })
     });
     let request = Request {
@@ -129,7 +129,10 @@ async fn an_event_over_its_budget_raises_nothing_and_lowers_nothing() {
     let report = within(&world, apply(), None, Some(("149.99", 1))).await.unwrap();
     assert_eq!((report.refused[0].kind, scale_of(&world).await), (Kind::OverBudget, (5, 1)));
     let text = &report.refused[0].text;
-    assert!(text.contains("may cost $150.00 on its 2 pools, and $149.99 is allowed"), "{text}");
+    assert!(
+        text.contains("may cost $150.00 on its 2 pools (other counted as Contest-Pool), and $149.99 is allowed"),
+        "{text}"
+    );
     within(&world, apply(), None, Some(("150", 1))).await.unwrap();
     assert_eq!(scale_of(&world).await, (50, 10));
     // A budget that shrinks while the event goes on cuts nobody off.

@@ -1,6 +1,6 @@
 //! `pool cost` as people run it: what pools cost, where the prices come from, and what is not known.
 
-use super::harness::{Machine, Ran, Served};
+use super::harness::{Machine, Ran, Served, pool_file};
 use serde_json::Value;
 
 const POOLS: &str = "\
@@ -694,6 +694,40 @@ fn hints_about_prices_are_true() {
     let ran = machine.run(&["show", "-v"]).exits(0);
     let ran = ran.prints(&["`pool --local cost --refresh` fetches the emulator's price list"]);
     assert!(!ran.out.contains("fetches Azure's"), "{}", ran.out);
+}
+
+/// What an event may cost on all its pools is the same whichever of them is looked at.
+#[test]
+fn an_event_on_a_pool_that_no_file_describes_costs_one_amount() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2");
+    let place = "subscription: 11111111-1111-1111-1111-111111111111, resourceGroup: judges";
+    let large = pool_file(place, "large", "").replace("cpu: 0.5", "cpu: 2").replace("memory: 1Gi", "memory: 4Gi");
+    machine.write("large.yaml", &large);
+    machine.run(&["create", "-f", "large.yaml"]).exits(0);
+    let rates = "rates: {node: 1.65, management: 0.10, startedHour: 0.03}\n";
+    let events = |when: &str| {
+        let event =
+            format!("{{name: dear, profile: contest, {when}, zone: UTC, lead: 0s, budget: 9, pools: [small, large]}}");
+        format!("{}  large: {{}}\n{rates}events: [{event}]\n", pool_file(place, "small", ""))
+    };
+    machine.write("pool.yaml", &events("every: daily 00:00, for: 24h"));
+    machine.run(&["create", "-n", "small"]).exits(0);
+    let amounts = |text: &str| {
+        let text = text.replace('\n', " ");
+        let found = text.split("may cost ").skip(1).filter_map(|rest| rest.split([',', ' ']).next()).map(str::to_owned);
+        found.filter(|amount| amount.starts_with('$')).collect::<std::collections::BTreeSet<_>>()
+    };
+    let both = machine.run(&["apply"]).exits(4).err;
+    assert_eq!((amounts(&both).len(), both.contains("counted as")), (1, false), "{both}");
+    assert_eq!(amounts(&machine.run(&["plan"]).err), amounts(&both));
+    let next = machine.run(&["next", "--count", "1"]).exits(0).out;
+    assert_eq!(amounts(&next).len(), 1, "{next}");
+    // Who looks at one alone does not know the other.
+    let small = machine.run(&["apply", "-n", "small"]).exits(4).says(&["on its 2 pools (large counted as small)"]);
+    assert_ne!(amounts(&small.err), amounts(&both));
+    let large = machine.run(&["apply", "-n", "large"]).exits(4).err;
+    assert_eq!((amounts(&large), large.contains("counted as")), (amounts(&both), false), "{large}");
 }
 
 /// Where the pool file has several pools of a kind that differ, it is said as which of them a demand is priced.

@@ -31,10 +31,22 @@ pub struct Budget {
 /// one that is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Other {
+    /// Its name.
+    pub name: String,
     /// What its cost depends on.
     pub metered: Option<Metered>,
     /// Its base.
     pub base: Option<Claim>,
+}
+
+/// Puts what was read of pools in the place of what the file says of them as others, by their names in small letters:
+/// an event costs the same whichever of its pools is looked at.
+pub fn fill_in(budgets: &mut Budgets, seen: &BTreeMap<String, Metered>) {
+    for other in budgets.values_mut().flat_map(|budget| &mut budget.others) {
+        if let Some(metered) = seen.get(&other.name.to_ascii_lowercase()) {
+            other.metered = Some(metered.clone());
+        }
+    }
 }
 
 /// Why a pool is not raised for an event.
@@ -239,6 +251,19 @@ impl Least {
     }
 }
 
+/// The pools of an event, and of which of them nobody knows what they are made of.
+fn place(budget: &Budget, visit: &Visit<'_>) -> String {
+    let others = budget.others.len();
+    if others == 0 {
+        return format!(" on pool {}", visit.pool);
+    }
+    let unknown = budget.others.iter().filter(|other| other.metered.is_none() && visit.metered.is_some());
+    let unknown: Vec<&str> = unknown.map(|other| other.name.as_str()).collect();
+    let counted =
+        if unknown.is_empty() { String::new() } else { format!(" ({} counted as {})", unknown.join(", "), visit.pool) };
+    format!(" on its {} pools{counted}", others + 1)
+}
+
 fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_>)) -> Option<Refusal> {
     let claim = visit.claim;
     let refused = |why: Error, may_cost: Option<Money>| Refusal {
@@ -259,10 +284,7 @@ fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_
             Some(refused(why, None))
         }
         Ok((rates, sum, tail)) => {
-            let place = match budget.others.len() {
-                0 => format!(" on pool {}", visit.pool),
-                others => format!(" on its {} pools", others + 1),
-            };
+            let place = place(budget, visit);
             let why = over(&sum, budget.amount, &rates, (&format!("the event `{}`", claim.name), &place))?;
             let why = match tail {
                 Some(tail) => why.hint(format!(
