@@ -320,7 +320,9 @@ async fn minutes(
 ) -> Result<(Minutes, Option<Error>)> {
     let (now, trouble, finding) = seen(ops, subject, pool, (from, until)).await?;
     let meant = |kept: &Kept| Minutes(kept.minutes.within(from, until).copied().collect());
-    let kept = kept::find(copies, &subject.id);
+    let (kept, unread) = kept::find(copies, &subject.id);
+    let unread = unread.into_iter().map(|path| format!("{} cannot be read, and is left out", path.display()));
+    findings.extend(unread.map(|text| Finding::new(Mark::Warning, "metrics", text)));
     let kept: Vec<Kept> = kept.iter().map(|kept| Kept { at: kept.at, minutes: meant(kept) }).collect();
     let all = joined(kept.iter().map(|kept| &kept.minutes).chain([&now]));
     // Where what was kept tells it, nothing is missing because the pool is gone, or was made again later.
@@ -329,7 +331,7 @@ async fn minutes(
     let before = findings.len();
     findings.extend(told.filter_map(|kept| {
         let (first, last) = (kept.minutes.0.first()?, kept.minutes.0.last()?);
-        let (first, last, at) = (utc(first.at), utc(last.until()), utc(kept.at));
+        let (first, last, at) = (utc(first.at), utc(last.until().min(kept.at)), utc(kept.at));
         Some(note("metrics", format!("from {first} to {last} as kept when it was parked at {at}")))
     }));
     findings.extend(finding.filter(|finding| finding.mark != Mark::Note || findings.len() == before));

@@ -41,7 +41,8 @@ pub(in crate::ops) fn newest(folder: &Path, id: &PoolId) -> Option<PathBuf> {
     disk::files(folder, &["json"]).ok()?.into_iter().rev().find(is_its)
 }
 
-fn file_name(id: &PoolId) -> String {
+/// How the names of the files begin that are kept of a pool.
+pub(in crate::ops) fn file_name(id: &PoolId) -> String {
     id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }
 

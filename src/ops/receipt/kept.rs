@@ -7,6 +7,7 @@ use crate::disk::{self, Readers};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Minute, Minutes, Pool, PoolId, Seen};
 use crate::ops::Ops;
+use crate::ops::park::file_name;
 use crate::ops::settle::about;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ const BACK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// The most minutes that one file holds.
 const MOST: usize = 7 * 24 * 60 + 1;
+
+/// More sessions than Azure gives any pool.
+const MOST_SESSIONS: f64 = 1e6;
 
 /// How far what an earlier run kept is asked for again: Azure Monitor's last minutes come late.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
@@ -75,7 +79,7 @@ pub(in crate::ops) async fn keep(ops: &Ops, pool: &Pool, copy: &Path) -> Result<
     let now = ops.azure.time();
     let first = now.saturating_sub(BACK).unwrap_or(Timestamp::MIN).max(pool.created.at.unwrap_or(Timestamp::MIN));
     // Where Azure refuses the DELETE run after run, only what is new is asked for.
-    let before = read(&path, &pool.id).map(|kept| kept.minutes).unwrap_or_default();
+    let before = read(&path).and_then(|file| of(file, &pool.id)).map(|kept| kept.minutes).unwrap_or_default();
     let last = before.0.last().map(|last| last.until().saturating_sub(AGAIN).unwrap_or(first));
     let from = last.map_or(first, |last| last.max(first));
     let patience = ops.clock.now().checked_add(PATIENCE).unwrap_or(ops.deadline).min(ops.deadline);
@@ -93,13 +97,20 @@ pub(in crate::ops) async fn keep(ops: &Ops, pool: &Pool, copy: &Path) -> Result<
     Ok(Some(kept))
 }
 
-/// Whatever was kept of a pool in a folder, the oldest first. A file that cannot be read is none.
+/// Whatever was kept of a pool in a folder, the oldest first; and the files that cannot be read, where their names say
+/// that they may be of it.
 #[must_use]
-pub(super) fn find(folder: &Path, id: &PoolId) -> Vec<Kept> {
-    let files: Vec<PathBuf> = disk::files(folder, &[END]).unwrap_or_default();
-    let mut found: Vec<Kept> = files.iter().filter_map(|path| read(path, id)).collect();
+pub(super) fn find(folder: &Path, id: &PoolId) -> (Vec<Kept>, Vec<PathBuf>) {
+    let (mut found, mut unread, name) = (Vec::new(), Vec::new(), file_name(id));
+    for path in disk::files(folder, &[END]).unwrap_or_default() {
+        match read(&path) {
+            Some(file) => found.extend(of(file, id)),
+            None if path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name)) => unread.push(path),
+            None => {}
+        }
+    }
     found.sort_by_key(|kept| kept.at);
-    found
+    (found, unread)
 }
 
 /// Minutes of several sources as one: where two have the same, the later source counts.
@@ -108,10 +119,24 @@ pub(super) fn joined<'a>(sources: impl IntoIterator<Item = &'a Minutes>) -> Minu
     Minutes(all.collect::<BTreeMap<Timestamp, Minute>>().into_values().collect())
 }
 
-fn read(path: &Path, id: &PoolId) -> Option<Kept> {
+/// A file with what can have been seen; `None` where it is none.
+fn read(path: &Path) -> Option<File> {
     let file: File = serde_json::from_str(&disk::read_if_there(path).ok()??).ok()?;
-    let is_it = file.version == VERSION && file.pool.eq_ignore_ascii_case(&id.to_string());
+    (file.version == VERSION && file.minutes.iter().all(can_be)).then_some(file)
+}
+
+/// What a file has, where it is of a pool.
+fn of(file: File, id: &PoolId) -> Option<Kept> {
+    let is_it = file.pool.eq_ignore_ascii_case(&id.to_string());
     is_it.then(|| Kept { at: file.at, minutes: unpacked(&file.minutes) })
+}
+
+/// Whether a row is one that Azure Monitor can have given.
+fn can_be(&(_, lasts, count, executing, ready, pending): &Row) -> bool {
+    let counts =
+        |(average, least, most): Count| 0.0 <= least && least <= average && average <= most && most <= MOST_SESSIONS;
+    let mut all = [executing, ready, pending].into_iter().flatten();
+    (1..=3600).contains(&lasts) && (1..=MOST).contains(&count) && all.all(counts)
 }
 
 fn packed(minutes: &Minutes) -> Vec<Row> {
@@ -190,8 +215,24 @@ mod tests {
         write("b-1.minutes", VERSION, "b", 4);
         write("a-1.json", VERSION, "a", 5);
         std::fs::write(folder.path().join("a-4.minutes"), "{\"version\": 1").unwrap();
-        let hours: Vec<i64> = find(folder.path(), &id("a")).iter().map(|kept| kept.at.as_second() / 3_600).collect();
-        assert_eq!(hours, [1, 2]);
-        assert!(find(Path::new("/nowhere"), &id("a")).is_empty());
+        let (found, unread) = find(folder.path(), &id("a"));
+        assert_eq!(found.iter().map(|kept| kept.at.as_second() / 3_600).collect::<Vec<_>>(), [1, 2]);
+        let names: Vec<_> = unread.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, ["a-3.minutes", "a-4.minutes"]);
+        assert_eq!(find(Path::new("/nowhere"), &id("a")), (vec![], vec![]));
+    }
+
+    #[test]
+    fn what_nobody_can_have_seen_is_not_read() {
+        let of = |lasts, count, executing| can_be(&(0, lasts, count, Some(executing), None, None));
+        assert!(of(60, 1, (1.0, 0.0, 3.0)) && of(60, MOST, (0.0, 0.0, 0.0)));
+        for (lasts, count) in [(0, 1), (-60, 1), (i64::MAX, 1), (60, 0), (60, usize::MAX)] {
+            assert!(!of(lasts, count, (0.0, 0.0, 0.0)), "{lasts} {count}");
+        }
+        for executing in
+            [(1e300, 1e300, 1e300), (-5.0, -5.0, -5.0), (2.0, 3.0, 4.0), (5.0, 3.0, 4.0), (f64::NAN, 0.0, 1.0)]
+        {
+            assert!(!of(60, 1, executing), "{executing:?}");
+        }
     }
 }
