@@ -133,8 +133,10 @@ fn of(file: File, id: &PoolId) -> Option<Kept> {
 
 /// Whether a row is one that Azure Monitor can have given.
 fn can_be(&(_, lasts, count, executing, ready, pending): &Row) -> bool {
-    let counts =
-        |(average, least, most): Count| 0.0 <= least && least <= average && average <= most && most <= MOST_SESSIONS;
+    // A mean may be off by the last of its digits.
+    let counts = |(average, least, most): Count| {
+        0.0 <= least && least <= average + 1e-6 && average <= most + 1e-6 && most <= MOST_SESSIONS
+    };
     let mut all = [executing, ready, pending].into_iter().flatten();
     (1..=3600).contains(&lasts) && (1..=MOST).contains(&count) && all.all(counts)
 }
