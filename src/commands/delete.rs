@@ -55,6 +55,9 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     let known = context.declared(&target).map(|declared| declared.known).unwrap_or_default();
     let mut losses = delete::claims(&pool, &known, context.clock.now());
     losses.extend(delete::losses(&pool));
+    // So is the journal.
+    let entries = context.journal().and_then(|journal| journal.entries()).unwrap_or_default();
+    losses.extend(delete::metrics_lost(&entries, &pool.id, &known, context.clock.now()));
     let unused = delete::check_unused(&pool, args.force);
     if args.dry_run {
         losses.extend(unused.err().map(|error| format!("and it would be refused without --force: {error}")));
@@ -65,7 +68,7 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     if !args.yes {
         context.progress.finish();
         if context.printer.is_for_people() {
-            context.printer.ask(&loss_lines(&pool.id.name, &losses));
+            context.printer.ask(&context.printer.in_our_words(&loss_lines(&pool.id.name, &losses)));
         }
         confirm(context, &pool.id.name, "delete").await?;
     }

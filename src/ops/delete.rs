@@ -11,7 +11,7 @@ use crate::model::{Pool, PoolId};
 use crate::schedule::calendar::FARTHEST;
 use crate::schedule::records::Known;
 use crate::schedule::{Claim, Records, ScheduledEvent};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -20,6 +20,9 @@ const CLAIM: &str = "deleted";
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
 const MOST_SENDS: u32 = 4;
+
+/// For how long a receipt is likely to be wanted.
+const RECENT: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// How many events are named.
 const MOST_EVENTS: usize = 3;
@@ -55,6 +58,26 @@ pub fn losses(pool: &Pool) -> Vec<String> {
     }
     lost.push("role assignments on the pool itself".to_owned());
     lost
+}
+
+/// That metrics go with a pool, where an event or a lease held in the last days by the journal: the last of them may
+/// want a receipt, which nobody can take afterwards.
+#[must_use]
+pub fn metrics_lost(entries: &[Entry], id: &PoolId, known: &Known, now: Timestamp) -> Option<String> {
+    let (pool, since) = (id.to_string(), now.saturating_sub(RECENT).unwrap_or(Timestamp::MIN));
+    let own = entries.iter().filter(|entry| entry.pool.eq_ignore_ascii_case(&pool));
+    // What was before the pool was made is gone already.
+    let mut own: Vec<&Entry> = own.rev().take_while(|entry| entry.after.max_sessions > 0).collect();
+    own.reverse();
+    let ends = own.iter().skip(1).map(|entry| entry.at).chain([now]);
+    let named = |(entry, end): (&&Entry, Timestamp)| {
+        let event = entry.claim.strip_prefix("event:").filter(|name| known.events.iter().any(|is| is.name == *name));
+        let written = entry.leases.values().flatten().map(|lease| lease.profile.as_str()).next();
+        let name = written.or(event).or(entry.lease())?;
+        (since <= end).then(|| name.to_owned())
+    };
+    let last = own.iter().zip(ends).filter_map(named).last()?;
+    Some(format!("its metrics: for a receipt, run `pool receipt {last} -n {}` first", id.name))
 }
 
 /// The sessions that end with a pool.
@@ -263,4 +286,44 @@ async fn await_another(ops: &Ops, id: &PoolId, failure: Failure, sends: u32) -> 
     ops.tell(Step::Again { why: failure.to_string() });
     ops.pause(ops.look_every, "Azure to take the deletion").await?;
     Ok(Tried::Yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::journal::Numbers;
+
+    #[test]
+    fn a_receipt_is_offered_of_what_was_last_and_not_long_ago() {
+        let id = PoolId { subscription: "s".into(), group: "g".into(), name: "p".into() };
+        let now: Timestamp = "2026-12-05T08:00:00Z".parse().unwrap();
+        let entry = |days: i64, claim: &str, max_sessions| Entry {
+            at: now - SignedDuration::from_hours(24 * days),
+            by: "ana@desk".into(),
+            pool: id.to_string(),
+            claim: claim.into(),
+            before: Numbers::nothing(),
+            after: Numbers { max_sessions, ..Numbers::nothing() },
+            tags: vec![],
+            leases: Default::default(),
+            until: None,
+        };
+        let (up, down) = (|days| entry(days, "lease:contest", 50), |days| entry(days, "idle", 5));
+        let cases = [
+            (vec![], None),
+            (vec![down(1)], None),
+            (vec![up(2), down(1)], Some("contest")),
+            (vec![up(20), down(6)], Some("contest")),
+            (vec![up(20), down(8)], None),
+            (vec![up(20)], Some("contest")),
+            (vec![up(3), down(2), entry(1, "parked", 0), down(0)], None),
+            (vec![up(3), entry(2, "lease:other", 60), down(1)], Some("other")),
+            (vec![entry(2, "event:unknown", 60), down(1)], None),
+        ];
+        for (entries, expected) in cases {
+            let expected =
+                expected.map(|name| format!("its metrics: for a receipt, run `pool receipt {name} -n p` first"));
+            assert_eq!(metrics_lost(&entries, &id, &Known::default(), now), expected, "{entries:?}");
+        }
+    }
 }

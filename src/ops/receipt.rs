@@ -254,11 +254,7 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
     if let (Some(noted), Some(measures)) = (&noted, &mut measures) {
         measures.raised(noted);
     }
-    let suggestion = match (&measures, kind) {
-        (Some(measures), Some(kind)) => suggest(measures, &frame, &settings, kind),
-        (Some(_), None) => Err("nobody knows what ran in its sessions"),
-        (None, _) => Err("Azure Monitor has nothing of it"),
-    };
+    let suggestion = suggested(measures.as_ref(), kind, (&frame, &settings));
     let after = after(subject, (pool.as_ref(), kind), &entries, until.min(now));
     let span = span(subject, (noted.as_ref(), measures.as_ref(), after), (from, until), now);
     let is_over = subject.window.end() <= now;
@@ -284,6 +280,19 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         parked: after.filter(|after| after.is_parked).map(|after| after.until),
         findings,
     })
+}
+
+/// What would have done, where anybody saw it.
+fn suggested(
+    measures: Option<&Measures>,
+    kind: Option<PoolKind>,
+    (frame, settings): (&Frame, &Settings),
+) -> Result<Suggestion, suggestion::Unknown> {
+    match (measures, kind) {
+        (Some(measures), Some(kind)) => suggest(measures, frame, settings, kind),
+        (Some(_), None) => Err("nobody knows what ran in its sessions"),
+        (None, _) => Err("Azure Monitor has nothing of it"),
+    }
 }
 
 /// What time it is, where the window has begun by then.

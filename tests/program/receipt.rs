@@ -225,6 +225,20 @@ fn an_event_on_several_pools_has_a_receipt_for_each_and_a_sum() {
     receipt(&["--write", "next.yaml"]).exits(64).says(&["--write is for one pool"]);
 }
 
+/// Deleting a pool takes what a receipt is made of: whoever has just had something on it is told.
+#[test]
+fn deleting_says_that_a_receipt_goes_with_the_pool() {
+    let machine = Machine::local();
+    let dry = || machine.run(&["delete", "--dry-run"]).exits(0);
+    let says = "  - its metrics: for a receipt, run `pool --local receipt contest -n contestpool` first\n";
+    machine.run(&["show"]).exits(0);
+    assert!(!dry().out.contains("metrics"), "nobody had anything on it");
+    machine.run(&["scale-up", "--for", "2h", "-q"]).exits(0);
+    machine.run(&["scale-down", "-q"]).exits(0);
+    dry().prints(&[says]);
+    machine.run_with_input(&["delete"], "no\n").exits(4).says(&["its metrics: for a receipt, run"]);
+}
+
 /// A pool that the files make, and keep parked.
 fn deep(machine: &Machine) {
     let made = "container: {type: CustomContainer, environment: e, image: i, cpu: 0.5, memory: 1Gi, targetPort: 80}";

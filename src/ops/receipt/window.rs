@@ -493,8 +493,11 @@ mod tests {
         ]);
     }
 
-    /// An entry that says which slots were written: of whose profile and until when, or ended.
-    fn slotted(at: u32, claim: &str, slots: &[(&str, Option<(&str, Option<u32>)>)]) -> Entry {
+    /// A slot, and what was written to it: of whose profile and until when, or that it is ended.
+    type Slot<'a> = (&'a str, Option<(&'a str, Option<u32>)>);
+
+    /// An entry that says what was written to which slots.
+    fn slotted(at: u32, claim: &str, slots: &[Slot<'_>]) -> Entry {
         let lease = |(profile, until): (&str, Option<u32>)| Written {
             profile: profile.to_owned(),
             max_sessions: 60,

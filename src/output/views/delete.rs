@@ -4,7 +4,7 @@ use super::{amounts, money, words};
 use crate::model::PoolId;
 use crate::ops::delete::Outcome;
 use crate::ops::expense::Running;
-use crate::output::printer::wrapped;
+use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, STRONG, paint};
 use crate::output::{Look, View};
 use serde_json::{Value, json};
@@ -44,7 +44,10 @@ impl View for DeleteView<'_> {
     fn text(&self, look: &Look) -> String {
         let name = &self.id.name;
         match self.outcome {
-            None => format!("{}dry run: nothing was sent.\n", loss_lines(name, self.losses)),
+            None => {
+                let losses = in_our_words(&loss_lines(name, self.losses), &look.call);
+                format!("{losses}dry run: nothing was sent.\n")
+            }
             Some(Outcome::GoneAlready) => format!("no session pool {name}: nothing to delete.\n"),
             Some(Outcome::Sent) => format!("sent: Azure is deleting {name}.\n"),
             Some(Outcome::Deleted) => {
