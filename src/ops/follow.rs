@@ -1,5 +1,6 @@
 //! Following an operation to its end, looking at the pool in between; or later, where nobody waits for it.
 
+use super::journal::Failed;
 use super::settle::about;
 use super::{Ops, Step};
 use crate::azure::{Operation, Progress, Started};
@@ -96,6 +97,7 @@ impl Ops {
         match poll {
             Some(Ok(Progress::Done(_))) => Look::Ended(Some(Ok(format!("{change} is done")))),
             Some(Ok(Progress::Failed(error))) => {
+                self.note_failure(id, &error);
                 Look::Ended(Some(Err(failed_as(format!("{change} failed: {error}"), &error, id))))
             }
             // Its record is gone, and the next look at the pool says what there is.
@@ -108,6 +110,10 @@ impl Ops {
         }
     }
 
+    fn note_failure(&self, id: &PoolId, error: &ArmError) {
+        self.note(&Failed { at: self.clock.now(), pool: id.to_string(), failed_with: error.to_string() });
+    }
+
     pub(super) async fn follow(&self, id: &PoolId, mut operation: Operation) -> Result<Followed> {
         self.tell(Step::Running { word: None, counts: None });
         loop {
@@ -115,7 +121,10 @@ impl Ops {
             match self.azure.poll(&mut operation).await {
                 Ok(Progress::Running { word }) => self.tell(Step::Running { word, counts: None }),
                 Ok(Progress::Done(_)) => return Ok(Followed::Done),
-                Ok(Progress::Failed(error)) => return Ok(Followed::Failed(error)),
+                Ok(Progress::Failed(error)) => {
+                    self.note_failure(id, &error);
+                    return Ok(Followed::Failed(error));
+                }
                 Err(failure) if failure.is_lost() => return Ok(Followed::Lost),
                 Err(failure) => return Err(about(failure, "follow the operation", id)),
             }

@@ -86,6 +86,18 @@ pub struct Made {
     pub made_after_seconds: u64,
 }
 
+/// That Azure took a change and then did not carry it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failed {
+    /// When that was seen.
+    pub at: Timestamp,
+    /// The pool's ARM id.
+    pub pool: String,
+    /// What Azure says.
+    pub failed_with: String,
+}
+
 /// A scale and a lifecycle, as a journal holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -182,7 +194,7 @@ impl Journal {
         Self { path }
     }
 
-    /// Appends a line: an [`Entry`], a [`Warmed`] or a [`Made`].
+    /// Appends a line: an [`Entry`], a [`Warmed`], a [`Made`] or a [`Failed`].
     ///
     /// # Errors
     /// Where the file cannot be written.
@@ -213,6 +225,14 @@ impl Journal {
     /// # Errors
     /// Where the file cannot be read.
     pub fn made(&self) -> Result<Vec<Made>> {
+        self.lines()
+    }
+
+    /// Every change that Azure took and did not carry out, the oldest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn failed(&self) -> Result<Vec<Failed>> {
         self.lines()
     }
 
@@ -287,9 +307,12 @@ mod tests {
         for made_after_seconds in [725, 411] {
             journal.append(&Made { at, pool: pool("P").to_string(), made_after_seconds }).unwrap();
         }
+        let failed = Failed { at, pool: pool("P").to_string(), failed_with: "Code: text".into() };
+        journal.append(&failed).unwrap();
         journal.append(&entry).unwrap();
         disk::append_line(&folder.path().join("journal.jsonl"), "{\"at\":\"2026-").unwrap();
         assert_eq!(journal.entries().unwrap(), [entry]);
+        assert_eq!(journal.failed().unwrap(), [failed]);
         let read = journal.warmed().unwrap();
         assert_eq!(read.len(), 21);
         assert_eq!(warm_after(&read, &pool("p")), Some(Duration::from_secs(527)), "the first is long ago");

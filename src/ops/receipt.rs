@@ -14,7 +14,7 @@ pub mod window;
 
 use super::Ops;
 use super::expense::{Budget, Metered, Tail, longest, of_event};
-use super::journal::{Entry, Warmed};
+use super::journal::{Entry, Failed, Warmed};
 use super::settle::about;
 use crate::cost::{Bill, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
@@ -230,10 +230,11 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
     let (from, until) = look(subject, now);
     let (minutes, trouble) = minutes(ops, subject, (pool.as_ref(), copies), (from, until), &mut findings).await?;
     let now = minutes.0.last().map_or(now, |last| last.until().max(now));
-    let (entries, warmed) = journal(ops, &subject.id, &mut findings);
+    let (entries, warmed) = journal(ops, &subject.id, (from, until), &mut findings);
     let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
-    let noted = noted(&entries, &warmed, asked, (from, until));
+    let meant = (subject.window.from, subject.window.end());
+    let noted = noted(&entries, &warmed, (asked, meant), (from, until));
     let (mut maxes, mut maxes_by) = maxes(subject, pool.as_ref(), noted.as_ref(), (asked, asked_by), from);
     let kind = pool.as_ref().map(Pool::counts_as).or(subject.metered.as_ref().map(|metered| metered.kind));
     let frame = Frame { start: subject.window.start, end: subject.window.end().min(now), asked };
@@ -306,13 +307,16 @@ fn begun(ops: &Ops, window: &Window) -> Result<Timestamp> {
     Err(Error::message(Kind::Usage, text).hint("`pool cost --from` says what will be."))
 }
 
-/// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again.
+/// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again, nor
+/// before the end of the last, which was another one's.
 fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
     let Window { from, until, margin, .. } = &subject.window;
     let first = from.saturating_sub(margin.0).unwrap_or(*from);
     let last = until.saturating_add(margin.1).unwrap_or(*until);
-    let events = subject.others.iter().chain(&subject.own);
-    let next = events.flat_map(|event| event.calendar.between(*until, last));
+    let events = || subject.others.iter().chain(&subject.own);
+    let before = events().flat_map(|event| event.calendar.between(first, *from));
+    let first = before.map(|occurrence| occurrence.until).filter(|end| end <= from).max().unwrap_or(first);
+    let next = events().flat_map(|event| event.calendar.between(*until, last));
     let next = next.map(|occurrence| occurrence.from).filter(|next| next >= until).min();
     // Where somebody names the end, it is asked for as it is: the clock of the server may be ahead of ours.
     let last = if margin.1.is_zero() { last } else { last.min(next.unwrap_or(Timestamp::MAX)).min(now) };
@@ -388,14 +392,30 @@ async fn seen(
     }
 }
 
+/// A change in a time that Azure took and did not carry out, where no later one mended it: what is noted of it was asked
+/// for, and may never have been there.
+fn unmended(failed: &Failed, entries: &[Entry], (from, until): (Timestamp, Timestamp)) -> Option<Finding> {
+    let is_then = |at: Timestamp| from <= at && at < until;
+    let is_mended = entries.iter().any(|entry| entry.at > failed.at && is_then(entry.at));
+    let text = || format!("Azure failed the change before {}: {}", utc(failed.at), failed.failed_with);
+    (is_then(failed.at) && !is_mended).then(|| Finding::new(Mark::Warning, "journal", text()))
+}
+
 /// What was noted of a pool, the oldest first. A journal that cannot be read says nothing.
-fn journal(ops: &Ops, id: &PoolId, findings: &mut Vec<Finding>) -> (Vec<Entry>, Vec<Warmed>) {
+fn journal(
+    ops: &Ops,
+    id: &PoolId,
+    (from, until): (Timestamp, Timestamp),
+    findings: &mut Vec<Finding>,
+) -> (Vec<Entry>, Vec<Warmed>) {
     let Some(journal) = &ops.journal else { return (Vec::new(), Vec::new()) };
     let id = id.to_string();
-    match journal.entries().and_then(|entries| Ok((entries, journal.warmed()?))) {
-        Ok((mut entries, mut warmed)) => {
+    match journal.entries().and_then(|entries| Ok((entries, journal.warmed()?, journal.failed()?))) {
+        Ok((mut entries, mut warmed, failed)) => {
             entries.retain(|entry| entry.pool.eq_ignore_ascii_case(&id));
             warmed.retain(|line| line.pool.eq_ignore_ascii_case(&id));
+            let failed = failed.into_iter().filter(|line| line.pool.eq_ignore_ascii_case(&id));
+            findings.extend(failed.filter_map(|line| unmended(&line, &entries, (from, until))));
             (entries, warmed)
         }
         Err(error) => {

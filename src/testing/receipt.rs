@@ -314,6 +314,25 @@ async fn one_witness_is_enough_and_none_is_not() {
     assert!(place.world.log().iter().all(|sent| !sent.path.ends_with("/metrics")));
 }
 
+/// What Azure took and did not carry out is noted as taken; that it failed is told, unless a later write mended it.
+#[tokio::test(start_paused = true)]
+async fn a_change_that_failed_is_no_quiet_success() {
+    let place = Place::new(Times::Realistic);
+    let fault = json!({"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"});
+    place.world.fault(fault).await;
+    let lease = lease("ana@desk", 50, 10, Some(at(60)));
+    let up = scale::Request::new(pool_id(), intent(Action::ScaleUp(lease), settings(5, 0)));
+    assert_eq!(scale::run(&place.ops(), up).await.unwrap_err().kind(), Kind::OperationFailed);
+    place.until(60).await;
+    let failed = "Azure failed the change before 2026-12-05 08:0";
+    assert!(says(&place.receipt(event(60, settings(50, 10))).await.unwrap(), failed));
+    // Somebody brings it to rest.
+    place.world.set(json!({"provisioningState": "Succeeded"})).await;
+    place.up(60, 12, 90).await;
+    place.until(90).await;
+    assert!(!says(&place.receipt(event(90, settings(60, 12))).await.unwrap(), failed), "a later write went well");
+}
+
 /// A pool that the files can make again, two hours up with nine people, and taken back an hour ago.
 async fn idle_after_an_event() -> Place {
     let place = Place { world: parking::world(), folder: tempfile::tempdir().unwrap() };

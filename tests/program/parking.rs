@@ -182,6 +182,24 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
 }
 
+/// A pool that nobody here could make again costs on and on, and is no quiet matter.
+#[test]
+fn who_lacks_a_secret_is_told_that_no_run_parks_the_pool() {
+    let emulator = Served::start(&["--instant"]);
+    let event = "events: [{name: final, profile: contest, start: 2030-12-05T14:00, zone: UTC, for: 2h}]\n";
+    let (machine, lacks) = (emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2"), emulator.machine());
+    for machine in [&machine, &lacks] {
+        machine.write("pool.yaml", &parked_file(event));
+    }
+    machine.run(&["create"]).exits(0);
+    let missing = "REGISTRY_PASSWORD is not set here";
+    lacks.run(&["doctor"]).exits(2).prints(&[missing, "neither", "finalpool"]);
+    lacks.run(&["why"]).exits(0).prints(&[missing]);
+    // A quiet run warns too: the pool costs on and on.
+    lacks.run(&["apply", "--allow-park", "-q"]).exits(0).says(&["warning:", missing]);
+    assert!(!machine.run(&["doctor"]).out.contains(missing));
+}
+
 /// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.
 #[test]
 fn what_is_known_of_a_parked_pool_is_told() {
@@ -222,9 +240,6 @@ fn what_is_known_of_a_parked_pool_is_told() {
     machine.run(&["preflight"]).exits(0).prints(&["without --allow-park: that makes no pool"]);
     machine.run(&["doctor"]).exits(2).prints(&["without --allow-park: it neither parks nor makes finalpool"]);
     machine.run(&["apply", "--allow-park"]).exits(0);
-    let lacks = emulator.machine();
-    lacks.write("pool.yaml", &parked_file(far));
-    lacks.run(&["doctor"]).exits(2).prints(&["REGISTRY_PASSWORD is not set here", "neither", "finalpool"]);
     machine.run(&["preflight"]).exits(0).prints(&["ran `pool apply` 0 min ago, with --allow-park"]);
     machine.run(&["doctor"]).exits(0).prints(&["with --allow-park: it parks and makes finalpool", "is parked"]);
     machine.run(&["unpark"]).exits(0);

@@ -276,7 +276,7 @@ fn metrics_value(measures: &crate::ops::receipt::measures::Measures) -> Value {
 
 fn journal_value(noted: &crate::ops::receipt::noted::Noted) -> Value {
     let change = |change: &Option<(Timestamp, String)>| change.as_ref().map(|(at, by)| json!({"at": at, "by": by}));
-    json!({"raised": change(&noted.raised), "warm": noted.warm, "lowered": change(&noted.lowered)})
+    json!({"raised": change(&noted.raised), "warm": noted.warm, "lowered": change(&noted.lowered), "down": noted.down})
 }
 
 fn cost_value(receipt: &Receipt) -> Value {

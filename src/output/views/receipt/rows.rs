@@ -103,7 +103,9 @@ fn noted_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut push = |key, label, text| rows.push(row(key, label, String::new(), text, Source::Journal));
     if let Some((at, by)) = &noted.raised {
-        push("raised", "raised", format!("{} by {by}", when(*at)));
+        let again: String =
+            noted.down.iter().map(|(down, up)| format!(", again {} (down {})", when(*up), when(*down))).collect();
+        push("raised", "raised", format!("{} by {by}{again}", when(*at)));
     }
     if let Some(at) = noted.warm {
         push("seenWarm", "seen warm", when(at));
