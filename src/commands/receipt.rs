@@ -42,7 +42,7 @@ Needs Microsoft.Insights/metrics/read, which Monitoring Reader has; without it t
 Ends with 3 where neither Azure Monitor nor the journal has seen anything; 7 where that is so of some pools only.")]
 pub(super) struct ReceiptArgs {
     /// A scheduled event of the pool file, or the profile of a lease
-    #[arg(value_name = "NAME", required_unless_present_all = ["from", "to"], conflicts_with_all = ["from", "to"])]
+    #[arg(value_name = "NAME", required_unless_present_any = ["from", "to"], conflicts_with_all = ["from", "to"])]
     what: Option<String>,
     #[command(flatten)]
     target: TargetArgs,

@@ -70,6 +70,12 @@ fn two_hours_are_told_in_every_form() {
     let ran = machine.run(&past.receipt(&[])).exits(0);
     let ran = ran.prints(&["up to 9 of 50 in use, never full", "most in use", "9 at ", "ready 10", "Azure Monitor"]);
     let ran = ran.prints(&["What was asked for is not known: max 50 is that of now", "far too many for a peak of 9"]);
+    let row = |name: &str| ran.out.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+    assert!(
+        !row("most in use").contains("max") && !row("fewest ready").contains("ready 10"),
+        "nobody planned: {}",
+        ran.out
+    );
     let ran = ran.prints(&["maxSessions: 12", "Keep it with `--write profiles/final.yaml`."]);
     assert!(!ran.out.contains("\nsessions\n") && ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
     machine.run(&past.receipt(&["--chart", "always"])).exits(0).prints(&["\nsessions\n", "█ in use", "░ ready"]);
@@ -157,8 +163,9 @@ fn what_nobody_has_seen_is_said() {
     at(&["--from", "2026-01-02", "--to", "2026-01-01"]).exits(64).says(&["--to is not after --from"]);
     at(&["--from", "2999-01-02", "--to", "2999-01-03"]).exits(64).says(&["2999-01-02 00:00 UTC is in the future"]);
     at(&["--from", "2020-01-02", "--to", "2026-01-01"]).exits(64).says(&["more than the 93 days"]);
-    at(&["--from", "2026-01-02"]).exits(64);
-    at(&[]).exits(64);
+    let lacks = at(&["--from", "2026-01-02"]).exits(64);
+    assert!(lacks.err.contains("--to <TIME>") && !lacks.err.contains("required: <NAME>"), "{}", lacks.err);
+    at(&[]).exits(64).says(&["<NAME>"]);
     // A time of day is the last that was, and the first after that.
     let minute = |minutes: i64| {
         let now: jiff::Timestamp = now(&emulator).parse().unwrap();

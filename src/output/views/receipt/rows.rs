@@ -125,12 +125,13 @@ fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
     let Some(measures) = &receipt.measures else { return Vec::new() };
     let when = |at: Timestamp| moment(at, receipt.window.start, zone);
     let (asked, max) = (receipt.asked.max, receipt.held_max());
+    let is_asked = receipt.asked_by != Source::Metrics;
     let metric = |key, label, planned: String, actual: String| row(key, label, planned, actual, Source::Metrics);
     let mut rows = Vec::new();
     if let Some((peak, at)) = measures.peak {
         let text = if peak == 0 { "0".to_owned() } else { format!("{peak} at {}", when(at)) };
         let is_known = knows_max(receipt);
-        let planned = if is_known { format!("max {asked}") } else { String::new() };
+        let planned = if is_known && is_asked { format!("max {asked}") } else { String::new() };
         rows.push(metric("peak", "most in use", planned, text));
         let full = if is_known { length(measures.full) } else { "not known".to_owned() };
         rows.push(metric("full", "full", String::new(), full));
@@ -145,7 +146,7 @@ fn people_rows(receipt: &Receipt, zone: &TimeZone) -> Vec<Row> {
         ));
     }
     if let Some((least, at)) = measures.least_ready {
-        let planned = receipt.asked.ready.map_or(String::new(), |ready| format!("ready {ready}"));
+        let planned = receipt.asked.ready.filter(|_| is_asked).map_or(String::new(), |ready| format!("ready {ready}"));
         rows.push(metric("leastReady", "fewest ready", planned, format!("{least} at {}", when(at))));
         rows.push(metric("withoutReady", "none ready", String::new(), length(measures.without_ready)));
     }
