@@ -177,9 +177,29 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     ]);
     machine.run(&["park", "--yes"]).exits(0);
     machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
-    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
+    let lowest = ["no changes: finalpool is at its lowest: max 5, ready 1", "apply --allow-park` parks it"];
+    machine.run(&["scale-down"]).exits(0).prints(&lowest);
     machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
     machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
+}
+
+/// A pool that is forced down is not parked yet, and can be parked by hand.
+#[test]
+fn a_pool_that_is_forced_down_can_be_parked() {
+    let (_emulator, machine) = made(PARKED);
+    let now = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(now));
+    machine.run(&["apply"]).exits(0).prints(&["max 50, ready 10"]);
+    machine.run(&["scale-down", "--force", "--yes"]).exits(0).prints(&[
+        "done: finalpool is at its lowest",
+        "Held until",
+        "parks it after that",
+    ]);
+    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is at its lowest: max 5, ready 1"]);
+    let dry = machine.run(&["park", "--dry-run"]).exits(0);
+    dry.prints(&["goes with it: the next", "makes the pool again for `all-day`", "nothing was deleted"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
 }
 
 /// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.
