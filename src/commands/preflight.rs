@@ -9,6 +9,7 @@ use super::target::{Target, TargetArgs};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark, Pool};
 use crate::ops::Ops;
+use crate::ops::parked;
 use crate::ops::preflight::{self, Request};
 use crate::output::views::preflight::PreflightView;
 use crate::schedule::Records;
@@ -112,6 +113,10 @@ async fn look(
     let pool = match ops.existing(&target.id).await {
         Ok(pool) => ops.counted(pool).await,
         Err(error) => {
+            let by = parked::by(&context.journal()?, &target.id);
+            if let Some(by) = by.filter(|_| error.kind() == Kind::PoolNotFound && target.is_made_by_hand()) {
+                return Ok((None, preflight::look_for_parked(ops, &target.id, &by).await));
+            }
             target.parked(error)?;
             let (parked, request) = (target.known(context, ops)?, Request { sessions, until, runner: None });
             let run = runs.run(&key);

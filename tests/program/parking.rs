@@ -56,7 +56,12 @@ fn a_pool_is_parked_and_made_again() {
     assert!(journal.contains(r#""claim":"parked""#), "{journal}");
     machine.run(&["park", "--yes"]).exits(0).prints(&["no session pool finalpool: nothing to park"]);
     let gone = machine.run(&["scale-up"]).exits(3);
-    gone.says(&["no session pool finalpool", &format!("`{program} unpark` makes it again")]);
+    gone.says(&[
+        "no session pool finalpool",
+        "ana@",
+        "parked it at",
+        &format!("`{program} unpark -n finalpool` makes it again"),
+    ]);
     machine
         .run(&["unpark", "--dry-run"])
         .exits(0)
@@ -167,7 +172,9 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     machine.run(&["next"]).exits(0).says(&["finalpool: is parked"]);
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
-    machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+    let gone = machine.run(&["scale-up", "--for", "1h"]).exits(3);
+    assert!(!gone.err.contains("create"), "{}", gone.err);
+    gone.says(&["Its base is `parked`", "unpark` makes it; then give this command again"]);
     let other = machine.run(&["unpark", "--profile", "production"]).exits(0).prints(&["as the base `production` says"]);
     other.says(&[
         "its base is `parked`, and --profile is no claim",
@@ -213,6 +220,8 @@ fn what_is_known_of_a_parked_pool_is_told() {
     let why = machine.run(&["why"]).exits(0);
     assert!(!why.out.contains("5 -> 0"), "{}", why.out);
     why.prints(&["stands   max 5, ready 1", "wanted   parked: no pool, by base parked", "waits    it was changed at"]);
+    let waiting = ["GO", "note     scale", "nobody wants the pool, and it waits to be parked: it was changed at"];
+    machine.run(&["preflight"]).exits(0).prints(&waiting);
     let why = machine.run(&["why", "-o", "json"]).exits(0).json();
     assert!(why["waits"].as_str().unwrap().contains("parks it"), "{why}");
     machine.run(&["why", "--at", "2030-01-01T00:00"]).exits(0).prints(&["waits    the next", "--allow-park` parks it"]);
@@ -264,8 +273,14 @@ fn what_is_known_of_a_parked_pool_is_told() {
 
     // Parked by hand, which its base does not say: from here it is known all the same.
     machine.write("pool.yaml", &pool_file(PLACE, "finalpool", far));
-    machine.run(&["show"]).exits(3).says(&["parked it at", "unpark` makes it again"]);
-    machine.run(&["preflight"]).exits(3).says(&["parked it at"]);
+    for command in [&["show"][..], &["why"], &["plan"], &["apply"], &["scale-up"]] {
+        let gone = machine.run(command).exits(3);
+        assert!(!gone.err.contains("create"), "{command:?}: {}", gone.err);
+        gone.says(&["hint: ana@", "parked it at", "unpark -n finalpool` makes it again"]);
+    }
+    machine.run(&["preflight"]).exits(2).prints(&["there is no pool: ana@", "unpark -n finalpool` makes it", "NO-GO"]);
+    let next = machine.run(&["next"]).exits(0);
+    next.says(&["finalpool: ana@", "parked it at", "told as if it stood", "fails for it until"]);
     machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
     machine.run(&["doctor"]).exits(2).prints(&["finalpool is parked, by ana@", "every `pool apply` fails for it"]);
     machine.run(&["unpark"]).exits(0);
@@ -353,6 +368,14 @@ fn an_event_over_its_budget_makes_no_pool() {
     let next = machine.run(&["next"]).exits(0);
     assert!(!next.out.contains("made again") && !next.out.contains("50"), "{}", next.out);
     let _ = next.prints(&["parked, as before", "no pool is raised for it"]);
+    machine.run(&["unpark"]).exits(0);
+    let looked = machine.run(&["preflight"]).exits(2);
+    assert!(!looked.out.contains("or an event in the pool file"), "{}", looked.out);
+    looked.prints(&[
+        "fault    budget",
+        "warning  lasts     `dear` raises nothing, and no lease holds: the pool waits to",
+    ]);
+    machine.run(&["park", "--yes"]).exits(0);
     // The same of several pools is said once.
     let file = std::fs::read_to_string(machine.folder().join("pool.yaml")).unwrap();
     let file = file
