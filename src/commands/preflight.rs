@@ -70,13 +70,8 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
         let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
         if is_go || context.clock.now() >= end {
             context.progress.finish();
-            let findings: Vec<Finding> = findings
-                .into_iter()
-                .map(|finding| Finding {
-                    todo: finding.todo.map(|todo| context.printer.in_our_words(&todo)),
-                    ..finding
-                })
-                .collect();
+            let ours = |finding| context.printer.finding_in_our_words(finding);
+            let findings: Vec<Finding> = findings.into_iter().map(ours).collect();
             context.printer.show(&PreflightView { id: &target.id, findings: &findings, is_go })?;
             return Ok(if is_go { Exit::Done } else { Exit::Findings });
         }

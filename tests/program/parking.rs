@@ -144,11 +144,9 @@ fn parked_file(more: &str) -> String {
 
 #[test]
 fn a_base_of_no_pool_at_all_is_told_in_words() {
-    let (_emulator, machine) = made(PARKED);
-    machine
-        .run(&["apply"])
-        .exits(0)
-        .says(&["its base is `parked`, and it stands", "`pool apply --allow-park` parks it"]);
+    let (emulator, machine) = made(PARKED);
+    let parks = format!("`{} apply --allow-park` parks it", emulator.program());
+    machine.run(&["apply"]).exits(0).says(&["its base is `parked`, and it stands", &parks]);
     machine.run(&["plan"]).exits(2);
     let fresh = machine.run(&["apply", "--allow-park", "-o", "json"]).exits(0).json();
     assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
