@@ -172,6 +172,13 @@ impl Error {
         self
     }
 
+    /// The same with other hints.
+    #[must_use]
+    pub fn with_hints(mut self, hints: Vec<String>) -> Self {
+        self.0.hints = hints;
+        self
+    }
+
     /// Names what the error is about: a resource id, a file, a flag.
     #[must_use]
     pub fn about(mut self, target: impl Into<String>) -> Self {

@@ -159,9 +159,8 @@ fn together<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<Finding> {
 fn warn(context: &Context, findings: &[Finding], way: &Way) {
     let printer = &context.printer;
     if printer.look().quiet && printer.is_for_people() && !way.dry_run {
-        for finding in findings.iter().filter(|finding| finding.mark >= Mark::Warning) {
-            printer.ask(&format!("{}: {finding}\n", finding.mark.word()));
-        }
+        let wrong = findings.iter().filter(|finding| finding.mark >= Mark::Warning);
+        printer.insist(&wrong.cloned().collect::<Vec<_>>());
     }
 }
 

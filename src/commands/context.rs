@@ -11,12 +11,10 @@ use crate::cost::Card;
 use crate::cost::card::Listed;
 use crate::disk::{self, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Profile};
 use crate::net::{Route, is_loopback};
 use crate::ops::declared::{Declared, declared};
 use crate::ops::journal::Journal;
-use crate::ops::parked;
 use crate::ops::pool_files::{self, Events, Loaded};
 use crate::ops::prices::PriceCache;
 use crate::ops::profiles::Source;
@@ -351,21 +349,18 @@ impl Context {
         }
     }
 
-    /// That a pool which is not there can be made, where the pool file says of what.
+    /// That a pool which is not there can be made, where the pool file says of what. Who parked it is said already,
+    /// where that is known.
     pub(super) fn say_unpark(&self, error: Error) -> Error {
         let id: Option<PoolId> = error.target().and_then(|target| target.parse().ok());
-        let is_described = |file: &Loaded| {
-            let entry = id.as_ref().and_then(|id| file.file.pool(&id.name));
-            entry.is_some_and(|entry| entry.definition.is_some())
-        };
-        let by = || parked::by(&self.journal().ok()?, id.as_ref()?);
-        match self.pool_file() {
-            Ok(Some(file)) if is_described(file) => error.hint(match by() {
-                Some(by) => {
-                    format!("{} parked it at {}: `pool unpark` makes it again.", by.who, utc(by.at))
-                }
-                None => "Where it is parked `pool unpark` makes it again.".to_owned(),
-            }),
+        let file = self.pool_file().ok().flatten();
+        let entry = id.and_then(|id| file?.file.pool(&id.name)).filter(|entry| entry.definition.is_some());
+        let says = |word: &str| error.hints().iter().any(|hint| hint.contains(word));
+        match entry {
+            // Of one that runs make and park there is more to say than who parked it.
+            Some(entry) if entry.parks && !says("--allow-park") => error
+                .with_hints(vec!["Its base is `parked`: `pool unpark` makes it; then give this command again.".into()]),
+            Some(_) if !says("unpark") => error.hint("Where it is parked `pool unpark` makes it again."),
             _ => error,
         }
     }

@@ -50,14 +50,13 @@ pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
     if args.role {
         return role(context, &request);
     }
-    let mut findings = match context.ops() {
+    let findings = match context.ops() {
         Ok(ops) => doctor::run(&ops, &request).await,
         Err(error) => doctor::offline(&request, &error),
     };
     context.progress.finish();
-    for todo in findings.iter_mut().filter_map(|finding| finding.todo.as_mut()) {
-        *todo = context.printer.in_our_words(todo);
-    }
+    let findings: Vec<Finding> =
+        findings.into_iter().map(|finding| context.printer.finding_in_our_words(finding)).collect();
     context.printer.show(&DoctorView(&findings))?;
     let is_well = findings.iter().all(|finding| finding.mark < Mark::Warning);
     Ok(if is_well { Exit::Done } else { Exit::Findings })

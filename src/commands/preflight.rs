@@ -9,6 +9,7 @@ use super::target::{Target, TargetArgs};
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark, Pool};
 use crate::ops::Ops;
+use crate::ops::parked;
 use crate::ops::preflight::{self, Request};
 use crate::output::views::preflight::PreflightView;
 use crate::schedule::Records;
@@ -69,13 +70,8 @@ pub(super) async fn run(context: &Context, args: PreflightArgs) -> Result<Exit> 
         let is_go = findings.iter().all(|finding| finding.mark < Mark::Fault);
         if is_go || context.clock.now() >= end {
             context.progress.finish();
-            let findings: Vec<Finding> = findings
-                .into_iter()
-                .map(|finding| Finding {
-                    todo: finding.todo.map(|todo| context.printer.in_our_words(&todo)),
-                    ..finding
-                })
-                .collect();
+            let ours = |finding| context.printer.finding_in_our_words(finding);
+            let findings: Vec<Finding> = findings.into_iter().map(ours).collect();
             context.printer.show(&PreflightView { id: &target.id, findings: &findings, is_go })?;
             return Ok(if is_go { Exit::Done } else { Exit::Findings });
         }
@@ -112,6 +108,10 @@ async fn look(
     let pool = match ops.existing(&target.id).await {
         Ok(pool) => ops.counted(pool).await,
         Err(error) => {
+            let by = parked::by(&context.journal()?, &target.id);
+            if let Some(by) = by.filter(|_| error.kind() == Kind::PoolNotFound && target.is_made_by_hand()) {
+                return Ok((None, preflight::look_for_parked(ops, &target.id, &by).await));
+            }
             target.parked(error)?;
             let (parked, request) = (target.known(context, ops)?, Request { sessions, until, runner: None });
             let run = runs.run(&key);

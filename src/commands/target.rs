@@ -55,6 +55,11 @@ impl Target {
 }
 
 impl Target {
+    /// Whether the pool file says what it is made of, and leaves making it to people.
+    pub(super) fn is_made_by_hand(&self) -> bool {
+        self.entry.as_ref().is_some_and(|entry| entry.definition.is_some() && !entry.parks)
+    }
+
     /// What is known of it where it is parked.
     pub(super) fn known(&self, context: &Context, ops: &Ops) -> Result<Parked> {
         let (definition, declared) = (self.described(context)?, context.declared(self)?);

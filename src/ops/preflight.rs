@@ -3,7 +3,7 @@
 
 use super::declared::Declared;
 use super::doctor::{endpoint, from_error, locks};
-use super::parked::{Next, Parked};
+use super::parked::{By, Next, Parked};
 use super::rehearse::{COLD_FROM, end, free};
 use super::runs;
 use super::why::{self, Why};
@@ -11,7 +11,7 @@ use super::{Ops, Step};
 use crate::azure::{Failure, Opened, Scope, Sessions};
 use crate::error::Error;
 use crate::model::{Finding, Kind, Mark, Pool, PoolId, State, time};
-use crate::schedule::stamp;
+use crate::schedule::{Source, stamp};
 use jiff::{SignedDuration, Timestamp};
 use std::future::Future;
 use std::time::Duration;
@@ -80,7 +80,7 @@ pub async fn look_ahead(
     (request, leave): (&Request, Option<&runs::Run>),
 ) -> Vec<Finding> {
     let now = ops.clock.now();
-    let mut findings = vec![in_time(parked, now)];
+    let mut findings = vec![in_time(parked, leave, now)];
     findings.extend(parked.next.as_ref().map(|next| room_then(next, request.sessions)));
     findings.extend(parked.next.as_ref().map(|next| lasts_then(next, request.until)));
     findings.push(maker(parked, leave, now));
@@ -94,8 +94,17 @@ pub async fn look_ahead(
     findings
 }
 
+/// The same of a pool that somebody parked though its base is not parked: nothing makes it in time.
+pub async fn look_for_parked(ops: &Ops, id: &PoolId, by: &By) -> Vec<Finding> {
+    let text = format!("there is no pool: {} parked it at {}", by.who, time::utc(by.at));
+    let todo = format!("`pool unpark -n {}` makes it again; every `pool apply` fails for it until then.", id.name);
+    let mut findings = vec![Finding::new(Mark::Fault, "parked", text).todo(todo)];
+    findings.extend(around(ops, id).await);
+    findings
+}
+
 /// Whether it is there when its event begins.
-fn in_time(parked: &Parked, now: Timestamp) -> Finding {
+fn in_time(parked: &Parked, run: Option<&runs::Run>, now: Timestamp) -> Finding {
     let finding = |mark, text: String| Finding::new(mark, "parked", text);
     let at_once = "`pool unpark` makes it at once.";
     let Some((next, from, start)) =
@@ -124,7 +133,11 @@ fn in_time(parked: &Parked, now: Timestamp) -> Finding {
     }
     if is_due {
         let text = format!("there is no pool, and {event}; it was to be made from {} on; {took}", time::utc(from));
-        return finding(Mark::Warning, text).todo("`pool apply --allow-park` makes it, and so does `pool unpark`.");
+        return if run.is_some_and(|run| makes(run, now)) {
+            finding(Mark::Warning, text).todo("`pool apply --allow-park` makes it, and so does `pool unpark`.")
+        } else {
+            finding(Mark::Fault, format!("{text}; nobody is known to make it")).todo(at_once)
+        };
     }
     let lead = time::length(from.duration_until(start).unsigned_abs());
     finding(Mark::Ok, format!("{event}; it is made {lead} before, from {} on; {took}", time::utc(from)))
@@ -157,6 +170,11 @@ fn lasts_then(next: &Next, until: Option<Timestamp>) -> Finding {
     }
 }
 
+/// Whether whoever ran last is likely to run again, and may make pools.
+fn makes(run: &runs::Run, now: Timestamp) -> bool {
+    run.allow_park == Some(true) && run.at.duration_until(now) <= runs::FRESH
+}
+
 /// Whether anything here makes it.
 fn maker(parked: &Parked, run: Option<&runs::Run>, now: Timestamp) -> Finding {
     let finding = |mark, text: String| Finding::new(mark, "runner", text);
@@ -168,10 +186,8 @@ fn maker(parked: &Parked, run: Option<&runs::Run>, now: Timestamp) -> Finding {
     let age = run.at.duration_until(now);
     let text = format!("{} ran `pool apply` {} min ago", run.by, age.as_mins().max(0));
     match run.allow_park {
-        Some(true) if age > runs::FRESH => {
-            finding(mark, format!("{text}, with --allow-park: does it still run?")).todo(by_hand)
-        }
-        Some(true) => finding(Mark::Ok, format!("{text}, with --allow-park")),
+        Some(true) if makes(run, now) => finding(Mark::Ok, format!("{text}, with --allow-park")),
+        Some(true) => finding(mark, format!("{text}, with --allow-park: does it still run?")).todo(by_hand),
         Some(false) => finding(mark, format!("{text}, without --allow-park: that makes no pool")).todo(by_hand),
         None => finding(mark, format!("{text}; whether with --allow-park was not noted")).todo(by_hand),
     }
@@ -277,6 +293,10 @@ fn scale(why: &Why) -> Finding {
             format!("{}, as the {} `{}` asks", why.pool.scale, by.source.word(), by.name),
         );
     }
+    if let Some(waits) = &why.waits {
+        let text = format!("{}; nobody wants the pool, and it waits to be parked: {waits}", why.pool.scale);
+        return Finding::new(Mark::Note, "scale", text);
+    }
     let lowers = why.differences.iter().all(|change| change.lowers);
     // More than is asked for keeps nobody waiting.
     let mark = if lowers { Mark::Warning } else { Mark::Fault };
@@ -351,22 +371,34 @@ fn nodes(pool: &Pool) -> Option<Finding> {
 /// Whether what makes the pool big lasts.
 fn lasts(why: &Why, until: Option<Timestamp>) -> Finding {
     let finding = |mark, text: String| Finding::new(mark, "lasts", text);
-    let extend = "`pool extend` makes it longer.";
     if !why.desired.has_claims() {
-        return finding(
-            Mark::Warning,
-            format!("no lease and no event holds: the pool is at its base `{}`", why.desired.base().name),
-        )
-        .todo("`pool scale-up --profile contest --for 3h`, or an event in the pool file.");
+        let base = why.desired.base();
+        let stands = match base.source {
+            Source::Parked => "the pool waits to be parked".to_owned(),
+            _ => format!("the pool is at its base `{}`", base.name),
+        };
+        let lease = "`pool scale-up --for 3h`";
+        return match why.refused_now_and_next().0.as_slice() {
+            [] => finding(Mark::Warning, format!("no lease and no event holds: {stands}"))
+                .todo(format!("{lease}, or an event in the pool file.")),
+            // What is to be done for it stands with the budget.
+            [refusal, ..] => {
+                finding(Mark::Warning, format!("`{}` raises nothing, and no lease holds: {stands}", refusal.event))
+                    .todo(format!("{lease} raises it whatever the event's budget is."))
+            }
+        };
     }
     let Some(back) = why.desired.back_at() else { return finding(Mark::Ok, "without an end".to_owned()) };
     let at = time::utc(back);
     match until {
         Some(until) if back < until => {
             let needed = time::utc(until);
-            finding(Mark::Fault, format!("until {at}, and {needed} is needed")).todo(extend)
+            finding(Mark::Fault, format!("until {at}, and {needed} is needed"))
+                .todo(format!("`pool extend {}m` makes it so long.", (back.duration_until(until).as_secs() + 59) / 60))
         }
-        None if back.duration_since(why.at) < SOON => finding(Mark::Warning, format!("only until {at}")).todo(extend),
+        None if back.duration_since(why.at) < SOON => {
+            finding(Mark::Warning, format!("only until {at}")).todo("`pool extend 1h` makes it longer.")
+        }
         _ => finding(Mark::Ok, format!("until {at}")),
     }
 }

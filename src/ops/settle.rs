@@ -1,9 +1,10 @@
 //! Reading a pool, and waiting until nothing is running on it.
 
-use super::{Ops, Step};
+use super::{Ops, Step, parked};
 use crate::azure::{Failure, Scope};
 use crate::config::nearest;
 use crate::error::{Error, Kind, Result};
+use crate::model::time::utc;
 use crate::model::{Kind as PoolKind, Pool, PoolId};
 use serde_json::Value;
 
@@ -62,6 +63,10 @@ impl Ops {
     pub(super) async fn not_found(&self, id: &PoolId) -> Error {
         let text = format!("no session pool {} in resource group {}", id.name, id.group);
         let error = Error::message(Kind::PoolNotFound, text).about(id.to_string());
+        if let Some(by) = self.journal.as_ref().and_then(|journal| parked::by(journal, id)) {
+            let (name, at) = (&id.name, utc(by.at));
+            return error.hint(format!("{} parked it at {at}: `pool unpark -n {name}` makes it again.", by.who));
+        }
         let error = match self.nearest(id).await {
             Some(near) => error.hint(format!("Did you mean `{near}`?")),
             None => error,

@@ -3,8 +3,10 @@
 use super::Ops;
 use super::coming::Subject;
 use super::expense::{Metered, fill_in};
+use super::parked;
 use super::survey::survey;
 use crate::error::Result;
+use crate::model::time::utc;
 use crate::model::{Finding, Mark, Pool, PoolId};
 use crate::schedule::{Records, Source};
 
@@ -24,17 +26,12 @@ pub struct Unread {
 pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result<Unread> {
     let found = survey(ops, ids).await?;
     let (mut unread, mut first) = (Unread::default(), None);
-    for (subject, found) in subjects.iter_mut().zip(found) {
+    for ((subject, found), id) in subjects.iter_mut().zip(found).zip(ids) {
         match found {
             Ok(Some((_, pool))) => unread.findings.extend(take(subject, &pool)),
             Ok(None) => {
                 subject.is_gone = true;
-                let text = if subject.declared.base.source == Source::Parked {
-                    "is parked; told by the files alone"
-                } else {
-                    "does not exist yet; told by the files alone"
-                };
-                unread.findings.push(Finding::new(Mark::Note, &subject.name, text));
+                unread.findings.push(gone(ops, id, subject));
             }
             Err(error) => {
                 let text = format!("{error}; told by the files alone, without its leases");
@@ -50,6 +47,22 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
     match first {
         Some(error) if unread.names.len() == subjects.len() => Err(error),
         _ => Ok(unread),
+    }
+}
+
+/// What there is to say of a pool that is not there.
+fn gone(ops: &Ops, id: &PoolId, subject: &Subject) -> Finding {
+    let note = |text: &str| Finding::new(Mark::Note, &subject.name, text);
+    if subject.declared.base.source == Source::Parked {
+        return note("is parked; told by the files alone");
+    }
+    match ops.journal.as_ref().and_then(|journal| parked::by(journal, id)) {
+        Some(by) => {
+            let text = format!("{} parked it at {}; told as if it stood", by.who, utc(by.at));
+            let todo = format!("`pool apply` fails for it until `pool unpark -n {}` makes it again.", id.name);
+            Finding::new(Mark::Warning, &subject.name, text).todo(todo)
+        }
+        None => note("does not exist yet; told by the files alone"),
     }
 }
 

@@ -219,17 +219,28 @@ impl Printer {
     /// Says findings on stderr.
     pub fn findings(&self, findings: &[Finding]) {
         for finding in findings {
-            let color = match finding.mark {
-                Mark::Ok => style::GOOD,
-                Mark::Note => style::FAINT,
-                Mark::Warning => style::WARN,
-                Mark::Fault => style::BAD,
-            };
-            self.say(&format!("{}: {}", style::paint(color, finding.mark.word()), finding));
-            if let Some(todo) = &finding.todo {
-                self.say(&format!("  {}", self.in_our_words(todo)));
-            }
+            self.say(&self.finding_text(finding));
         }
+    }
+
+    /// Says findings on stderr, also under `--quiet`: whoever reads nothing else must know.
+    pub fn insist(&self, findings: &[Finding]) {
+        for finding in findings {
+            self.ask(&format!("{}\n", self.finding_text(finding)));
+        }
+    }
+
+    /// What was found, and what to do about it on a line of its own.
+    fn finding_text(&self, finding: &Finding) -> String {
+        let color = match finding.mark {
+            Mark::Ok => style::GOOD,
+            Mark::Note => style::FAINT,
+            Mark::Warning => style::WARN,
+            Mark::Fault => style::BAD,
+        };
+        let finding = self.finding_in_our_words(finding.clone());
+        let todo = finding.todo.as_ref().map_or_else(String::new, |todo| format!("\n  {todo}"));
+        format!("{}: {finding}{todo}", style::paint(color, finding.mark.word()))
     }
 
     /// Shows an error on stderr: as text, or as one JSON object where JSON was asked for.
@@ -255,6 +266,13 @@ impl Printer {
     #[must_use]
     pub fn in_our_words(&self, hint: &str) -> String {
         in_our_words(hint, &self.look.call)
+    }
+
+    /// The same of a finding.
+    #[must_use]
+    pub fn finding_in_our_words(&self, finding: Finding) -> Finding {
+        let todo = finding.todo.map(|todo| self.in_our_words(&todo));
+        Finding { text: self.in_our_words(&finding.text), todo, ..finding }
     }
 }
 

@@ -415,6 +415,44 @@ async fn a_hold_that_goes_on_keeps_a_pool_for_the_events_that_it_keeps_down() {
     }
 }
 
+/// A hold of the base wants nothing, and what it outranks raises nothing: who parks by hand is told what comes after.
+#[tokio::test(start_paused = true)]
+async fn a_hold_of_the_base_keeps_nobody_from_parking_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut request = request();
+    request.base = Claim::parked(settings(5, 0));
+    request.known = item(folder.path()).declared.known;
+    let a_lease = lease("ben@desk", 50, 10, Some("2026-12-05T13:30:00Z".parse().unwrap())).to_string();
+    for (profile, lease, is_refused) in
+        [("parked", None, false), ("parked", Some(a_lease), true), ("idle", None, true), ("", None, true)]
+    {
+        let world = world();
+        world.clock.sleep(world.clock.until("2026-12-05T12:30:00Z".parse().unwrap())).await;
+        let mut tags = json!({"team": "judges"});
+        if !profile.is_empty() {
+            let hold = "over=all from=2026-12-05T07:00:00Z until=2026-12-05T14:00:00Z by=ana@desk";
+            tags["pool-hold"] = format!("v1 max=5 ready=0 Timed=300s profile={profile} {hold}").into();
+        }
+        if let Some(lease) = &lease {
+            tags["pool-lease-3"] = lease.as_str().into();
+        }
+        world.foreign_edit(json!({"tags": tags})).await;
+        let ops = world.ops(HOUR);
+        let (whole, pool) = ops.get_whole(&pool_id()).await.unwrap().unwrap();
+        let told = park::told(&ops.card, &request, (&whole, &pool), ops.azure.time());
+        let says = "the hold `parked` of ana@desk goes with it: the next `pool apply --allow-park` before \
+                    2026-12-05 14:00 UTC makes the pool again for `final`";
+        assert_eq!(told.iter().any(|line| line == says), profile == "parked", "{told:?}");
+        let came = parked(&world, &request).await;
+        assert_eq!(
+            came.err().map(|error| error.kind()),
+            is_refused.then_some(Kind::StillWanted),
+            "{profile} {lease:?}"
+        );
+        assert_eq!(world.truth(&pool_id()).await.is_some(), is_refused, "{profile} {lease:?}");
+    }
+}
+
 /// What is counted for the time until it is gone is as long as it takes, whether people stay or not.
 #[tokio::test(start_paused = true)]
 async fn a_pool_is_gone_when_its_cost_says() {

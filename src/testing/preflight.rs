@@ -6,6 +6,7 @@ use crate::model::{Finding, Mark, Scale};
 use crate::ops::declared::Declared;
 use crate::ops::parked::{Next, Parked};
 use crate::ops::preflight::{Request, look, look_ahead};
+use crate::ops::runs::Run;
 use crate::ops::scale;
 use crate::plan::Action;
 use crate::schedule::records::Known;
@@ -51,16 +52,24 @@ async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
     let world = World::with(Switches::default(), Times::Instant);
     let ops = world.ops(HOUR);
     let minutes = |minutes: u64| Some(Duration::from_secs(minutes * 60));
-    // The event's start in minutes from now, its lead, and what making the pool took the last time.
-    for (start, lead, creation, expected) in [
-        (10_080, 45, None, Mark::Ok),
-        (50, 45, minutes(45), Mark::Ok),
-        (50, 45, minutes(46), Mark::Warning),
-        (40, 45, minutes(20), Mark::Warning),
-        (40, 45, minutes(41), Mark::Fault),
-        (13, 45, None, Mark::Warning),
-        (12, 45, None, Mark::Fault),
-        (-1, 45, minutes(1), Mark::Fault),
+    let run = |minute: i64, allow_park: Option<bool>| {
+        Some(Run { by: "cron@build7".into(), at: after(&world, minute), usual_gap: Some(60), allow_park })
+    };
+    let makes = run(-1, Some(true));
+    // The event's start in minutes from now, its lead, what making the pool took the last time, and who ran last.
+    for (start, lead, creation, run, expected) in [
+        (10_080, 45, None, None, Mark::Ok),
+        (50, 45, minutes(45), None, Mark::Ok),
+        (50, 45, minutes(46), None, Mark::Warning),
+        (40, 45, minutes(20), makes.clone(), Mark::Warning),
+        (40, 45, minutes(20), None, Mark::Fault),
+        (40, 45, minutes(20), run(-1, None), Mark::Fault),
+        (40, 45, minutes(20), run(-1, Some(false)), Mark::Fault),
+        (40, 45, minutes(20), run(-1441, Some(true)), Mark::Fault),
+        (40, 45, minutes(41), makes.clone(), Mark::Fault),
+        (13, 45, None, makes.clone(), Mark::Warning),
+        (12, 45, None, makes.clone(), Mark::Fault),
+        (-1, 45, minutes(1), makes.clone(), Mark::Fault),
     ] {
         let claim = Claim {
             from: Some(after(&world, start - lead)),
@@ -70,8 +79,8 @@ async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
         };
         let next = Some(Next { claim, scale: Scale { max: 50, ready: Some(10) } });
         let parked = Parked { by: None, copy: None, next, refused: vec![], creation };
-        let findings = look_ahead(&ops, &pool_id(), &parked, (&Request::default(), None)).await;
-        assert_eq!(mark(&findings, "parked"), Some(expected), "{start} {lead} {creation:?}: {findings:?}");
+        let findings = look_ahead(&ops, &pool_id(), &parked, (&Request::default(), run.as_ref())).await;
+        assert_eq!(mark(&findings, "parked"), Some(expected), "{start} {lead} {creation:?} {run:?}: {findings:?}");
         assert_eq!(mark(&findings, "locks"), Some(Mark::Ok), "what can be checked is");
         for (sessions, until, subject) in
             [(Some(51), None, "headroom"), (None, Some(start + 121), "lasts"), (None, Some(start - lead), "lasts")]

@@ -355,3 +355,16 @@ fn a_fault_of_the_file_is_told_before_anything_is_asked() {
     ]);
     machine.run(&["apply", "--every", "1s"]).exits(64);
 }
+
+/// Whoever hears of nothing but trouble hears what to do about it as well.
+#[test]
+fn a_quiet_run_says_what_to_do() {
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine();
+    let pool = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.App/sessionPools/contestpool";
+    let tags = format!("{pool}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01");
+    let edit = r#"{"operation": "Merge", "properties": {"tags": {"pool-lease-3": "v9"}}}"#;
+    assert_eq!(emulator.ask("PATCH", &tags, edit).0, 200);
+    let todo = format!("It is left as it is; `{} scale-down --force` overwrites it.", emulator.program());
+    machine.run(&["apply", "-q"]).exits(1).says(&["warning: contestpool: the tag", &todo]);
+}

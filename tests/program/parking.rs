@@ -56,7 +56,12 @@ fn a_pool_is_parked_and_made_again() {
     assert!(journal.contains(r#""claim":"parked""#), "{journal}");
     machine.run(&["park", "--yes"]).exits(0).prints(&["no session pool finalpool: nothing to park"]);
     let gone = machine.run(&["scale-up"]).exits(3);
-    gone.says(&["no session pool finalpool", &format!("`{program} unpark` makes it again")]);
+    gone.says(&[
+        "no session pool finalpool",
+        "ana@",
+        "parked it at",
+        &format!("`{program} unpark -n finalpool` makes it again"),
+    ]);
     machine
         .run(&["unpark", "--dry-run"])
         .exits(0)
@@ -139,11 +144,9 @@ fn parked_file(more: &str) -> String {
 
 #[test]
 fn a_base_of_no_pool_at_all_is_told_in_words() {
-    let (_emulator, machine) = made(PARKED);
-    machine
-        .run(&["apply"])
-        .exits(0)
-        .says(&["its base is `parked`, and it stands", "`pool apply --allow-park` parks it"]);
+    let (emulator, machine) = made(PARKED);
+    let parks = format!("`{} apply --allow-park` parks it", emulator.program());
+    machine.run(&["apply"]).exits(0).says(&["its base is `parked`, and it stands", &parks]);
     machine.run(&["plan"]).exits(2);
     let fresh = machine.run(&["apply", "--allow-park", "-o", "json"]).exits(0).json();
     assert_eq!(fresh["pools"][0]["parking"], "stands", "it was only just created");
@@ -167,7 +170,9 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     machine.run(&["next"]).exits(0).says(&["finalpool: is parked"]);
     let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
     assert_eq!((&shown["state"], &shown["maxSessions"]), (&json!("Parked"), &json!(0)));
-    machine.run(&["scale-up", "--for", "1h"]).exits(3).says(&["`pool", "unpark` makes it again"]);
+    let gone = machine.run(&["scale-up", "--for", "1h"]).exits(3);
+    assert!(!gone.err.contains("create"), "{}", gone.err);
+    gone.says(&["Its base is `parked`", "unpark` makes it; then give this command again"]);
     let other = machine.run(&["unpark", "--profile", "production"]).exits(0).prints(&["as the base `production` says"]);
     other.says(&[
         "its base is `parked`, and --profile is no claim",
@@ -177,7 +182,8 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
     ]);
     machine.run(&["park", "--yes"]).exits(0);
     machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
-    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is as `idle` says"]);
+    let lowest = ["no changes: finalpool is at its lowest: max 5, ready 1", "apply --allow-park` parks it"];
+    machine.run(&["scale-down"]).exits(0).prints(&lowest);
     machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
     machine.run(&["park", "--yes"]).exits(4).says(&["the hold `idle` of ana"]);
 }
@@ -200,6 +206,25 @@ fn who_lacks_a_secret_is_told_that_no_run_parks_the_pool() {
     assert!(!machine.run(&["doctor"]).out.contains(missing));
 }
 
+/// A pool that is forced down is not parked yet, and can be parked by hand.
+#[test]
+fn a_pool_that_is_forced_down_can_be_parked() {
+    let (_emulator, machine) = made(PARKED);
+    let now = "events: [{name: all-day, profile: contest, every: daily 00:00, zone: UTC, for: 24h}]\n";
+    machine.write("pool.yaml", &parked_file(now));
+    machine.run(&["apply"]).exits(0).prints(&["max 50, ready 10"]);
+    machine.run(&["scale-down", "--force", "--yes"]).exits(0).prints(&[
+        "done: finalpool is at its lowest",
+        "Held until",
+        "parks it after that",
+    ]);
+    machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is at its lowest: max 5, ready 1"]);
+    let dry = machine.run(&["park", "--dry-run"]).exits(0);
+    dry.prints(&["goes with it: the next", "makes the pool again for `all-day`", "nothing was deleted"]);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
+}
+
 /// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.
 #[test]
 fn what_is_known_of_a_parked_pool_is_told() {
@@ -211,6 +236,8 @@ fn what_is_known_of_a_parked_pool_is_told() {
     let why = machine.run(&["why"]).exits(0);
     assert!(!why.out.contains("5 -> 0"), "{}", why.out);
     why.prints(&["stands   max 5, ready 1", "wanted   parked: no pool, by base parked", "waits    it was changed at"]);
+    let waiting = ["GO", "note     scale", "nobody wants the pool, and it waits to be parked: it was changed at"];
+    machine.run(&["preflight"]).exits(0).prints(&waiting);
     let why = machine.run(&["why", "-o", "json"]).exits(0).json();
     assert!(why["waits"].as_str().unwrap().contains("parks it"), "{why}");
     machine.run(&["why", "--at", "2030-01-01T00:00"]).exits(0).prints(&["waits    the next", "--allow-park` parks it"]);
@@ -259,8 +286,14 @@ fn what_is_known_of_a_parked_pool_is_told() {
 
     // Parked by hand, which its base does not say: from here it is known all the same.
     machine.write("pool.yaml", &pool_file(PLACE, "finalpool", far));
-    machine.run(&["show"]).exits(3).says(&["parked it at", "unpark` makes it again"]);
-    machine.run(&["preflight"]).exits(3).says(&["parked it at"]);
+    for command in [&["show"][..], &["why"], &["plan"], &["apply"], &["scale-up"]] {
+        let gone = machine.run(command).exits(3);
+        assert!(!gone.err.contains("create"), "{command:?}: {}", gone.err);
+        gone.says(&["hint: ana@", "parked it at", "unpark -n finalpool` makes it again"]);
+    }
+    machine.run(&["preflight"]).exits(2).prints(&["there is no pool: ana@", "unpark -n finalpool` makes it", "NO-GO"]);
+    let next = machine.run(&["next"]).exits(0);
+    next.says(&["finalpool: ana@", "parked it at", "told as if it stood", "fails for it until"]);
     machine.run(&["list"]).exits(0).says(&["finalpool is parked"]);
     machine.run(&["doctor"]).exits(2).prints(&["finalpool is parked, by ana@", "every `pool apply` fails for it"]);
     machine.run(&["unpark"]).exits(0);
@@ -348,6 +381,14 @@ fn an_event_over_its_budget_makes_no_pool() {
     let next = machine.run(&["next"]).exits(0);
     assert!(!next.out.contains("made again") && !next.out.contains("50"), "{}", next.out);
     let _ = next.prints(&["parked, as before", "no pool is raised for it"]);
+    machine.run(&["unpark"]).exits(0);
+    let looked = machine.run(&["preflight"]).exits(2);
+    assert!(!looked.out.contains("or an event in the pool file"), "{}", looked.out);
+    looked.prints(&[
+        "fault    budget",
+        "warning  lasts     `dear` raises nothing, and no lease holds: the pool waits to",
+    ]);
+    machine.run(&["park", "--yes"]).exits(0);
     // The same of several pools is said once.
     let file = std::fs::read_to_string(machine.folder().join("pool.yaml")).unwrap();
     let file = file

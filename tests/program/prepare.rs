@@ -71,7 +71,11 @@ fn a_pool_is_looked_at_and_rehearsed_on() {
     machine.run(&["scale-up", "--for", "2h"]).exits(0);
     let go = machine.run(&["preflight", "--sessions", "40", "-o", "json"]).exits(0).json();
     assert_eq!((&go["go"], &go["schemaVersion"]), (&json!(true), &json!(1)));
-    machine.run(&["preflight", "--until", "2999-01-01T00:00"]).exits(2).prints(&["NO-GO", "pool --endpoint"]);
+    machine.run(&["preflight", "--until", "2999-01-01T00:00"]).exits(2).prints(&[
+        "NO-GO",
+        "pool --endpoint",
+        "m` makes",
+    ]);
     let ran = machine.run(&["rehearse", "--sessions", "20", "-o", "json"]).exits(0);
     let report = ran.json();
     assert_eq!(

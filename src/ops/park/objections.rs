@@ -86,6 +86,7 @@ pub fn told(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: T
     if let Some((old, new)) = &recreation.renamed {
         lines.push(format!("its container is called `{new}` then, not `{old}`: logs show that"));
     }
+    lines.extend(hold_lost(card, request, pool, now));
     // One that may cost more than its budget wants no pool, as in `claimed`.
     let stamp = Records::read(&pool.tags).stamp;
     lines.extend(delete::events(&request.known, now, |claim| {
@@ -111,6 +112,24 @@ fn runs_fail(request: &Request) -> Option<String> {
         base.name
     );
     (base.source != Source::Parked).then_some(text)
+}
+
+/// That a hold of the base goes with the pool, and what it has kept down comes back.
+fn hold_lost(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Option<String> {
+    let mut known = request.known.clone();
+    keep_to_budgets(card, &request.budgets, (&request.base, &mut known, pool), now);
+    let (base, others) = Records::read(&pool.tags).claims_at(&request.base, &known, now);
+    let hold = others.iter().find(|claim| claim.holds_parked(&base))?;
+    let by = hold.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));
+    let lost = format!("the hold `{}`{by} goes with it", hold.name);
+    let event = others.iter().filter(|claim| claim.source == Source::Event).max_by_key(|claim| claim.until);
+    Some(match event.and_then(|event| Some((&event.name, event.until?))) {
+        Some((event, until)) => format!(
+            "{lost}: the next `pool apply --allow-park` before {} makes the pool again for `{event}`",
+            utc(until)
+        ),
+        None => lost,
+    })
 }
 
 /// Where the values of the secrets come from.
@@ -165,7 +184,9 @@ fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Optio
     let mut known = request.known.clone();
     keep_to_budgets(card, &request.budgets, (&request.base, &mut known, pool), now);
     let (base, mut others) = records.claims_at(&request.base, &known, now);
-    others.retain(|claim| !claim.holds_parked(&base));
+    // A hold of the base wants nothing, and an event that it outranks raises nothing.
+    let is_held = others.iter().any(|claim| claim.holds_parked(&base));
+    others.retain(|claim| !claim.holds_parked(&base) && !(is_held && claim.source == Source::Event));
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
         let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
         let by = claim.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));

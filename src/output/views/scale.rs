@@ -10,6 +10,8 @@ use crate::output::printer::{in_our_words, wrapped};
 use crate::output::style::{GOOD, WARN, paint};
 use crate::output::{Look, View};
 use crate::plan::Direction;
+use crate::schedule::Source;
+use crate::schedule::claim::PARKED;
 use serde_json::{Value, json};
 
 /// `pool scale-up` and `pool scale-down`.
@@ -57,7 +59,7 @@ impl ScaleView<'_> {
         match report.outcome {
             Outcome::DryRun => self.dry_run(),
             Outcome::NoChanges => {
-                let ends = format!("{}{}", self.ends.sentence(), self.cost());
+                let ends = format!("{}{}{}", self.ends.sentence(), self.parking(), self.cost());
                 let stop = if ends.is_empty() { "" } else { "." };
                 format!("no changes: {}{}{stop}{ends}", self.how_it_stands(), self.warm_clause())
             }
@@ -79,10 +81,12 @@ impl ScaleView<'_> {
             Outcome::Applied => {
                 let (done, took) = (paint(GOOD, "done"), words::time(report.took));
                 let (name, profile, scale) = (self.name(), self.profile, report.plan.target.0);
+                let what = if self.is_lowest() { "at its lowest".to_owned() } else { format!("`{profile}` again") };
                 format!(
-                    "{done}: {name} is `{profile}` again ({took}): {scale}{}{}.{}",
+                    "{done}: {name} is {what} ({took}): {scale}{}{}.{}{}",
                     self.floor_clause(),
                     self.ends.hold_sentence(),
+                    self.parking(),
                     self.cost()
                 )
             }
@@ -92,6 +96,22 @@ impl ScaleView<'_> {
     /// What it costs, as a sentence with a space before it.
     fn cost(&self) -> String {
         money::sentence(&self.report.expense, self.ends.now, &self.ends.zone)
+    }
+
+    /// Whether nobody wants the pool, whose base is no pool at all: it has no profile to go back to.
+    fn is_lowest(&self) -> bool {
+        let desired = &self.report.desired;
+        let winner = desired.winner();
+        !self.is_up() && (desired.is_parked() || (winner.source == Source::Hold && winner.name == PARKED))
+    }
+
+    /// What becomes of a pool that nobody wants and whose base is no pool at all, as a sentence with a space before it.
+    fn parking(&self) -> &str {
+        match self.is_lowest() {
+            true if self.report.desired.is_parked() => " `pool apply --allow-park` parks it, `pool park` at once.",
+            true => " `pool apply --allow-park` parks it after that, `pool park` at once.",
+            false => "",
+        }
     }
 
     fn dry_run(&self) -> String {
@@ -113,9 +133,12 @@ impl ScaleView<'_> {
         if let Some(claim) = report.still_wanted() {
             format!("{name} stays as the {} `{}` wants it: {scale}", claim.source.word(), claim.name)
         } else if report.plan.withheld.is_some() {
-            format!("{name} is on its way to `{profile}`: {scale}")
+            let what = if self.is_lowest() { "its lowest".to_owned() } else { format!("`{profile}`") };
+            format!("{name} is on its way to {what}: {scale}")
         } else if above && self.is_up() {
             format!("{name} has more than `{profile}` asks for: {scale}")
+        } else if self.is_lowest() {
+            format!("{name} is at its lowest: {scale}{}", self.floor_clause())
         } else {
             format!("{name} is as `{profile}` says{}", self.floor_clause())
         }
