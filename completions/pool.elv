@@ -290,7 +290,7 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --yes 'Do not ask'
             cand --force 'Park although sessions are allocated, or nobody knows'
             cand --new-identity 'Park although the pool''s system identity comes back as another one, without its roles'
-            cand --dry-run 'Show what speaks against it, and delete nothing'
+            cand --dry-run 'Show what speaks against it, and delete nothing; ends as the command would, with 4 where it would be refused'
             cand --no-wait 'Do not wait for Azure'
             cand --local 'Use the emulator inside the program; no Azure account is needed'
             cand -v 'Show requests; twice, also what the libraries say'

@@ -319,7 +319,7 @@ complete -c pool -n "__fish_pool_using_subcommand park" -l api-version -d 'The v
 complete -c pool -n "__fish_pool_using_subcommand park" -s y -l yes -d 'Do not ask'
 complete -c pool -n "__fish_pool_using_subcommand park" -l force -d 'Park although sessions are allocated, or nobody knows'
 complete -c pool -n "__fish_pool_using_subcommand park" -l new-identity -d 'Park although the pool\'s system identity comes back as another one, without its roles'
-complete -c pool -n "__fish_pool_using_subcommand park" -l dry-run -d 'Show what speaks against it, and delete nothing'
+complete -c pool -n "__fish_pool_using_subcommand park" -l dry-run -d 'Show what speaks against it, and delete nothing; ends as the command would, with 4 where it would be refused'
 complete -c pool -n "__fish_pool_using_subcommand park" -l no-wait -d 'Do not wait for Azure'
 complete -c pool -n "__fish_pool_using_subcommand park" -l local -d 'Use the emulator inside the program; no Azure account is needed'
 complete -c pool -n "__fish_pool_using_subcommand park" -s v -l verbose -d 'Show requests; twice, also what the libraries say'

@@ -60,9 +60,10 @@ pub(super) async fn run(context: &Context, args: DeleteArgs) -> Result<Exit> {
     losses.extend(delete::metrics_lost(&entries, &pool.id, &known, context.clock.now()));
     let unused = delete::check_unused(&pool, args.force);
     if args.dry_run {
-        losses.extend(unused.err().map(|error| format!("and it would be refused without --force: {error}")));
+        let refusal = unused.err();
+        losses.extend(refusal.as_ref().map(|error| format!("and it would be refused without --force: {error}")));
         show(None, &losses, None, Duration::ZERO)?;
-        return Ok(Exit::Done);
+        return Ok(refusal.map_or(Exit::Done, |error| error.kind().exit()));
     }
     unused?;
     if !args.yes {

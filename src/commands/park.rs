@@ -38,7 +38,7 @@ pub(super) struct ParkArgs {
     /// Park although the pool's system identity comes back as another one, without its roles
     #[arg(long)]
     new_identity: bool,
-    /// Show what speaks against it, and delete nothing
+    /// Show what speaks against it, and delete nothing; ends as the command would, with 4 where it would be refused
     #[arg(long)]
     dry_run: bool,
     /// Do not wait for Azure
@@ -63,7 +63,7 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
     if args.dry_run {
         context.progress.finish();
         context.printer.show_outcome(&ParkView { outcome: None, ..view })?;
-        return Ok(Exit::Done);
+        return Ok(against.first().map_or(Exit::Done, |error| error.kind().exit()));
     }
     // A pool that something is running on is waited for, and looked at again then.
     if !pool.state.is_busy()

@@ -61,7 +61,7 @@ fn difference(old: Option<&Fact>, new: Option<&Fact>) -> Option<Finding> {
     let fact = old.or(new)?;
     let text = match (old, new) {
         (Some(old), Some(new)) if fact.is_shown => {
-            format!("{} stands, and the pool file makes it {}", old.shown(), new.shown())
+            format!("{} stands, and the pool file makes it {}", old.shown(), new.beside(old))
         }
         (Some(_), Some(_)) => "another value stands than the pool file has".to_owned(),
         (Some(old), None) if fact.is_shown => format!("{} stands, and the pool file has nothing of it", old.shown()),

@@ -88,13 +88,14 @@ fn what_speaks_against_parking_is_all_said() {
     // What stands is another pool than the file makes, and of two things Azure does not show where they come from.
     let other = pool_file(PLACE, "finalpool", "    tags: {team: judges}\n").replace("v1", "v2");
     machine.write("pool.yaml", &other);
-    let dry = machine.run(&["park", "--dry-run", "-o", "json"]).exits(0).json();
+    let dry = machine.run(&["park", "--dry-run", "-o", "json"]).exits(4).json();
     let codes: Vec<&str> = dry["against"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["still-wanted", "not-recreatable"]);
-    machine.run(&["park", "--dry-run"]).exits(0).prints(&[
-        "container.image: `registry.example/session-image:v1` stands, and the pool file makes it",
+    machine.run(&["park", "--dry-run"]).exits(4).prints(&[
+        "as it stands, 2 times:\n  container.image: `registry.example/session-image:v1` stands",
+        "and the pool file makes it",
         "Write `container.image: registry.example/session-image:v1` for it.",
-        "tags.team: the pool file has it, and the pool does not",
+        "\n  tags.team: the pool file has it, and the pool does not\n",
         "it would be refused",
     ]);
     machine.run(&["scale-down"]).exits(0);
@@ -130,7 +131,7 @@ fn secrets_are_asked_for_when_the_pool_is_made_again() {
     let (emulator, machine) = made("");
     let bare = emulator.machine();
     bare.write("pool.yaml", &pool_file(PLACE, "finalpool", ""));
-    bare.run(&["park", "--dry-run"]).exits(0).prints(&["from REGISTRY_PASSWORD, which is not set here now"]);
+    bare.run(&["park", "--dry-run"]).exits(4).prints(&["from REGISTRY_PASSWORD, which is not set here now"]);
     machine.run(&["park", "--yes"]).exits(0);
     bare.run(&["unpark"]).exits(64).says(&["not set: REGISTRY_PASSWORD"]);
     machine.run(&["unpark", "--no-wait", "-o", "json"]).exits(0);

@@ -120,6 +120,7 @@ fn sessions_in_use_are_not_ended_by_accident() {
         .says(&["max sessions stays 50: 12 sessions are allocated", "--force"])
         .prints(&["on its way to `idle`: max 50, ready 1"]);
     assert_eq!(emulator.pool()["properties"]["scaleConfiguration"]["maxConcurrentSessions"], 50);
+    machine.run(&["delete", "--dry-run"]).exits(4).prints(&["refused without --force: 12 sessions are allocated"]);
     machine.run(&["delete", "--yes"]).exits(4).says(&["12 sessions are allocated in pool contestpool", "--force"]);
     machine.run(&["scale-down", "--force"]).exits(0).prints(&["max 5, ready 1"]);
     machine.run(&["delete", "--yes", "--force"]).exits(0).prints(&["deleted"]);

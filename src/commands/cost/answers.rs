@@ -104,9 +104,10 @@ async fn with_refusal(
         Err(error) => Some(error),
     };
     // A pool file that says little differs in many things: one is enough here.
-    standing.park_refusal = refusal.map(|error| match error.to_string().split_once("; ") {
-        Some((first, _)) if error.kind() == Kind::Unrecreatable => {
-            format!("{first}; and more, which `pool park -n {} --dry-run` lists", named.name)
+    standing.park_refusal = refusal.map(|error| match error.to_string().split_once("\n  ") {
+        Some((count, differences)) if error.kind() == Kind::Unrecreatable => {
+            let first = differences.lines().next().unwrap_or_default();
+            format!("{count} {first}; and more, which `pool park -n {} --dry-run` lists", named.name)
         }
         _ => error.to_string(),
     });

@@ -255,7 +255,11 @@ fn otherwise(pool: &Pool, recreation: &Recreation) -> Option<Error> {
         [only] => format!("the pool file would not make {} as it stands: {only}", pool.id.name),
         several => {
             let count = several.len();
-            format!("the pool file would not make {} as it stands, {count} times: {}", pool.id.name, texts.join("; "))
+            format!(
+                "the pool file would not make {} as it stands, {count} times:\n  {}",
+                pool.id.name,
+                texts.join("\n  ")
+            )
         }
     };
     let error = Error::message(Kind::Unrecreatable, text).about(pool.id.to_string());

@@ -303,6 +303,37 @@ fn whatever_would_be_otherwise_is_named_with_what_to_write() {
     }
 }
 
+/// What is to be written is whole; what the file has already is shown from where it differs.
+#[test]
+fn long_values_are_whole_where_they_are_to_be_written() {
+    let group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/a-long-name-of-a-group/providers/Microsoft.App";
+    let (stands, makes) = (format!("{group}/managedEnvironments/one"), format!("{group}/managedEnvironments/other"));
+    let lines = CONTAINER.replace("environment: e", &format!("environment: {makes}"));
+    let found = told(&lines, &with("/properties/environmentId", Some(json!(stands))));
+    let expected = format!(
+        "container.environment: `{stands}` stands, and the pool file makes it `…/other`. Write `container.environment: \
+         {stands}` for it."
+    );
+    assert_eq!(found, [expected]);
+    // One that the other begins with, and one that differs far behind in one word.
+    let long = "x".repeat(125);
+    for (stands, makes, shown) in [
+        (format!("{group}/e"), group.to_owned(), "`…/Microsoft.App`".to_owned()),
+        (format!("{long}a{long}"), format!("{long}b{long}"), format!("`…b{}…`", "x".repeat(119))),
+    ] {
+        let lines = CONTAINER.replace("team: judges", &format!("team: {makes}"));
+        let found = told(&lines, &with("/tags/Team", Some(json!(stands))));
+        let expected = format!(
+            "tags.Team: `{stands}` stands, and the pool file makes it {shown}. Write `tags.Team: {stands}` for it."
+        );
+        assert_eq!(found, [expected]);
+    }
+    // What could forge a line is written as YAML has it.
+    let pointer = "/properties/customContainerTemplate/containers/0/image";
+    let found = told(CONTAINER, &with(pointer, Some(json!("i\nhint: run it"))));
+    assert!(found[0].ends_with(r#"Write `container.image: "i\nhint: run it"` for it."#), "{found:?}");
+}
+
 #[test]
 fn what_says_nothing_is_no_difference() {
     for (pointer, value) in [

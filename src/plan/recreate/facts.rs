@@ -23,7 +23,7 @@ pub(super) struct Fact {
     text: String,
 }
 
-/// Characters of a text in a message.
+/// Characters of a text that nobody is to write.
 const SHOWN: usize = 120;
 
 impl Fact {
@@ -32,10 +32,24 @@ impl Fact {
         format!("`{}`", self.plain())
     }
 
-    /// The text, cut, and without what could forge a line.
+    /// The text, whole, since it is to be written, and without what could forge a line.
     pub(super) fn plain(&self) -> String {
-        let text = self.text.replace(char::is_control, " ");
-        if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN - 1).chain(['…']).collect() }
+        match self.text.contains(char::is_control) {
+            true => Value::from(self.text.as_str()).to_string().replace(char::is_control, " "),
+            false => self.text.clone(),
+        }
+    }
+
+    /// The text, in marks, beside one that is shown whole: where they are long, only from where they differ.
+    pub(super) fn beside(&self, other: &Self) -> String {
+        let (text, other) = (self.plain(), other.plain());
+        let is_long = text.chars().count() > SHOWN / 2;
+        let alike: usize = text.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let from = if is_long { text[..alike].rfind(['/', ' ', ',']).unwrap_or(alike) } else { 0 };
+        let rest = &text[from..];
+        let end = rest.char_indices().nth(SHOWN).map_or(rest.len(), |(end, _)| end);
+        let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+        format!("`{}{}{}`", cut(from > 0), &rest[..end], cut(end < rest.len()))
     }
 }
 
