@@ -236,12 +236,12 @@ pub fn silence_finding(id: &PoolId, silence: Silence) -> Finding {
 /// The events that do not hold yet and that a pool, which was read, will not be raised for the next time.
 #[must_use]
 pub fn refused_next(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Vec<Refusal> {
-    let Declared { base, known, budgets, .. } = declared;
-    let stamp = Records::read(&pool.tags).stamp;
+    let Declared { known, budgets, .. } = declared;
+    let records = Records::read(&pool.tags);
     let refusal = |event: &ScheduledEvent| {
         let next = event.calendar.next(now).filter(|next| now < next.from)?;
         let claim = event.claim(&next);
-        refusal(card, budgets, &Visit::of(pool, base, &claim), (stamp.as_ref(), next.from))
+        refusal(card, &Visit::of(pool, declared.around(&records), &claim), next.from)
     };
     let budgeted = known.events.iter().filter(|event| budgets.contains_key(&event.name));
     budgeted.filter_map(refusal).collect()

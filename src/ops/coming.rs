@@ -2,11 +2,11 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::{Course, Metered, Refusal, Tail, Visit, longest, refusal, rest, standing, with_rest, with_tail};
+use super::expense::{Course, Metered, Refusal, Tail, Visit, around, longest, refusal, rest, standing};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::calendar::FARTHEST;
-use crate::schedule::timeline::{Edge, Timeline, Turn};
+use crate::schedule::timeline::{Edge, Span, Timeline, Turn};
 use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -77,8 +77,8 @@ pub struct Cost {
     pub pool: String,
     /// What it costs, and by which prices; `None` where nothing is known of the pool that it depends on.
     pub estimate: Option<Result<(Rates, Estimate), Unknown>>,
-    /// The same without the events that no pool is raised for, where that is something else.
-    pub without_refused: Option<Estimate>,
+    /// The same with the events that no pool is raised for, where that is something else.
+    pub with_refused: Option<Estimate>,
     /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
     pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are billed, because Azure keeps more.
@@ -114,18 +114,9 @@ impl Subject {
         self.kind.is_none_or(Kind::keeps_ready)
     }
 
-    /// What it costs in a window, and, where that ends with the last change, until it is gone if it is parked then. A
-    /// pool of which nobody looked what it is made of is not billed.
-    fn cost(&self, card: &Card, (from, until): (Timestamp, Timestamp), ends_with_change: bool) -> Cost {
-        let Declared { base, known, .. } = &self.declared;
-        let mut spans = if ends_with_change {
-            with_tail(base, known, &self.records, (from, until))
-        } else {
-            with_rest(base, known, &self.records, (from, until))
-        };
-        // Where there is no pool, nothing is left of what held before.
-        spans.retain(|span| !self.is_gone || span.from < span.until);
-        let until = spans.last().map_or(until, |span| span.until);
+    /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
+    fn cost(&self, card: &Card, window: (Timestamp, Timestamp)) -> Cost {
+        let spans = self.holding(card, &self.records, window);
         let estimate = self.metered.as_ref().map(|metered| {
             let rates = metered.rates(card)?;
             let estimate = metered.estimate(&rates, &spans);
@@ -136,37 +127,56 @@ impl Subject {
         let is_raised =
             of_metered.is_some_and(|metered| is_raised(metered, &standing(metered.kind, &spans, Course::Most)));
         let tail = of_metered.and_then(|metered| longest(metered.kind, &spans));
-        let without_refused = whole.zip(self.metered.as_ref()).and_then(|((rates, whole), metered)| {
-            self.without_refused(card, (metered, rates, whole), &self.records, (from, until))
-        });
-        Cost { pool: self.name.clone(), estimate, without_refused, tail, is_raised }
+        let with_refused = whole
+            .zip(self.metered.as_ref())
+            .and_then(|((rates, whole), metered)| self.with_refused((metered, rates, whole), &self.records, window));
+        Cost { pool: self.name.clone(), estimate, with_refused, tail, is_raised }
     }
 
-    /// What a time costs without the events that no pool is raised for; `None` where that is the whole.
-    pub(super) fn without_refused(
+    /// What will hold in a time, without what no pool is raised for, and what is around it.
+    pub(super) fn holding(&self, card: &Card, records: &Records, (from, until): (Timestamp, Timestamp)) -> Vec<Span> {
+        let base = &self.declared.base;
+        let holding = |time| self.timeline(card, records, time).spans;
+        let is_up = |rest: &Span| self.refusal_of(card, rest.desired.winner(), (false, from)).is_none();
+        around(base, &holding, |spans| self.rest(records, spans).filter(is_up), (from, until))
+    }
+
+    /// What is left of what held before others. Where there is no pool, nothing is.
+    fn rest(&self, records: &Records, spans: &[Span]) -> Option<Span> {
+        let Declared { base, known, .. } = &self.declared;
+        rest(base, known, records, spans).filter(|_| !self.is_gone)
+    }
+
+    /// What holds in a time after an event, without what no pool is raised for.
+    pub(super) fn after(&self, card: &Card, claim: &Claim, time: (Timestamp, Timestamp)) -> Vec<Span> {
+        self.visit(claim).holding(card, None, time)
+    }
+
+    /// What a time costs with the events that no pool is raised for; `None` where that is the whole.
+    pub(super) fn with_refused(
         &self,
-        card: &Card,
         (metered, rates, whole): (&Metered, &Rates, &Estimate),
         records: &Records,
-        (from, until): (Timestamp, Timestamp),
+        window: (Timestamp, Timestamp),
     ) -> Option<Estimate> {
-        if self.declared.budgets.is_empty() {
+        let Declared { base, known, budgets, .. } = &self.declared;
+        if budgets.is_empty() {
             return None;
         }
-        let mut spans = self.timeline(card, records, (from, until)).spans;
-        let Declared { base, known, .. } = &self.declared;
-        let rest = rest(base, known, records, &spans)
-            .filter(|rest| !self.is_gone && self.refusal_of(card, rest.desired.winner(), (false, from)).is_none());
-        spans.splice(0..0, rest);
-        let without = metered.estimate(rates, &spans);
-        (without != *whole).then_some(without)
+        let holding = |(from, until)| Timeline::of(base, known, records, from, until).spans;
+        let spans = around(base, &holding, |spans| self.rest(records, spans), window);
+        let with = metered.estimate(rates, &spans);
+        (with != *whole).then_some(with)
     }
 
     /// Why no pool will be raised for an event's claim on it, as prices and files are now.
     pub(super) fn refusal(&self, card: &Card, claim: &Claim, at: Timestamp) -> Option<Refusal> {
-        let Declared { base, budgets, .. } = &self.declared;
-        let visit = Visit { pool: &self.name, metered: self.metered.clone(), base, claim };
-        refusal(card, budgets, &visit, (self.records.stamp.as_ref(), at))
+        refusal(card, &self.visit(claim), at)
+    }
+
+    fn visit<'a>(&'a self, claim: &'a Claim) -> Visit<'a> {
+        let around = self.declared.around(&self.records);
+        Visit { pool: &self.name, metered: self.metered.clone(), around, claim, depth: 0 }
     }
 
     /// The same of a beginning or an end after an instant. What began before may be up already, as the pool's stamp says.
@@ -217,7 +227,7 @@ pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     let last = changes.last().map_or(from, |change| change.turn.at);
     let end = if until.is_some() { end } else { last };
     let hours = subjects.iter().zip(&timelines).flat_map(|(subject, timeline)| hours(subject, timeline, end)).collect();
-    let costs = subjects.iter().map(|subject| subject.cost(card, (from, end), until.is_none())).collect();
+    let costs = subjects.iter().map(|subject| subject.cost(card, (from, end))).collect();
     Coming { from, until: end, changes, more: if until.is_some() { more } else { 0 }, hours, costs }
 }
 
@@ -437,7 +447,7 @@ mod tests {
         let without = |subjects: &[Subject], from: &str| {
             let until = Some("2026-12-14T00:00:00Z".parse().unwrap());
             let wanted = Wanted { from: from.parse().unwrap(), until, count: None };
-            coming(subjects, wanted, &Card::default()).costs[0].without_refused.is_some()
+            coming(subjects, wanted, &Card::default()).costs[0].with_refused.is_some()
         };
         assert!(without(&subjects, meanwhile) && without(&subjects, early));
         subjects[0].records = Records::default();

@@ -1,14 +1,14 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
-use super::expense::{Budget, Budgets, Metered, Other, Refusal, keep_to_budgets};
-use crate::config::{PoolEntry, PoolFile};
+use super::expense::{Around, Budget, Budgets, Metered, Other, Refusal, keep_to_budgets};
+use crate::config::{EventEntry, PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::{Error, Result};
 use crate::model::{Pool, Profile, Settings};
 use crate::plan::{Action, Intent};
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{self, Mark};
-use crate::schedule::{Claim, OnDrift, ScheduledEvent};
+use crate::schedule::{Claim, OnDrift, Records, ScheduledEvent};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -39,6 +39,11 @@ impl Declared {
     #[must_use]
     pub fn applying(&self, runner: Option<Mark>) -> Action {
         Action::Apply { on_drift: self.on_drift, runner, heartbeat: self.heartbeat }
+    }
+
+    /// What is around its events, with what stands on the pool.
+    pub(super) fn around<'a>(&'a self, records: &'a Records) -> Around<'a> {
+        Around { base: &self.base, known: &self.known, budgets: &self.budgets, records }
     }
 
     /// Takes out the events that a pool is not raised for now, by their budgets; those.
@@ -72,13 +77,7 @@ pub fn declared(
                 let others = others(file, entry, &event.pools, &mut profile);
                 budgets.insert(event.name.clone(), Budget { amount, others });
             }
-            known.events.push(ScheduledEvent {
-                name: event.name.clone(),
-                profile: found.name,
-                settings: found.settings,
-                calendar: event.calendar.clone(),
-                combine: event.combine,
-            });
+            known.events.push(scheduled(event, found));
         }
     }
     let parks = entry.is_some_and(|entry| entry.parks);
@@ -96,6 +95,17 @@ pub(super) fn base_claim(parks: bool, profile: &str, settings: Settings) -> Clai
     if parks { Claim::parked(settings) } else { Claim::base(&stamp::name(profile), settings) }
 }
 
+/// An event of a file with the profile that it names.
+pub(super) fn scheduled(event: &EventEntry, found: Profile) -> ScheduledEvent {
+    ScheduledEvent {
+        name: event.name.clone(),
+        profile: found.name,
+        settings: found.settings,
+        calendar: event.calendar.clone(),
+        combine: event.combine,
+    }
+}
+
 /// The other pools of an event, as far as the file says what they are.
 fn others(
     file: &PoolFile,
@@ -108,11 +118,11 @@ fn others(
         let entry = file.pool(name);
         let metered = entry.and_then(|entry| entry.definition.as_ref()).map(Metered::from);
         let found = entry.and_then(|entry| Some((entry.parks, profile(&entry.base).ok()?)));
-        Other {
-            name: name.clone(),
-            metered,
-            base: found.map(|(parks, found)| base_claim(parks, &found.name, found.settings)),
-        }
+        let base = found.map(|(parks, found)| base_claim(parks, &found.name, found.settings));
+        // They count where its base is parked: for how long it stands after the end.
+        let events = file.events_of(name).filter(|_| entry.is_some_and(|entry| entry.parks));
+        let events = events.filter_map(|event| Some(scheduled(event, profile(&event.profile).ok()?))).collect();
+        Other { name: name.clone(), metered, base, events }
     };
     pools.iter().filter(is_other).map(&mut other).collect()
 }

@@ -10,19 +10,20 @@ pub use metered::Metered;
 pub use supposed::Supposed;
 pub use tail::{DELETION, Tail};
 
-pub(super) use budget::{Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
+pub(super) use budget::{Around, Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
-pub(super) use tail::{Course, longest, of_event, rest, standing, with_rest, with_tail};
+pub(super) use tail::{Course, around, longest, of_event, rest, standing, with_tail};
 
 use super::cost::no_rate;
 use super::scale::Request;
 use crate::cost::{Bill, Card, Decimal, Estimate, Model, Money, Occupancy, Rates, Standing, Stretch, Unknown};
 use crate::error::{Error, Kind, Result};
-use crate::model::time::utc;
+use crate::model::time::{length, utc};
 use crate::model::{Finding, Mark, Pool};
 use crate::plan::{Action, Intent, Plan, Wish};
 use crate::schedule::Records;
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// Hours of a month, as Azure's price pages count them.
 pub const MONTH_HOURS: u32 = 730;
@@ -68,6 +69,8 @@ pub struct Expense {
     pub estimate: Option<Estimate>,
     /// How long it stands after that, where it is parked then.
     pub tail: Option<Tail>,
+    /// When the lease that is asked for ends as it stands: no lease is shortened.
+    pub(crate) stands_until: Option<Timestamp>,
     /// What may hold until then at most.
     pub(crate) course: Vec<Stretch>,
     /// What an hour costs of the pool as it was.
@@ -98,14 +101,18 @@ impl Expense {
         };
         let both = spans.as_deref().zip(rates.as_ref().ok());
         let estimate = both.map(|(spans, rates)| metered.estimate_of(rates, spans, as_known));
-        let course = spans.as_deref().map(|spans| as_known(metered.stretches(spans))).unwrap_or_default();
+        let course = spans
+            .as_deref()
+            .map(|spans| as_known(metered.stretches(&standing(metered.kind, spans, Course::Most))))
+            .unwrap_or_default();
         let tail = both.and_then(|(spans, _)| longest(metered.kind, spans));
         let hour = |(scale, lifecycle)| {
             let stretch = metered.hour(scale, lifecycle, now);
             rates.as_ref().ok().map(|rates| rates.estimate(&[stretch]))
         };
         let (before, after) = (hour((pool.scale, pool.lifecycle)), hour(plan.target));
-        Self { estimate, tail, course, before, after, rates, until }
+        let stands_until = standing_end(pool, wish, now);
+        Self { estimate, tail, stands_until, course, before, after, rates, until }
     }
 
     /// Refuses what may cost more than was allowed, before anything is written. What has no end counts for a month;
@@ -113,13 +120,13 @@ impl Expense {
     ///
     /// # Errors
     /// `OverBudget` with the arithmetic, `NoRate` where nobody knows what it costs.
-    fn check_limit(&self, most: Decimal, pool: &Pool, asks: bool) -> Result<()> {
+    fn check_limit(&self, most: Decimal, pool: &Pool, asks: Option<bool>) -> Result<()> {
         let about = |error: Error| error.about(pool.id.to_string());
         let rates = self.rates.as_ref().map_err(|unknown| about(no_rate(unknown, &pool.id.name)))?;
         let who = format!("pool {}", pool.id.name);
         let (bill, place) = match (&self.estimate, &self.after) {
             (Some(estimate), _) => (estimate.most.clone(), ""),
-            (None, Some(hour)) if !asks => {
+            (None, Some(hour)) if asks.is_none() => {
                 (hour.most.times(MONTH_HOURS), " in a month, since what is wanted has no end")
             }
             (None, _) => {
@@ -130,13 +137,13 @@ impl Expense {
         };
         let refused = over(&bill, most, std::slice::from_ref(rates), (&who, place));
         refused.map_or(Ok(()), |error| {
-            let hint = self.latest_end(rates, Money::new(most, bill.currency));
+            let hint = self.latest_end(rates, Money::new(most, bill.currency), asks == Some(true));
             Err(about(hint.into_iter().fold(error, Error::hint)))
         })
     }
 
     /// Until when it would be within a limit. What is parked at the end costs for a while after any.
-    fn latest_end(&self, rates: &Rates, limit: Money) -> Option<String> {
+    fn latest_end(&self, rates: &Rates, limit: Money, extends: bool) -> Option<String> {
         let (first, last) = (self.course.first()?, self.course.last()?);
         if self.tail.is_some() {
             return None;
@@ -158,7 +165,21 @@ impl Expense {
             let hour = self.after.as_ref()?.most.total();
             return Some(format!("No end is within {limit}: an hour of it may cost {hour}."));
         }
-        Some(format!("Within {limit} it may last {within} min, until {}.", utc(end(within))))
+        let length = |minutes: i64| length(Duration::from_secs(minutes.unsigned_abs() * 60));
+        let latest = end(within);
+        Some(match self.stands_until {
+            Some(stands) if latest <= stands => {
+                let until = utc(stands);
+                format!(
+                    "The lease that stands until {until} may cost more than {limit} by itself; `pool scale-down` ends it."
+                )
+            }
+            Some(stands) if extends => {
+                let more = length(stands.duration_until(latest).as_mins());
+                format!("Within {limit} it may be extended by {more}, until {}.", utc(latest))
+            }
+            _ => format!("Within {limit} it may last {}, until {}.", length(within), utc(latest)),
+        })
     }
 }
 
@@ -194,6 +215,13 @@ fn own_end(intent: &Intent, records: &Records, wish: &Wish) -> Option<Option<Tim
     Some(written.unwrap_or(lease).until)
 }
 
+/// When the lease ends that is asked for, as it stands before.
+fn standing_end(pool: &Pool, wish: &Wish, now: Timestamp) -> Option<Timestamp> {
+    let records = Records::read(&pool.tags);
+    let (_, lease) = wish.lease_slot().and_then(|asked| records.leases_at(now).find(|(slot, _)| *slot == asked))?;
+    lease.until
+}
+
 /// When the last claim ends.
 fn back_at(intent: &Intent, pool: &Pool, now: Timestamp) -> Option<Timestamp> {
     intent.desired(pool, now).ok()?.back_at()
@@ -217,15 +245,27 @@ pub(super) fn saves_nothing(plan: &Plan, pool: &Pool, expense: &Expense) -> Opti
 }
 
 impl Request {
-    /// Refuses a plan that may cost more than was allowed.
-    pub(super) fn check_expense(&self, plan: &Plan, pool: &Pool, expense: &Expense) -> Result<()> {
-        let Some(most) = self.max_cost else { return Ok(()) };
-        let asks = matches!(self.intent.action, Action::ScaleUp(_) | Action::Extend(_));
+    /// Refuses a plan that may cost more than was allowed. Where nothing is asked for or raised, that is only told.
+    pub(super) fn check_expense(&self, plan: &Plan, pool: &Pool, expense: &Expense) -> Result<Option<Finding>> {
+        let Some(most) = self.max_cost else { return Ok(None) };
+        let asks = match self.intent.action {
+            Action::ScaleUp(_) => Some(false),
+            Action::Extend(_) => Some(true),
+            Action::Apply { .. } | Action::ScaleDown(_) => None,
+        };
         let costs_more = match (&expense.before, &expense.after) {
             (Some(before), Some(after)) => after.most.total().amount > before.most.total().amount,
             _ => false,
         };
         let raises = plan.changes.iter().any(|change| !change.lowers && change.key != "lifecycle");
-        if asks || raises || costs_more { expense.check_limit(most, pool, asks) } else { Ok(()) }
+        match expense.check_limit(most, pool, asks) {
+            Ok(()) => Ok(None),
+            Err(error) if asks.is_some() || raises || costs_more => Err(error),
+            Err(error) if error.kind() != Kind::OverBudget => Ok(None),
+            Err(error) => {
+                let text = format!("{error}; nothing is raised, so nothing is refused");
+                Ok(Some(Finding::new(Mark::Note, pool.id.name.clone(), text)))
+            }
+        }
     }
 }

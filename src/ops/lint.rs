@@ -1,13 +1,13 @@
 //! What is worth saying of a pool file's scheduled events, with the profiles they name looked up.
 
-use super::declared::base_claim;
-use super::expense::{Budget, Metered, Other, Refusal, Visit, check_budget};
+use super::declared::{declared, scheduled};
+use super::expense::{Metered, Refusal, Visit, check_budget};
 use crate::config::{KindsPrice, PoolEntry, PoolFile};
 use crate::cost::Card;
 use crate::error::Result;
 use crate::model::{Finding, Kind, Mark, Profile};
 use crate::plan::lint::{LintedEvent, LintedPool, lint};
-use crate::schedule::ScheduledEvent;
+use crate::schedule::Records;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -63,20 +63,19 @@ pub fn findings(
         }
         let found = find(&entry.profile)?;
         events.push(LintedEvent {
-            event: ScheduledEvent {
-                name: entry.name.clone(),
-                profile: found.name,
-                settings: found.settings,
-                calendar: entry.calendar.clone(),
-                combine: entry.combine,
-            },
+            event: scheduled(entry, found),
             place: format!("{path}:{}:{}", entry.line, entry.column),
             pools: own,
+            is_refused: false,
         });
+    }
+    let over = over_budget((path, file), (&events, &pools), &mut find, (card, now))?;
+    for linted in &mut events {
+        linted.is_refused = over.iter().any(|(place, ..)| *place == linted.place);
     }
     let mut findings = lint(&pools, &events, now);
     let mut refused = Vec::new();
-    for (place, refusal, todo) in over_budget(file, &events, &pools, (card, now)) {
+    for (place, refusal, todo) in over {
         let subject = format!("{place}: {}", refusal.event);
         findings.push(Finding::new(Mark::Warning, subject, &refusal.text).todo(todo));
         refused.push(refusal);
@@ -103,37 +102,37 @@ pub fn idle_prices((path, file): (&str, &PoolFile)) -> Vec<Finding> {
 /// The events whose next time may cost more than their budget, each with its place and what comes of it. Where the file
 /// does not say what any of its pools is made of, only what is so whatever they are.
 fn over_budget(
-    file: &PoolFile,
-    events: &[LintedEvent],
-    pools: &[LintedPool],
+    (path, file): (&str, &PoolFile),
+    (events, pools): (&[LintedEvent], &[LintedPool]),
+    find: &mut impl FnMut(&str) -> Result<Profile>,
     (card, now): (&Card, Timestamp),
-) -> Vec<(String, Refusal, &'static str)> {
+) -> Result<Vec<(String, Refusal, &'static str)>> {
+    let records = Records::default();
     let mut found = Vec::new();
-    for LintedEvent { event, place, pools: own } in events {
+    for LintedEvent { event, place, pools: own, .. } in events {
         let entry = file.events.iter().find(|entry| entry.name == event.name);
-        let Some((entry, amount)) = entry.and_then(|entry| Some((entry, entry.budget?))) else { continue };
+        if entry.is_none_or(|entry| entry.budget.is_none()) {
+            continue;
+        }
         let Some(next) = event.calendar.next(now) else { continue };
         let made = |name: &String| file.pool(name).and_then(|entry| entry.definition.as_ref()).map(Metered::from);
-        let claim_of = |pool: &LintedPool| base_claim(pool.parks, &pool.base, pool.settings.clone());
-        let base = |name: &str| pools.iter().find(|pool| pool.name == name).map(claim_of);
         let own = || own.iter().filter_map(|number| pools.get(*number));
         let claim = event.claim(&next);
         let known = own().find_map(|pool| Some((pool, Some(made(&pool.name)?))));
         let Some((pool, metered)) = known.or_else(|| own().next().map(|pool| (pool, None))) else { continue };
-        let others = entry.pools.iter().filter(|name| **name != pool.name);
-        let others = others.map(|name| Other { name: name.clone(), metered: made(name), base: base(name) }).collect();
         let todo = match metered {
             // Nobody has looked at the pools.
             _ if next.from <= now => "`pool apply` raises no pool for it; what is up for it already stays.",
             Some(_) => "`pool apply` will not raise a pool for it.",
             None => "Whatever its pools are made of, `pool apply` will not raise one for it.",
         };
-        let base = claim_of(pool);
-        let visit = Visit { pool: &pool.name, metered, base: &base, claim: &claim };
-        let refused = check_budget(card, &Budget { amount, others }, &visit);
+        let declared = declared(Some((path, file)), file.pool(&pool.name), &pool.base, &mut *find)?;
+        let Some(budget) = declared.budgets.get(&event.name) else { continue };
+        let visit = Visit { pool: &pool.name, metered, around: declared.around(&records), claim: &claim, depth: 0 };
+        let refused = check_budget(card, budget, &visit);
         found.extend(refused.map(|refusal| (place.clone(), refusal, todo)));
     }
-    found
+    Ok(found)
 }
 
 #[cfg(test)]

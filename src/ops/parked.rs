@@ -10,7 +10,7 @@ use super::{Ops, park, unpark};
 use crate::cost::Card;
 use crate::model::definition::Definition;
 use crate::model::{PoolId, Scale, limits};
-use crate::schedule::{Claim, ScheduledEvent};
+use crate::schedule::{Claim, Records, ScheduledEvent};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -89,7 +89,7 @@ pub fn next(
     (definition, declared): (&Definition, &Declared),
     now: Timestamp,
 ) -> (Option<Next>, Vec<Refusal>) {
-    let Declared { base, known, budgets, .. } = declared;
+    let (Declared { known, .. }, records) = (declared, Records::default());
     let nothing = definition.parked(id);
     let is_for_the_kind = |event: &&ScheduledEvent| limits::faults_for(&event.settings, definition.kind).is_empty();
     let coming = known.events.iter().filter(is_for_the_kind);
@@ -98,9 +98,9 @@ pub fn next(
     let mut refused = Vec::new();
     for claim in coming {
         let at = claim.from.map_or(now, |from| from.max(now));
-        let visit = Visit::of(&nothing, base, &claim);
-        if raises_nothing(card, budgets, &visit, (None, now)) {
-            refused.extend(refusal(card, budgets, &visit, (None, at)));
+        let visit = Visit::of(&nothing, declared.around(&records), &claim);
+        if raises_nothing(card, &visit, now) {
+            refused.extend(refusal(card, &visit, at));
             continue;
         }
         let mut held = declared.clone();

@@ -22,8 +22,9 @@ use crate::model::time::utc;
 use crate::model::{
     Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings, whole_minute,
 };
-use crate::schedule::timeline::Span;
-use crate::schedule::{Claim, Occurrence, ScheduledEvent, Source as Claims};
+use crate::schedule::records::Known;
+use crate::schedule::timeline::{Span, Timeline};
+use crate::schedule::{Claim, Occurrence, Records, ScheduledEvent, Source as Claims};
 use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
 use kept::{Kept, joined};
@@ -82,7 +83,14 @@ impl Subject {
             Some(base) => (base.clone(), Some(claim)),
             None => (claim, None),
         };
-        of_event(kind, &base, claim, (self.window.from, self.window.until))
+        let known = self.known();
+        let holding = |(from, until)| Timeline::of(&base, &known, &Records::default(), from, until).spans;
+        of_event(kind, &base, claim, (self.window.from, self.window.until), &holding)
+    }
+
+    /// All events of the pool file on this pool.
+    fn known(&self) -> Known {
+        Known { events: self.others.iter().chain(&self.own).cloned().collect(), ..Known::default() }
     }
 }
 

@@ -171,11 +171,13 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         before: None,
         taken: None,
         refused: Vec::new(),
+        beyond: None,
     };
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
+    findings.extend(run.beyond.take());
     // A runner that finds nothing to do has nothing to say, every few minutes.
     let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
     findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
@@ -253,6 +255,8 @@ struct Run<'a> {
     taken: Option<Timestamp>,
     /// The events that the pool is not raised for.
     refused: Vec<Refusal>,
+    /// That it may cost more than was allowed, although nothing is raised.
+    beyond: Option<Finding>,
 }
 
 /// What converging came to.
@@ -311,7 +315,7 @@ impl Run<'_> {
             }
             // What Azure has taken is carried to its end, whatever it costs by now.
             if self.taken.is_none() {
-                self.request.check_expense(&plan, &pool, &expense)?;
+                self.beyond = self.request.check_expense(&plan, &pool, &expense)?;
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;

@@ -188,9 +188,7 @@ fn waits(
 /// The events that begin at a turn and that no pool will be raised for.
 fn beginning(card: &Card, pool: &Pool, declared: &Declared, records: &Records, turn: &Turn) -> Vec<Refusal> {
     let events = turn.edges.iter().filter(|edge| edge.begins && edge.claim.source == Source::Event);
-    let refusal = |claim: &Claim| {
-        refusal(card, &declared.budgets, &Visit::of(pool, &declared.base, claim), (records.stamp.as_ref(), turn.at))
-    };
+    let refusal = |claim: &Claim| refusal(card, &Visit::of(pool, declared.around(records), claim), turn.at);
     events.filter_map(|edge| refusal(&edge.claim)).collect()
 }
 

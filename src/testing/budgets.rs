@@ -43,7 +43,7 @@ async fn at_rates(
 ) -> Result<Report, Error> {
     let ops = Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) };
     let budget = budget.map(|(amount, others)| {
-        let others = vec![Other { name: "other".to_owned(), metered: None, base: None }; others];
+        let others = vec![Other { name: "other".to_owned(), metered: None, base: None, events: Vec::new() }; others];
         ("final".to_owned(), Budget { amount: decimal(amount), others })
     });
     let request = Request {
@@ -68,7 +68,7 @@ async fn a_lease_that_may_cost_too_much_is_refused_before_anything_is_written() 
     let text = error.to_string();
     assert!(text.contains("may cost $112.50, and $112.49 is allowed: 150 session-hours x $0.75 = $112.50"), "{text}");
     assert!(
-        error.hints().iter().any(|hint| hint.starts_with("Within $112.49 it may last 179 min, until")),
+        error.hints().iter().any(|hint| hint.starts_with("Within $112.49 it may last 2 h 59 min, until")),
         "{error:?}"
     );
     let error = within(&world, three_hours(), Some("0.62"), None).await.unwrap_err();

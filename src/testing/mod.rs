@@ -26,6 +26,7 @@ mod seasons;
 mod seeds;
 mod storm;
 mod survey;
+mod tails;
 mod tides;
 mod tokens;
 mod weather;

@@ -287,7 +287,7 @@ async fn a_deletion_that_fails_late_is_told() {
 }
 
 /// A pool whose base is parked, under one event from 12:00 to 14:00 with a lead of 45 minutes.
-fn item(folder: &Path) -> Item {
+pub(super) fn item(folder: &Path) -> Item {
     let mut declared = revival().declared;
     declared.base = Claim::parked(settings(5, 0));
     let at = |hour: i8| jiff::civil::date(2026, 12, 5).at(hour, 0, 0, 0);
@@ -311,7 +311,7 @@ fn item(folder: &Path) -> Item {
 }
 
 /// The same world with a pool that we have scaled down: nobody else's change is ours to take back.
-async fn idle_world() -> World {
+pub(super) async fn idle_world() -> World {
     let world = world();
     let down = scale::Request::new(pool_id(), super::world::down_to(settings(5, 0)));
     scale::run(&world.ops(HOUR), down).await.unwrap();
@@ -330,7 +330,7 @@ fn round() -> Run {
     }
 }
 
-async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {
+pub(super) async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {
     applied_as(ops, item, &Run { allow_park, ..round() }).await
 }
 
@@ -457,7 +457,7 @@ async fn a_hold_of_the_base_keeps_nobody_from_parking_by_hand() {
 #[tokio::test(start_paused = true)]
 async fn a_pool_is_gone_when_its_cost_says() {
     let lifecycle = settings(5, 0).lifecycle;
-    let tail = Tail { ended: lifecycle, base: lifecycle };
+    let tail = Tail { ended: lifecycle, base: lifecycle, waits: None, is_gone: true };
     let end: jiff::Timestamp = "2026-12-05T14:00:00Z".parse().unwrap();
     for people_stay in [false, true] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());

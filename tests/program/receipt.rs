@@ -316,7 +316,7 @@ fn a_parked_pool_that_nobody_saw_is_priced_by_the_journal() {
     let cost = ran.out.lines().find(|line| line.starts_with("cost ")).unwrap();
     assert!(cost.contains("$4.17 to ") && cost.ends_with("the journal"), "two hours and 23 min, and as noted: {cost}");
     let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("with the 23 to 38 min after the end until it is gone"), "{text}");
+    assert!(text.contains("with the time after the end: 23 to 38 min until it is gone, unless"), "{text}");
     assert!(
         text.contains("until it was parked at ") && ran.out.lines().all(|line| line.chars().count() <= 80),
         "{text}"

@@ -226,7 +226,8 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         for plan in &mut planned.pools {
             let pool = pools.iter().zip(&subjects).find(|(pool, _)| pool.name == plan.subject.name);
             let Some((_, subject)) = pool.filter(|(pool, _)| may_be_parked(context, pool, &base)) else { continue };
-            plan.parked_base = cost::with_parked_base(plan, &subject.declared, &base, (planned.from, planned.until));
+            let of = (&subject.declared, &*planned.refused);
+            plan.parked_base = cost::with_parked_base(plan, of, &base, (planned.from, planned.until));
         }
     }
     context.printer.findings(&planned.findings);

@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Course, Metered, Refusal, Tail, longest, of_event, standing, with_rest};
-use crate::schedule::timeline::Span;
+use crate::ops::expense::{Course, Metered, Refusal, Tail, around, longest, of_event, rest, standing};
+use crate::schedule::timeline::{Span, Timeline};
 use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -37,8 +37,8 @@ pub struct PoolPlan {
     pub parts: Vec<Part>,
     /// What its base costs anyway in the time of the event that was asked for; `None` of a season, and where it is parked.
     pub base: Option<Estimate>,
-    /// What it costs without the events that no pool is raised for, where that is something else.
-    pub without_refused: Option<Estimate>,
+    /// What it costs with the events that no pool is raised for, where that is something else.
+    pub with_refused: Option<Estimate>,
     /// How long it stands after the end of what is wanted, where it is parked then: the longest of these times.
     pub tail: Option<Tail>,
     /// Whether 0 ready sessions are wished and more are counted, because Azure keeps more.
@@ -87,21 +87,20 @@ impl PoolPlan {
     }
 }
 
-/// What pools cost in `[from, until)`, by their base and their events. Leases are not planned.
+/// What pools cost in `[from, until)`, by their base and those of their events that they are raised for. Leases are not
+/// planned.
 ///
 /// # Errors
 /// `NoRate` where no pool can be billed.
 pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Result<Planned> {
-    let spans = |subject: &coming::Subject, _: PoolKind| {
-        with_rest(&subject.declared.base, &subject.declared.known, &Records::default(), (from, until))
-    };
+    let records = Records::default();
+    let spans = |subject: &coming::Subject, _: PoolKind| subject.holding(card, &records, (from, until));
     let mut planned = planned(card, subjects, (from, until), &spans)?;
     for plan in &mut planned.pools {
         let (whole, Subject { name, metered, rates }) = (plan.total(), &plan.subject);
         let subject = subjects.iter().find(|subject| subject.name == *name);
         let of = (metered, rates, &whole);
-        plan.without_refused =
-            subject.and_then(|subject| subject.without_refused(card, of, &Records::default(), (from, until)));
+        plan.with_refused = subject.and_then(|subject| subject.with_refused(of, &records, (from, until)));
     }
     Ok(Planned { refused: refusals(card, subjects, from, until), ..planned })
 }
@@ -111,7 +110,7 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
 #[must_use]
 pub fn with_parked_base(
     plan: &PoolPlan,
-    declared: &Declared,
+    (declared, refused): (&Declared, &[Refusal]),
     base: &Claim,
     (from, until): (Timestamp, Timestamp),
 ) -> Option<ParkedBase> {
@@ -122,7 +121,11 @@ pub fn with_parked_base(
     }
     let mut known = declared.known.clone();
     known.events.iter_mut().for_each(|event| event.calendar.lead = event.calendar.lead.max(PARKED_LEAD));
-    let spans = with_rest(base, &known, &Records::default(), (from, until));
+    let records = Records::default();
+    let is_refused = |claim: &Claim| refused.iter().any(|one| one.event == claim.name && one.until == claim.until);
+    let left = |claim: &Claim| is_refused(claim).then_some(None);
+    let holding = |time| Timeline::without(base, &known, &records, time, &left).spans;
+    let spans = around(base, &holding, |spans| rest(base, &known, &records, spans), (from, until));
     let (estimate, whole) = (metered.estimate(rates, &spans), plan.total());
     let saved = |end: fn(&Estimate) -> Money| {
         let (is, new) = (end(&whole), end(&estimate));
@@ -166,7 +169,8 @@ pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timesta
     let (from, until) = (occurrence.from, occurrence.until);
     let spans = |subject: &coming::Subject, kind: PoolKind| {
         let claim = of(subject).map(|event| event.claim(&occurrence));
-        of_event(kind, &subject.declared.base, claim, (from, until))
+        let after = |time| claim.as_ref().map_or_else(Vec::new, |claim| subject.after(card, claim, time));
+        of_event(kind, &subject.declared.base, claim.clone(), (from, until), &after)
     };
     let mut planned = planned(card, subjects, (from, until), &spans)?;
     for plan in &mut planned.pools {
@@ -251,5 +255,5 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
     parts.sort_by_key(|part| !part.source.is_base());
     let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
     let tail = longest(metered.kind, &spans);
-    PoolPlan { subject, parts, base: None, without_refused: None, tail, is_raised, parked_base: None }
+    PoolPlan { subject, parts, base: None, with_refused: None, tail, is_raised, parked_base: None }
 }

@@ -8,7 +8,8 @@ use crate::model::{Finding, Kind as PoolKind, Mark, Pool, SessionSize};
 use crate::ops::cost::no_rate;
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{Running, event_name};
-use crate::schedule::{Claim, Records, Stamp};
+use crate::schedule::timeline::{Span, Timeline};
+use crate::schedule::{Claim, Records, ScheduledEvent, Source};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -37,6 +38,8 @@ pub struct Other {
     pub metered: Option<Metered>,
     /// Its base.
     pub base: Option<Claim>,
+    /// Its events.
+    pub events: Vec<ScheduledEvent>,
 }
 
 /// Puts what was read of pools in the place of what the file says of them as others, by their names in small letters:
@@ -81,7 +84,8 @@ pub(in crate::ops) fn keep_to_budgets(
     (base, known, pool): (&Claim, &mut Known, &Pool),
     now: Timestamp,
 ) -> Vec<Refusal> {
-    let refused = over_budget(card, budgets, (base, known, pool), now);
+    let records = Records::read(&pool.tags);
+    let refused = over_budget(card, (base, known, budgets, &records), pool, now);
     refused.iter().for_each(|refusal| refusal.leave_out(known));
     refused
 }
@@ -90,30 +94,24 @@ pub(in crate::ops) fn keep_to_budgets(
 /// and until the end that it had: what shrinks while people are there is the budget, not the pool.
 fn over_budget(
     card: &Card,
-    budgets: &Budgets,
-    (base, known, pool): (&Claim, &Known, &Pool),
+    (base, known, budgets, records): (&Claim, &Known, &Budgets, &Records),
+    pool: &Pool,
     now: Timestamp,
 ) -> Vec<Refusal> {
     if budgets.is_empty() {
         return Vec::new();
     }
-    let stamp = Records::read(&pool.tags).stamp;
     let claims = known.events.iter().flat_map(|event| event.claims_at(now));
-    let refusal = |claim: Claim| refusal(card, budgets, &Visit::of(pool, base, &claim), (stamp.as_ref(), now));
-    claims.filter_map(refusal).collect()
+    let around = Around { base, known, budgets, records };
+    claims.filter_map(|claim| refusal(card, &Visit::of(pool, around, &claim), now)).collect()
 }
 
 /// Whether no pool is raised for an event at an instant, by its budget and by what a pool was raised to for it already.
 /// What that was is within the budget of then: more of it, or longer, is looked at anew.
-pub(in crate::ops) fn refusal(
-    card: &Card,
-    budgets: &Budgets,
-    visit: &Visit<'_>,
-    (stamp, at): (Option<&Stamp>, Timestamp),
-) -> Option<Refusal> {
-    let budget = budgets.get(&visit.claim.name)?;
+pub(in crate::ops) fn refusal(card: &Card, visit: &Visit<'_>, at: Timestamp) -> Option<Refusal> {
+    let budget = visit.around.budgets.get(&visit.claim.name)?;
     let name = event_name(&visit.claim.name);
-    let running = stamp.into_iter().flat_map(|stamp| &stamp.events);
+    let running = visit.around.records.stamp.iter().flat_map(|stamp| &stamp.events);
     let running = running.filter(|event| event.name == name && at < event.until);
     let Claim { settings, until, .. } = visit.claim;
     // The stamp has the end in whole minutes, rounded up.
@@ -136,14 +134,22 @@ pub(in crate::ops) fn refusal(
 }
 
 /// Whether an event raises no pool by its budget, where it begins and at once where it holds, and nothing is up for it.
-pub(in crate::ops) fn raises_nothing(
-    card: &Card,
-    budgets: &Budgets,
-    visit: &Visit<'_>,
-    (stamp, now): (Option<&Stamp>, Timestamp),
-) -> bool {
+pub(in crate::ops) fn raises_nothing(card: &Card, visit: &Visit<'_>, now: Timestamp) -> bool {
     let at = visit.claim.from.map_or(now, |from| from.max(now));
-    refusal(card, budgets, visit, (stamp, at)).is_some_and(|refusal| refusal.stands.is_none())
+    refusal(card, visit, at).is_some_and(|refusal| refusal.stands.is_none())
+}
+
+/// What is around an event on its pool: all that may hold the pool at the event's end, or want it again after that.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ops) struct Around<'a> {
+    /// Its base.
+    pub(in crate::ops) base: &'a Claim,
+    /// Its events.
+    pub(in crate::ops) known: &'a Known,
+    /// What these may cost.
+    pub(in crate::ops) budgets: &'a Budgets,
+    /// What stands on it.
+    pub(in crate::ops) records: &'a Records,
 }
 
 /// An event on a pool.
@@ -153,11 +159,17 @@ pub(in crate::ops) struct Visit<'a> {
     pub(in crate::ops) pool: &'a str,
     /// What its cost depends on; `None` where nobody knows.
     pub(in crate::ops) metered: Option<Metered>,
-    /// Its base.
-    pub(in crate::ops) base: &'a Claim,
+    /// What is around it.
+    pub(in crate::ops) around: Around<'a>,
     /// What the event wants of it, and when.
     pub(in crate::ops) claim: &'a Claim,
+    /// How many events it is looked at for that end before it.
+    pub(in crate::ops) depth: u8,
 }
+
+/// How many events that follow one another are looked at, whether their budgets let them raise a pool. Of those behind
+/// them it is supposed that they do.
+const DEEPEST: u8 = 3;
 
 /// What a pool costs at most, by which prices, and how long it stands after the end.
 type Most = (Rates, Bill, Option<Tail>);
@@ -167,19 +179,44 @@ type All = (Vec<Rates>, Bill, Option<Tail>);
 
 impl<'a> Visit<'a> {
     /// One on a pool that was read.
-    pub(in crate::ops) fn of(pool: &'a Pool, base: &'a Claim, claim: &'a Claim) -> Self {
-        Self { pool: &pool.id.name, metered: Some(Metered::from(pool)), base, claim }
+    pub(in crate::ops) fn of(pool: &'a Pool, around: Around<'a>, claim: &'a Claim) -> Self {
+        Self { pool: &pool.id.name, metered: Some(Metered::from(pool)), around, claim, depth: 0 }
     }
 
-    /// What a pool costs at most in the event's window, with the event on its base, and until it is gone where that is parked.
+    /// What holds on a pool of the event in a time after its end, without what no pool is raised for.
+    pub(in crate::ops) fn holding(
+        &self,
+        card: &Card,
+        other: Option<&Other>,
+        (from, until): (Timestamp, Timestamp),
+    ) -> Vec<Span> {
+        let Around { base, known, budgets, records } = self.around;
+        let refused = |claim: &Claim| {
+            if claim.source != Source::Event || !budgets.contains_key(&claim.name) || self.depth >= DEEPEST {
+                return None;
+            }
+            let visit = Visit { metered: self.metered.clone(), claim, depth: self.depth + 1, ..*self };
+            refusal(card, &visit, claim.from.unwrap_or(from)).map(|refusal| refusal.stands)
+        };
+        let Some(other) = other else {
+            return Timeline::without(base, known, records, (from, until), &refused).spans;
+        };
+        let known = Known { events: other.events.clone(), names: known.names.clone() };
+        let base = other.base.as_ref().unwrap_or(base);
+        Timeline::without(base, &known, &Records::default(), (from, until), &refused).spans
+    }
+
+    /// What a pool costs at most in the event's window, with the event on its base, and until it is gone or wanted again
+    /// where it is parked then.
     fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<Most, Unknown> {
         let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(metered);
-        let base = other.and_then(|other| other.base.as_ref()).unwrap_or(self.base);
+        let base = other.and_then(|other| other.base.as_ref()).unwrap_or(self.around.base);
         let rates = metered.rates(card)?;
         let (Some(from), Some(until)) = (self.claim.from, self.claim.until) else {
             return Ok((rates.clone(), Bill::empty(rates.currency), None));
         };
-        let spans = of_event(metered.kind, base, Some(self.claim.clone()), (from, until));
+        let holding = |time| self.holding(card, other, time);
+        let spans = of_event(metered.kind, base, Some(self.claim.clone()), (from, until), &holding);
         let bill = metered.estimate(&rates, &spans).most;
         let tail = longest(metered.kind, &spans);
         Ok((rates, bill, tail))
@@ -192,7 +229,7 @@ impl<'a> Visit<'a> {
         for other in &budget.others {
             let (rates, bill, its) = self.most(card, metered, Some(other))?;
             sum.take(&bill);
-            tail = [tail, its].into_iter().flatten().max_by_key(|tail| tail.most());
+            tail = [tail, its].into_iter().flatten().reduce(Tail::or);
             all.push(rates);
         }
         Ok((all, sum, tail))
@@ -288,8 +325,8 @@ fn check_as(card: &Card, metered: &Metered, (budget, visit): (&Budget, &Visit<'_
             let why = over(&sum, budget.amount, &rates, (&format!("the event `{}`", claim.name), &place))?;
             let why = match tail {
                 Some(tail) => why.hint(format!(
-                    "Counted is also the time until a pool with `base: parked` is gone, {} min after the end at most.",
-                    tail.most().as_mins()
+                    "Counted is also how long a pool with `base: parked` stands after the end: {}.",
+                    tail.text()
                 )),
                 None => why,
             };

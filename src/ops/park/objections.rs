@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::model::definition::Definition;
 use crate::model::time::utc;
 use crate::model::{Pool, PoolId, Scale, State, limits};
-use crate::ops::expense::{Budgets, Visit, keep_to_budgets, raises_nothing};
+use crate::ops::expense::{Around, Budgets, Visit, keep_to_budgets, raises_nothing};
 use crate::ops::{create, delete};
 use crate::plan::recreate::{Recreation, recreation};
 use crate::schedule::records::Known;
@@ -88,11 +88,9 @@ pub fn told(card: &Card, request: &Request, (raw, pool): (&Value, &Pool), now: T
     }
     lines.extend(hold_lost(card, request, pool, now));
     // One that may cost more than its budget wants no pool, as in `claimed`.
-    let stamp = Records::read(&pool.tags).stamp;
-    lines.extend(delete::events(&request.known, now, |claim| {
-        let visit = Visit::of(pool, &request.base, claim);
-        !raises_nothing(card, &request.budgets, &visit, (stamp.as_ref(), now))
-    }));
+    let Request { base, known, budgets, .. } = request;
+    let around = Around { base, known, budgets, records: &Records::read(&pool.tags) };
+    lines.extend(delete::events(known, now, |claim| !raises_nothing(card, &Visit::of(pool, around, claim), now)));
     lines
 }
 

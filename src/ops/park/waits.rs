@@ -108,11 +108,9 @@ fn first(
     pool: &Pool,
     (now, until): (Timestamp, Timestamp),
 ) -> Option<(String, Timestamp)> {
-    let Declared { base, known, budgets, .. } = declared;
-    let stamp = Records::read(&pool.tags).stamp;
-    let is_refused =
-        |claim: &Claim| raises_nothing(card, budgets, &Visit::of(pool, base, claim), (stamp.as_ref(), now));
-    let claims = known.events.iter().flat_map(|event| event.claims(now, until));
+    let records = Records::read(&pool.tags);
+    let is_refused = |claim: &Claim| raises_nothing(card, &Visit::of(pool, declared.around(&records), claim), now);
+    let claims = declared.known.events.iter().flat_map(|event| event.claims(now, until));
     let held = claims.filter(|claim| !is_refused(claim));
     held.filter_map(|claim| Some((claim.name, claim.from?))).min_by_key(|(_, from)| *from)
 }

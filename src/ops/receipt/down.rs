@@ -5,7 +5,8 @@ use super::measures::Measures;
 use super::noted::Noted;
 use crate::model::{Finding, Mark, Pool};
 use crate::ops::Ops;
-use crate::ops::expense::{Metered, Refusal, Visit, check_budget};
+use crate::ops::expense::{Around, Budgets, Metered, Refusal, Visit, check_budget};
+use crate::schedule::Records;
 
 /// That the pool file's budget keeps the pool from being raised, at the rates of now; `None` where anybody saw it raised.
 pub(super) fn kept_down(
@@ -21,7 +22,9 @@ pub(super) fn kept_down(
     }
     let metered = Some(pool.map(Metered::from).or_else(|| subject.metered.clone())?);
     let (budget, base, claim) = (subject.budget.as_ref()?, subject.base.as_ref()?, subject.claim()?);
-    let visit = Visit { pool: &subject.id.name, metered, base, claim: &claim };
+    let (known, budgets, records) = (subject.known(), Budgets::new(), Records::default());
+    let around = Around { base, known: &known, budgets: &budgets, records: &records };
+    let visit = Visit { pool: &subject.id.name, metered, around, claim: &claim, depth: 0 };
     let Refusal { text, .. } = check_budget(&ops.card, budget, &visit)?;
     Some(Finding::new(Mark::Warning, "budget", format!("by the files the pool is not raised for it: {text}")))
 }

@@ -70,9 +70,12 @@ pub(super) fn expense_value(expense: &Expense) -> Value {
     }
 }
 
-/// For how long a pool stands after the end of what was wanted, where it is parked then.
+/// For how long a pool stands after the end of what was wanted, where it is parked then, before it is wanted again.
 pub(super) fn tail_value(tail: Option<&Tail>) -> Value {
-    json!(tail.map(|tail| json!({"least": tail.least().as_mins(), "most": tail.most().as_mins()})))
+    json!(
+        tail.filter(|tail| tail.is_gone)
+            .map(|tail| json!({"least": tail.least().as_mins(), "most": tail.most().as_mins()}))
+    )
 }
 
 /// The least and the most.

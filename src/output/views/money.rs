@@ -2,6 +2,7 @@
 
 use super::leases::moment;
 use super::words;
+use crate::config::events::PARKED_LEAD;
 use crate::cost::card::EMULATORS_LIST;
 use crate::cost::{Bill, Estimate, Money, Rates, Standing, Unknown};
 use crate::model::Lifecycle;
@@ -52,8 +53,8 @@ pub(super) fn sum_of(estimate: &Estimate, rates: &[&Rates]) -> String {
     format!("{}{unbounded}{worst}", range(estimate))
 }
 
-/// Before what a time costs without the events that no pool is raised for.
-pub(super) const WITHOUT_REFUSED: &str = "without the events that no pool is raised for: ";
+/// Before what a time costs with the events that no pool is raised for.
+pub(super) const WITH_REFUSED: &str = "with the events that their budgets refuse: ";
 
 /// Whose sum it is: of all of them, or of those that can be billed.
 pub(super) fn whose(billed: usize, of: usize, all: &str) -> String {
@@ -106,7 +107,12 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
     match (&expense.estimate, expense.until) {
         (Some(estimate), Some(until)) => {
             let (until, doubt) = (moment(until, now, zone), doubt(rates, estimate.most.total()));
-            let gone = if expense.tail.is_some() { ", and then until it is parked," } else { "" };
+            let gone = match expense.tail {
+                Some(tail) if tail.waits.is_none() => ", and then until it is parked,",
+                Some(tail) if tail.is_gone => ", and then until it is parked or wanted again,",
+                Some(_) => ", and then until it is wanted again,",
+                None => "",
+            };
             format!(" Until {until}{gone} it costs {}{caveat}{doubt}.", range(estimate))
         }
         _ => expense.after.as_ref().map_or_else(String::new, |hour| {
@@ -205,11 +211,14 @@ fn stands(tail: &Tail) -> String {
         let [period, beyond] = [lifecycle.period(), DRAIN_BEYOND_COOLDOWN].map(words::time);
         format!("{name} {period} + {beyond}")
     };
+    let lead = words::time(PARKED_LEAD);
     let (sessions, quiet, deletion) = (drain(tail.ended), drain(tail.base), words::time(DELETION));
     format!(
         "a pool with `base: parked` is counted from the lead on, in which it is created, and until it is parked and gone: \
          at most {sessions} after the end while sessions go on, {quiet} without a change, and {deletion} for its \
-         deletion (recorded: up to 446 s); assumed is a run with --allow-park as soon as each is over"
+         deletion (recorded: up to 446 s); where it is wanted again within {lead} of being parked it stands until then; \
+         assumed is a run with --allow-park as soon as each is over, and that no session goes on longer: a run every so \
+         often adds its interval, and a session that never ends keeps the pool"
     )
 }
 
@@ -259,7 +268,16 @@ pub(super) mod tests {
         };
         let estimate = hours.and_then(|hours| of(50, 10, hours));
         let (before, after) = (of(5, 1, 1), of(50, 10, 1));
-        Expense { estimate, tail: None, course: Vec::new(), before, after, until: hours.map(ahead), rates }
+        Expense {
+            estimate,
+            tail: None,
+            stands_until: None,
+            course: Vec::new(),
+            before,
+            after,
+            until: hours.map(ahead),
+            rates,
+        }
     }
 
     #[test]

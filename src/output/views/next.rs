@@ -4,6 +4,7 @@ use super::{amounts, money, turns, words};
 use crate::cost::{Estimate, Rates};
 use crate::model::Finding;
 use crate::ops::coming::{Change, Coming, Cost, Hours};
+use crate::ops::expense::Tail;
 use crate::output::printer::{in_our_words, wrapped_at};
 use crate::output::style::{FAINT, STRONG, WARN, paint};
 use crate::output::{Here, Look, View, table};
@@ -151,10 +152,10 @@ impl NextView<'_> {
         if several && let Some((whose, sum)) = self.sum(|_, whole| whole.clone()) {
             lines.push(format!("{whose}: {sum}"));
         }
-        if self.coming.costs.iter().any(|cost| cost.without_refused.is_some())
-            && let Some((_, sum)) = self.sum(|cost, whole| cost.without_refused.clone().unwrap_or(whole.clone()))
+        if self.coming.costs.iter().any(|cost| cost.with_refused.is_some())
+            && let Some((_, sum)) = self.sum(|cost, whole| cost.with_refused.clone().unwrap_or(whole.clone()))
         {
-            lines.push(format!("{}{sum}", money::WITHOUT_REFUSED));
+            lines.push(format!("{}{sum}", money::WITH_REFUSED));
         }
         if self.coming.costs.iter().any(|cost| cost.is_raised && matches!(cost.estimate, Some(Ok(_)))) {
             lines.push(money::RAISED.to_owned());
@@ -162,8 +163,8 @@ impl NextView<'_> {
         let lines = lines.iter().map(|line| format!("{}\n", wrapped_at(line, "  ", look.width)));
         let mut text: String = lines.collect();
         if let Some(Ok((rates, _))) = self.coming.costs.iter().find_map(|cost| cost.estimate.as_ref()) {
-            let tail = self.coming.costs.iter().filter_map(|cost| cost.tail.as_ref()).max_by_key(|tail| tail.most());
-            let basis = money::assumptions(rates, look) + &money::counted_while_it_stands(tail, look);
+            let tail = self.coming.costs.iter().filter_map(|cost| cost.tail).reduce(Tail::or);
+            let basis = money::assumptions(rates, look) + &money::counted_while_it_stands(tail.as_ref(), look);
             text.push_str(basis.trim_start_matches('\n'));
             text.extend((!basis.is_empty()).then_some('\n'));
         }
@@ -186,7 +187,8 @@ impl NextView<'_> {
             sum.most.take(&estimate.most);
         }
         let whose = money::whose(estimates.len(), self.coming.costs.len(), "all of them");
-        let rates: Vec<&Rates> = estimates.iter().map(|(rates, _)| rates).collect();
+        let costing = estimates.iter().filter(|(_, estimate)| !estimate.most.total().amount.is_zero());
+        let rates: Vec<&Rates> = costing.map(|(rates, _)| rates).collect();
         Some((whose, money::sum_of(&sum, &rates)))
     }
 }
@@ -203,9 +205,9 @@ fn cost_value(cost: &Cost) -> Value {
                 "goneAfterMinutes": amounts::tail_value(cost.tail.as_ref()),
                 "least": amounts::bill_value(&estimate.least),
                 "most": amounts::bill_value(&estimate.most),
-                "withoutRefused": cost.without_refused.as_ref().map(|without| json!({
-                    "least": amounts::amount(without.least.total()),
-                    "most": amounts::amount(without.most.total()),
+                "withRefused": cost.with_refused.as_ref().map(|with| json!({
+                    "least": amounts::amount(with.least.total()),
+                    "most": amounts::amount(with.most.total()),
                 })),
             }),
         ),

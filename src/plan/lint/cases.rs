@@ -58,7 +58,7 @@ fn event(name: &str, words: &str, settings: Settings) -> LintedEvent {
     };
     let combine = if words.ends_with(" sum") { Combine::Sum } else { Combine::Max };
     let event = ScheduledEvent { name: name.into(), profile: "contest".into(), settings, calendar, combine };
-    LintedEvent { event, place: format!("pool.yaml:{name}"), pools: vec![0] }
+    LintedEvent { event, place: format!("pool.yaml:{name}"), pools: vec![0], is_refused: false }
 }
 
 /// Mark, name and text of each finding.

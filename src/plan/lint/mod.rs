@@ -48,6 +48,8 @@ pub struct LintedEvent {
     pub place: String,
     /// Its pools, by their places in the list of pools.
     pub pools: Vec<usize>,
+    /// Whether its budget keeps its pools from being raised.
+    pub is_refused: bool,
 }
 
 /// What is worth saying of the events, in the order of the file.
@@ -68,7 +70,7 @@ pub fn lint(pools: &[LintedPool], events: &[LintedEvent], now: Timestamp) -> Vec
     }
     for (number, of_pool) in of_pools.iter().enumerate().filter(|(_, of_pool)| !of_pool.is_empty()) {
         let own: Vec<(usize, &ScheduledEvent)> = of_pool.iter().map(|index| (*index, &events[*index].event)).collect();
-        overlaps::remark(&own, (number, &pools[number]), now, &mut remarks);
+        overlaps::remark(&own, (number, &pools[number]), |index| events[index].is_refused, now, &mut remarks);
     }
     remarks.findings(pools, events)
 }

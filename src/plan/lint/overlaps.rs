@@ -31,14 +31,16 @@ struct Window {
 pub(super) fn remark(
     events: &[(usize, &ScheduledEvent)],
     (number, pool): (usize, &LintedPool),
+    is_refused: impl Fn(usize) -> bool,
     now: Timestamp,
     remarks: &mut Remarks,
 ) {
+    let rouses = |(index, event): &(usize, &ScheduledEvent)| changes_anything(event, pool) && !is_refused(*index);
     let mut sweep = Sweep {
         events,
         number,
         pool,
-        rouses: events.iter().map(|(_, event)| changes_anything(event, pool)).collect(),
+        rouses: events.iter().map(rouses).collect(),
         rousing: 0,
         adds: events.iter().any(|(_, event)| adds(event)),
         open: BTreeSet::new(),
@@ -85,7 +87,7 @@ struct Sweep<'a> {
     events: &'a [(usize, &'a ScheduledEvent)],
     number: usize,
     pool: &'a LintedPool,
-    /// Whether each event changes anything.
+    /// Whether each event changes anything, and its budget lets it.
     rouses: Vec<bool>,
     /// How many windows that hold change anything.
     rousing: usize,

@@ -3,11 +3,11 @@
 use super::basis::{basis, cell, line, rounding, subject_value};
 use crate::cost::{Bill, Decimal, Estimate, Money, Rates};
 use crate::ops::cost::{ParkedBase, Part, Planned, PoolPlan, Subject};
-use crate::ops::expense::UP_STAYS;
+use crate::ops::expense::{Tail, UP_STAYS};
 use crate::output::style::{FAINT, WARN, paint};
 use crate::output::views::amounts::{amount, bill_value, estimate_value, refusal_value, tail_value, with};
 use crate::output::views::leases::moment;
-use crate::output::views::money::{RAISED, WITHOUT_REFUSED, counted_while_it_stands, range, sum_of, whose};
+use crate::output::views::money::{RAISED, WITH_REFUSED, counted_while_it_stands, range, sum_of, whose};
 use crate::output::views::words;
 use crate::output::{Here, Look, View, table};
 use jiff::{SignedDuration, Timestamp};
@@ -65,7 +65,7 @@ impl View for PlannedView<'_> {
                 "of": self.of(),
                 "billed": planned.pools.len(),
             })),
-            "withoutRefused": self.without_refused().map(|sum| json!({
+            "withRefused": self.with_refused().map(|sum| json!({
                 "currency": sum.least.currency.code(),
                 "least": amount(sum.least.total()),
                 "most": amount(sum.most.total()),
@@ -93,19 +93,17 @@ impl View for PlannedView<'_> {
         if planned.pools.iter().any(|pool| pool.is_raised) {
             text.push_str(&line(RAISED, look));
         }
-        let tail = planned.pools.iter().filter_map(|pool| pool.tail.as_ref()).max_by_key(|tail| tail.most());
+        let tail = planned.pools.iter().filter_map(|pool| pool.tail).reduce(Tail::or);
         if let Some(tail) = tail {
-            let (least, most) = (tail.least().as_mins(), tail.most().as_mins());
-            let stands = format!("Base parked: after the end a pool stands {least} to {most} min until it is gone.");
-            text.push_str(&line(&stands, look));
+            text.push_str(&line(&format!("Base parked: after the end a pool stands {}.", tail.text()), look));
         }
         if let Some(sum) = self.sum() {
-            let rates: Vec<&Rates> = planned.pools.iter().map(|pool| &pool.subject.rates).collect();
+            let rates = |cost: fn(&PoolPlan) -> Estimate| priced(&planned.pools, cost);
             let whose = whose(planned.pools.len(), self.of(), "together");
-            text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates)), look));
+            text.push_str(&line(&format!("{whose}: {}", sum_of(&sum, &rates(PoolPlan::total))), look));
             text.extend(self.anyway().map(|anyway| line(&anyway, look)));
-            let without = self.without_refused();
-            text.extend(without.map(|sum| line(&format!("{WITHOUT_REFUSED}{}", sum_of(&sum, &rates)), look)));
+            let with = self.with_refused();
+            text.extend(with.map(|sum| line(&format!("{WITH_REFUSED}{}", sum_of(&sum, &rates(with_all))), look)));
         }
         text.push_str(&rounding(self.sums(), look));
         text.extend(planned.pools.iter().filter_map(|pool| self.parked_base(pool)).map(|parked| line(&parked, look)));
@@ -117,7 +115,7 @@ impl View for PlannedView<'_> {
         text.extend(refused.iter().map(|sentence| line(&format!("{} {sentence}", paint(WARN, "warning:")), look)));
         let subjects: Vec<&Subject> = planned.pools.iter().map(|pool| &pool.subject).collect();
         text.push_str(&basis(&subjects, look));
-        let tail = counted_while_it_stands(tail, look);
+        let tail = counted_while_it_stands(tail.as_ref(), look);
         text + tail.trim_start_matches('\n') + if tail.is_empty() { "" } else { "\n" }
     }
 }
@@ -148,10 +146,10 @@ impl PlannedView<'_> {
         self.sum_of_all(PoolPlan::total)
     }
 
-    /// The same without the events that no pool is raised for, where there are any.
-    fn without_refused(&self) -> Option<Estimate> {
-        let is_any = self.planned.pools.iter().any(|pool| pool.without_refused.is_some());
-        is_any.then(|| self.sum_of_all(|pool| pool.without_refused.clone().unwrap_or_else(|| pool.total())))?
+    /// The same with the events that no pool is raised for, where there are any.
+    fn with_refused(&self) -> Option<Estimate> {
+        let is_any = self.planned.pools.iter().any(|pool| pool.with_refused.is_some());
+        is_any.then(|| self.sum_of_all(with_all))?
     }
 
     /// What the bases cost anyway in the time of the event, those that are not parked.
@@ -249,6 +247,17 @@ impl PlannedView<'_> {
             _ => format!("{note} its budget is {budget} for all its pools, and not all of them are billed here"),
         })
     }
+}
+
+/// What a pool costs with the events that it is not raised for.
+fn with_all(pool: &PoolPlan) -> Estimate {
+    pool.with_refused.clone().unwrap_or_else(|| pool.total())
+}
+
+/// The prices of those pools that cost anything.
+fn priced(pools: &[PoolPlan], cost: impl Fn(&PoolPlan) -> Estimate) -> Vec<&Rates> {
+    let costs = pools.iter().filter(|pool| !cost(pool).most.total().amount.is_zero());
+    costs.map(|pool| &pool.subject.rates).collect()
 }
 
 /// A time in whole minutes, that stays on one line.

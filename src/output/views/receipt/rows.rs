@@ -224,8 +224,7 @@ pub(super) fn cost_notes(receipt: &Receipt, zone: &TimeZone) -> Vec<String> {
 /// For how long a pool is counted after the end that is parked then: as planned, and as it came.
 fn tail_note(receipt: &Receipt, zone: &TimeZone) -> Option<String> {
     let tail = receipt.cost.tail.as_ref()?;
-    let (least, most) = (tail.least().as_mins(), tail.most().as_mins());
-    let planned = format!("base parked: planned is with the {least} to {most} min after the end until it is gone");
+    let planned = format!("base parked: planned is with the time after the end: {}", tail.text());
     let is_known = receipt.is_over && (receipt.cost.seen.is_some() || receipt.cost.noted.is_some());
     if !is_known {
         return Some(planned);
