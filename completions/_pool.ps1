@@ -344,8 +344,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;plan' {
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone')
             [CompletionResult]::new('--max-cost', '--max-cost', [CompletionResultType]::ParameterName, 'Show what `pool apply --max-cost` would refuse, in the currency of `rates`')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')
@@ -374,8 +374,8 @@ Register-ArgumentCompleter -Native -CommandName 'pool' -ScriptBlock {
             break
         }
         'pool;apply' {
-            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: the only pool of the pool file]')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The pool''s name, or its resource id [default: every pool of the pool file]')
             [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Stay, and apply again after each such time, until SIGTERM')
             [CompletionResult]::new('--max-cost', '--max-cost', [CompletionResultType]::ParameterName, 'Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The pool file [default: pool.yaml here or above, else in the config folder]')

@@ -332,8 +332,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pool;plan'= {
-            cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
-            cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand -n 'The pool''s name, or its resource id [default: every pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: every pool of the pool file]'
             cand --at 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone'
             cand --max-cost 'Show what `pool apply --max-cost` would refuse, in the currency of `rates`'
             cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'
@@ -361,8 +361,8 @@ set edit:completion:arg-completer[pool] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pool;apply'= {
-            cand -n 'The pool''s name, or its resource id [default: the only pool of the pool file]'
-            cand --name 'The pool''s name, or its resource id [default: the only pool of the pool file]'
+            cand -n 'The pool''s name, or its resource id [default: every pool of the pool file]'
+            cand --name 'The pool''s name, or its resource id [default: every pool of the pool file]'
             cand --every 'Stay, and apply again after each such time, until SIGTERM'
             cand --max-cost 'Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`'
             cand -f 'The pool file [default: pool.yaml here or above, else in the config folder]'

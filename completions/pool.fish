@@ -358,7 +358,7 @@ complete -c pool -n "__fish_pool_using_subcommand unpark" -s v -l verbose -d 'Sh
 complete -c pool -n "__fish_pool_using_subcommand unpark" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand unpark" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand unpark" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand plan" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand plan" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l at -d 'Decide for another moment: 21:00, or 2026-12-05T14:00, in your zone' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -l max-cost -d 'Show what `pool apply --max-cost` would refuse, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand plan" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F
@@ -390,7 +390,7 @@ complete -c pool -n "__fish_pool_using_subcommand plan" -s v -l verbose -d 'Show
 complete -c pool -n "__fish_pool_using_subcommand plan" -s q -l quiet -d 'Leave out everything but results and errors'
 complete -c pool -n "__fish_pool_using_subcommand plan" -l no-token-cache -d 'Neither use nor keep a token of `az` or `azd` from run to run'
 complete -c pool -n "__fish_pool_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pool -n "__fish_pool_using_subcommand apply" -s n -l name -d 'The pool\'s name, or its resource id [default: the only pool of the pool file]' -r
+complete -c pool -n "__fish_pool_using_subcommand apply" -s n -l name -d 'The pool\'s name, or its resource id [default: every pool of the pool file]' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -l every -d 'Stay, and apply again after each such time, until SIGTERM' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -l max-cost -d 'Raise no pool that may cost more until its last claim ends, each by itself, in the currency of `rates`' -r
 complete -c pool -n "__fish_pool_using_subcommand apply" -s f -l file -d 'The pool file [default: pool.yaml here or above, else in the config folder]' -r -F

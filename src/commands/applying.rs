@@ -18,8 +18,9 @@ use jiff::Timestamp;
 /// Which pools.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct PoolsArgs {
-    #[command(flatten)]
-    pub(super) target: TargetArgs,
+    /// The pool's name, or its resource id [default: every pool of the pool file]
+    #[arg(short = 'n', long, value_name = "NAME")]
+    pub(super) name: Option<String>,
 }
 
 impl PoolsArgs {
@@ -27,9 +28,9 @@ impl PoolsArgs {
     pub(super) fn items(&self, context: &Context) -> Result<Vec<Item>> {
         let file = context.pool_file()?;
         let several = match file {
-            Some(file) if self.target.name.is_none() && file.file.pools.len() != 1 => &file.file.pools[..],
+            Some(file) if self.name.is_none() && file.file.pools.len() != 1 => &file.file.pools[..],
             _ => {
-                let target = self.target.resolve(context)?;
+                let target = TargetArgs { name: self.name.clone() }.resolve(context)?;
                 let declared = context.declared(&target)?;
                 return Ok(vec![item(context, target, declared)?]);
             }
@@ -83,7 +84,9 @@ pub(super) async fn run(context: &Context, pools: &PoolsArgs, way: &Way) -> Resu
     let declared: Vec<Declared> = items.iter().map(|item| item.declared.clone()).collect();
     let mut runs = context.runs()?;
     let Way { dry_run, at, wait, force, max_cost, allow_park, .. } = *way;
-    let run = Run { by: context.runner(), dry_run, at, wait, force, max_cost, allow_park };
+    // Whoever stays and goes round is a schedule, wherever that was typed.
+    let is_typed = context.is_typed() && !way.brief;
+    let run = Run { by: context.runner(), is_typed, dry_run, at, wait, force, max_cost, allow_park };
     let applied = apply::run(&ops, items, &run, &mut runs).await;
     context.progress.finish();
     if !way.dry_run

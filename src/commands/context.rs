@@ -515,6 +515,11 @@ impl Context {
         Ok(all.into_iter().filter_map(|(_, found)| found.ok().map(|found| found.profile)).collect())
     }
 
+    /// Whether somebody sits at a terminal.
+    pub(super) fn is_typed(&self) -> bool {
+        std::io::stdin().is_terminal()
+    }
+
     /// Who runs the program, and where: `ana@desk`.
     pub(super) fn runner(&self) -> String {
         let user = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| self.environment.get(name));

@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context, args: PlanArgs) -> Result<Exit> {
     let now = context.clock.now();
     let zone = context.zone();
     let at = args.at.as_deref().map(|text| moment::any_or_date("--at", text, now, &zone)).transpose()?;
-    let only = args.pools.target.name.as_deref().and_then(|name| name.rsplit('/').next());
+    let only = args.pools.name.as_deref().and_then(|name| name.rsplit('/').next());
     // A profile that is not there is told by the run, with who names it.
     let linted = context.pool_file()?.and_then(|file| context.lint(file, only).ok()).unwrap_or_default();
     let way = Way {

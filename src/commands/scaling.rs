@@ -129,6 +129,7 @@ pub(super) fn show(context: &Context, report: &Report, profile: &str, stays: boo
         now: context.clock.now(),
         zone: context.zone(),
         runner,
+        once: context.runs()?.once(&report.after.id.to_string()),
         stays,
         held: report.desired.claims.iter().find(|claim| matches!(claim.source, Source::Hold | Source::HeldBase)).map(
             |claim| Held {

@@ -49,7 +49,7 @@ pools:
 }
 
 const CONTAINER: &str = r#"
-    # Only creating the pool reads what follows. Scaling never touches any of it.
+    # Creating the pool and parking it read what follows. Scaling never touches any of it.
     container:
       type: CustomContainer
       environment: my-environment           # a Container Apps environment: its name, or its ARM id
@@ -89,7 +89,8 @@ const EVENTS: &str = r#"
 #     start: 2026-12-05T14:00             # once, on the clocks of its zone
 #     zone: Asia/Kolkata                  # an IANA name
 #     for: 2h                             # elapsed time from the start
-#     lead: 30m                           # warm so long before the start; 30m when left out
+#     lead: 30m                           # warm so long before the start; left out: 30m, or 45m
+#                                         # where a pool has `base: parked`
 #     combine: max                        # shares the pool with other claims; sum adds to them
 #     budget: 20                          # the most that it may cost; else no pool is raised for it
 #   - name: weekly

@@ -10,7 +10,7 @@ use super::create;
 use super::declared::Declared;
 use super::expense::{Metered, Refusal, Visit, fill_in, refusal};
 use super::observer::OnPool;
-use super::runs::{Runs, Silence};
+use super::runs::{self, Runs, Silence};
 use super::scale::{Outcome, Parking, Report, Request, Wait};
 use crate::cost::{Card, Decimal};
 use crate::error::{Error, Kind, Result};
@@ -67,6 +67,8 @@ impl Recipe {
 pub struct Run {
     /// Who runs it, and where.
     pub by: String,
+    /// Whether somebody typed it: one run, and no schedule.
+    pub is_typed: bool,
     /// Decide only.
     pub dry_run: bool,
     /// Decide for this moment instead of now; on a dry run only.
@@ -142,17 +144,18 @@ pub async fn run(ops: &Ops, items: Vec<Item>, run: &Run, runs: &mut Runs) -> Vec
     let several = items.len() > 1;
     let each = items.into_iter().map(|item| one(ops, item, run, several));
     let results: Vec<(Item, Result<Report>)> = futures::stream::iter(each).buffered(AT_ONCE).collect().await;
-    let mark = Mark { by: run.by.clone(), at: ops.clock.now() };
+    let (by, at, allow_park) = (run.by.clone(), ops.clock.now(), Some(run.allow_park));
+    let noted = runs::Run { by, at, usual_gap: None, is_typed: run.is_typed, allow_park };
     let applied = results.into_iter().map(|(item, result)| {
+        let before = runs.run(&item.id.to_string()).map(|run| run.at);
+        let result = result.map(|report| with_lateness(report, before));
         let stamp = result.as_ref().ok().and_then(|report| Records::read(&report.before.tags).stamp);
         let silence = if run.dry_run || !is_worth_noting(&item, &result, run) {
             None
         } else {
             let stamp = stamp.and_then(|stamp| stamp.runner);
             let id = item.id.to_string();
-            let silence = runs.note(&id, &mark, stamp.as_ref(), item.declared.heartbeat);
-            runs.note_leave(&id, run.allow_park);
-            silence
+            runs.note(&id, noted.clone(), stamp.as_ref(), item.declared.heartbeat)
         };
         Applied { id: item.id, result, silence }
     });
@@ -174,8 +177,8 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
     } else {
         ops.clone()
     };
-    let runner = Mark { by: run.by.clone(), at: own.clock.now() };
-    let intent = item.declared.intent(item.declared.applying(Some(runner)), &run.by);
+    let runner = (!run.is_typed).then(|| Mark { by: run.by.clone(), at: own.clock.now() });
+    let intent = item.declared.intent(item.declared.applying(runner), &run.by);
     let intent = Intent { force: run.force, ..intent };
     let request = Request {
         dry_run: run.dry_run,
@@ -188,16 +191,20 @@ async fn one(ops: &Ops, item: Item, run: &Run, several: bool) -> (Item, Result<R
         ..Request::new(item.id.clone(), intent)
     };
     let result = parking::apply(&own, &item, request, run).await;
-    (item, result.map(with_lateness))
+    (item, result)
 }
 
-/// Says so when a pool was raised for an event that should have been warm long before.
-fn with_lateness(mut report: Report) -> Report {
+/// Says so when a pool was raised for an event that should have been warm long before, since nothing had run: where
+/// something had, it was kept from raising it, by a budget, say.
+fn with_lateness(mut report: Report, ran: Option<Timestamp>) -> Report {
     let raised = matches!(report.outcome, Outcome::Applied | Outcome::Sent)
         && report.plan.changes.iter().any(|change| !change.lowers);
     let winner = report.desired.winner();
     let now = report.desired_at;
-    let is_news = Records::read(&report.before.tags).stamp.is_none_or(|stamp| {
+    let stamp = Records::read(&report.before.tags).stamp;
+    let elsewhere = stamp.as_ref().and_then(|stamp| stamp.runner.as_ref()).map(|mark| mark.at);
+    let ran = ran.max(elsewhere);
+    let is_news = stamp.is_none_or(|stamp| {
         let name = crate::schedule::stamp::event_name(&winner.name);
         stamp.events.iter().all(|event| event.name != name)
     });
@@ -206,6 +213,7 @@ fn with_lateness(mut report: Report) -> Report {
         && winner.source == Source::Event
         && let (Some(from), Some(start)) = (winner.from, winner.start)
         && from.duration_until(now) > LATE
+        && ran.is_none_or(|ran| ran < from)
     {
         let late = |since: Timestamp| since.duration_until(now).as_mins();
         let text = if start < now {

@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// The claim that a journal names where a pool was deleted.
-const CLAIM: &str = "deleted";
+pub(super) const CLAIM: &str = "deleted";
 
 /// How often a DELETE whose answer was lost is sent again, after a look that found the pool still there.
 const MOST_SENDS: u32 = 4;

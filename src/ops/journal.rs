@@ -165,6 +165,12 @@ impl Entry {
         self.claim == super::park::CLAIM && self.after == Numbers::nothing()
     }
 
+    /// Whether the pool was deleted by it, and not parked.
+    #[must_use]
+    pub fn deletes(&self) -> bool {
+        self.claim == super::delete::CLAIM && self.after == Numbers::nothing()
+    }
+
     /// The profile of the lease that won; `None` where it was something else.
     #[must_use]
     pub fn lease(&self) -> Option<&str> {

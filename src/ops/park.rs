@@ -15,7 +15,7 @@ mod copy;
 mod objections;
 mod waits;
 
-pub(super) use copy::{file_name, newest as newest_copy};
+pub(super) use copy::{file_name, kept_at, newest as newest_copy};
 pub use objections::{Request, may_be_parked, told, unmade};
 pub(super) use waits::{Wait, waits};
 

@@ -23,6 +23,11 @@ const LONGEST_RECORDED: Duration = Duration::from_secs(725);
 pub struct Parked {
     /// Who parked it, and when.
     pub by: Option<By>,
+    /// Who deleted it instead, and when.
+    pub deleted_by: Option<By>,
+    /// When its definition was kept, where nothing was written to it from here since: parking it seems to have been cut
+    /// off after that.
+    pub kept: Option<Timestamp>,
     /// The newest copy of its definition.
     pub copy: Option<PathBuf>,
     /// What it is made for next, or is wanted for now.
@@ -33,7 +38,7 @@ pub struct Parked {
     pub creation: Option<Duration>,
 }
 
-/// Who parked a pool, from this machine.
+/// Who parked a pool or deleted it, from this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct By {
     /// When.
@@ -49,6 +54,12 @@ pub struct Next {
     pub claim: Claim,
     /// What it is made as.
     pub scale: Scale,
+}
+
+impl By {
+    fn of(entry: &Entry) -> Self {
+        Self { at: entry.at, who: entry.by.clone() }
+    }
 }
 
 impl Parked {
@@ -69,16 +80,30 @@ pub fn parked(
 ) -> Parked {
     let (next, refused) = next(&ops.card, id, (definition, declared), now);
     let made = ops.journal.as_ref().and_then(|journal| journal.made().ok()).unwrap_or_default();
-    let by = ops.journal.as_ref().and_then(|journal| by(journal, id));
-    Parked { by, copy: park::newest_copy(copies, id), next, refused, creation: journal::made_after(&made, id) }
+    let last = ops.journal.as_ref().and_then(|journal| last(journal, id));
+    let copy = park::newest_copy(copies, id);
+    let is_newest = |at: &Timestamp| last.as_ref().is_none_or(|last| last.at < *at);
+    Parked {
+        by: last.as_ref().filter(|last| last.parks()).map(By::of),
+        deleted_by: last.as_ref().filter(|last| last.deletes()).map(By::of),
+        kept: copy.as_deref().and_then(park::kept_at).filter(is_newest),
+        copy,
+        next,
+        refused,
+        creation: journal::made_after(&made, id),
+    }
 }
 
 /// Who parked a pool, where nothing was written to it from here since.
 #[must_use]
 pub fn by(journal: &Journal, id: &PoolId) -> Option<By> {
+    last(journal, id).filter(Entry::parks).as_ref().map(By::of)
+}
+
+/// What was written to a pool last, from here.
+fn last(journal: &Journal, id: &PoolId) -> Option<Entry> {
     let (entries, id) = (journal.entries().ok()?, id.to_string());
-    let last: Entry = entries.into_iter().rev().find(|entry| entry.pool.eq_ignore_ascii_case(&id))?;
-    last.parks().then_some(By { at: last.at, who: last.by })
+    entries.into_iter().rev().find(|entry| entry.pool.eq_ignore_ascii_case(&id))
 }
 
 /// The first event that a pool is made for, and those that it is not made for until then.

@@ -172,7 +172,7 @@ fn lasts_then(next: &Next, until: Option<Timestamp>) -> Finding {
 
 /// Whether whoever ran last is likely to run again, and may make pools.
 fn makes(run: &runs::Run, now: Timestamp) -> bool {
-    run.allow_park == Some(true) && run.at.duration_until(now) <= runs::FRESH
+    run.allow_park == Some(true) && !run.is_typed && run.at.duration_until(now) <= runs::FRESH
 }
 
 /// Whether anything here makes it.
@@ -187,6 +187,10 @@ fn maker(parked: &Parked, run: Option<&runs::Run>, now: Timestamp) -> Finding {
     let text = format!("{} ran `pool apply` {} min ago", run.by, age.as_mins().max(0));
     match run.allow_park {
         Some(true) if makes(run, now) => finding(Mark::Ok, format!("{text}, with --allow-park")),
+        Some(true) if run.is_typed => {
+            finding(mark, format!("{text}, with --allow-park, by hand: nobody knows whether one makes the pool"))
+                .todo(by_hand)
+        }
         Some(true) => finding(mark, format!("{text}, with --allow-park: does it still run?")).todo(by_hand),
         Some(false) => finding(mark, format!("{text}, without --allow-park: that makes no pool")).todo(by_hand),
         None => finding(mark, format!("{text}; whether with --allow-park was not noted")).todo(by_hand),
@@ -409,7 +413,7 @@ fn runner(why: &Why, runner: Option<&stamp::Mark>) -> Option<Finding> {
     let finding = |mark, text: String| Some(Finding::new(mark, "runner", text));
     let Some(runner) = runner else {
         return Some(
-            Finding::new(Mark::Warning, "runner", "none was ever seen: nothing takes the pool back by itself")
+            Finding::new(Mark::Warning, "runner", "none runs regularly: nothing takes the pool back by itself")
                 .todo("Set up `pool export cron`, or run `pool scale-down` afterwards."),
         );
     };

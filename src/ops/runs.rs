@@ -38,9 +38,18 @@ pub struct Run {
     pub at: Timestamp,
     /// Seconds between it and the one before, where that was no silence.
     pub usual_gap: Option<i64>,
+    /// Whether somebody typed it, which makes no schedule.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_typed: bool,
     /// Whether it might delete and create pools whose base is parked; `None` where that was not noted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allow_park: Option<bool>,
+}
+
+impl Run {
+    fn mark(&self) -> Mark {
+        Mark { by: self.by.clone(), at: self.at }
+    }
 }
 
 /// That nothing ran for longer than it used to.
@@ -63,45 +72,43 @@ impl Runs {
         Self { path, runs }
     }
 
-    /// The last run over a pool: here, or by the mark in its stamp, whichever is later.
+    /// Who runs over a pool again and again: here, or by the mark in its stamp, whichever is later.
     #[must_use]
     pub fn last(&self, pool: &str, mark: Option<&Mark>) -> Option<Mark> {
-        let run = self.runs.get(&pool.to_ascii_lowercase());
-        // Who ran it once, by hand, is no runner.
+        let run = self.run(pool);
+        // Who ran it once, or by hand, is no runner.
         let once = run.filter(|run| run.usual_gap.is_none());
-        let here = run.filter(|run| run.usual_gap.is_some()).map(|run| Mark { by: run.by.clone(), at: run.at });
+        let here = run.filter(|run| run.usual_gap.is_some()).map(Run::mark);
         let mark = mark.filter(|mark| once.is_none_or(|run| run.by != mark.by)).cloned();
         here.into_iter().chain(mark).max_by_key(|mark| mark.at)
     }
 
-    /// Notes a run, and says so when it comes after a silence. `heartbeat` makes the mark of a stamp tell, too.
-    pub fn note(
-        &mut self,
-        pool: &str,
-        now: &Mark,
-        stamp: Option<&Mark>,
-        heartbeat: Option<Duration>,
-    ) -> Option<Silence> {
+    /// Who ran over a pool from here just once, so that nobody knows whether they come again.
+    #[must_use]
+    pub fn once(&self, pool: &str) -> Option<Mark> {
+        self.run(pool).filter(|run| run.usual_gap.is_none() && !run.is_typed).map(Run::mark)
+    }
+
+    /// Notes a run, and says so when it comes after a silence. `heartbeat` makes the mark of a stamp tell, too. What
+    /// somebody types between the runs of a schedule leaves them as they were.
+    pub fn note(&mut self, pool: &str, now: Run, stamp: Option<&Mark>, heartbeat: Option<Duration>) -> Option<Silence> {
         let key = pool.to_ascii_lowercase();
         let before = self.runs.get(&key).cloned();
-        let gap = before.as_ref().map(|run| run.at.duration_until(now.at));
         let silence = match &before {
             Some(run) => silence(run, now.at, stamp),
             None => stamp.and_then(|stamp| missed_heartbeat(stamp, now.at, heartbeat)),
         };
-        let usual_gap = match (gap, silence) {
-            (Some(gap), None) => Some(gap.as_secs().max(0)),
-            _ => before.and_then(|run| run.usual_gap),
-        };
-        self.runs.insert(key, Run { by: now.by.clone(), at: now.at, usual_gap, allow_park: None });
-        silence
-    }
-
-    /// Notes whether the run that was noted last might delete and create pools.
-    pub fn note_leave(&mut self, pool: &str, allow_park: bool) {
-        if let Some(run) = self.runs.get_mut(&pool.to_ascii_lowercase()) {
-            run.allow_park = Some(allow_park);
+        if now.is_typed && before.as_ref().is_some_and(|run| !run.is_typed) {
+            return silence;
         }
+        let usual_gap = match &before {
+            Some(run) if silence.is_none() && !run.is_typed && !now.is_typed && run.by == now.by => {
+                Some(run.at.duration_until(now.at).as_secs().max(0))
+            }
+            before => before.as_ref().and_then(|run| run.usual_gap),
+        };
+        self.runs.insert(key, Run { usual_gap, ..now });
+        silence
     }
 
     /// The last run over a pool from here, by whomever.
@@ -153,6 +160,39 @@ mod tests {
         Mark { by: "cron@build7".into(), at: Timestamp::from_second(1_796_000_000 + minute * 60).unwrap() }
     }
 
+    fn run(minute: i64) -> Run {
+        let Mark { by, at } = mark(minute);
+        Run { by, at, usual_gap: None, is_typed: false, allow_park: None }
+    }
+
+    fn none_yet() -> Runs {
+        Runs { path: PathBuf::new(), runs: BTreeMap::new() }
+    }
+
+    /// Who comes back is a schedule, by whatever runs there were between; what somebody types is none.
+    #[test]
+    fn only_who_comes_again_is_a_runner() {
+        let typed = |minute| Run { by: "ana@desk".into(), is_typed: true, ..run(minute) };
+        let other = |minute| Run { by: "ben@desk".into(), ..run(minute) };
+        for (runs, last, once) in [
+            (vec![run(0)], None, Some(mark(0))),
+            (vec![typed(0)], None, None),
+            (vec![typed(0), typed(1)], None, None),
+            (vec![typed(0), run(1)], None, Some(mark(1))),
+            (vec![run(0), typed(1)], None, Some(mark(0))),
+            (vec![other(0), run(1)], None, Some(mark(1))),
+            (vec![run(0), run(5)], Some(mark(5)), None),
+            (vec![run(0), run(5), typed(6)], Some(mark(5)), None),
+        ] {
+            let mut noted = none_yet();
+            for run in &runs {
+                noted.note("p", run.clone(), None, None);
+            }
+            assert_eq!((noted.last("p", None), noted.once("p")), (last, once), "{runs:?}");
+            assert_eq!((noted.last("q", None), noted.once("q")), (None, None), "a run over another pool is none");
+        }
+    }
+
     #[test]
     fn a_runner_that_went_silent_is_noticed_once() {
         let folder = tempfile::tempdir().unwrap();
@@ -161,7 +201,7 @@ mod tests {
         for minute in [0, 5, 10, 15, 195, 200, 220, 260] {
             // Each run is a process of its own.
             let mut runs = Runs::read(path.clone());
-            let silence = runs.note("/Pool", &mark(minute), None, None);
+            let silence = runs.note("/Pool", run(minute), None, None);
             told.extend(silence.map(|silence| (minute, silence.lasted.as_mins(), silence.usual.as_secs() / 60)));
             runs.save().unwrap();
         }
@@ -172,20 +212,20 @@ mod tests {
 
     #[test]
     fn another_machines_mark_counts_as_a_run() {
-        let mut runs = Runs { path: PathBuf::new(), runs: BTreeMap::new() };
+        let mut runs = none_yet();
         for minute in [0, 5] {
-            assert_eq!(runs.note("p", &mark(minute), None, None), None);
+            assert_eq!(runs.note("p", run(minute), None, None), None);
         }
-        assert_eq!(runs.note("p", &mark(300), Some(&mark(290)), None), None);
+        assert_eq!(runs.note("p", run(300), Some(&mark(290)), None), None);
     }
 
     #[test]
     fn a_machine_without_memory_goes_by_the_heartbeat() {
         let day = Some(Duration::from_secs(86_400));
-        let mut runs = Runs { path: PathBuf::new(), runs: BTreeMap::new() };
-        assert_eq!(runs.clone().note("p", &mark(3000), Some(&mark(0)), None), None);
-        assert!(runs.clone().note("p", &mark(3000), Some(&mark(0)), day).is_some());
-        assert_eq!(runs.note("p", &mark(2880), Some(&mark(0)), day), None);
+        let mut runs = none_yet();
+        assert_eq!(runs.clone().note("p", run(3000), Some(&mark(0)), None), None);
+        assert!(runs.clone().note("p", run(3000), Some(&mark(0)), day).is_some());
+        assert_eq!(runs.note("p", run(2880), Some(&mark(0)), day), None);
     }
 
     #[test]

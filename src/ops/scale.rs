@@ -176,7 +176,10 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
-    findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
+    // Whoever forces the pool down wants no event raised.
+    let is_forced_down = wish.direction == Direction::Down && run.request.intent.force;
+    let refused = run.refused.iter().filter(|_| !is_forced_down);
+    findings.extend(refused.map(|refusal| refusal.finding(&pool.id.name)));
     findings.extend(run.beyond.take());
     // A runner that finds nothing to do has nothing to say, every few minutes.
     let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
@@ -226,7 +229,11 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
 
 /// What goes on to cost although it was lowered: a floor under 0, or nodes that fewer ready sessions need as well.
 fn what_goes_on(request: &Request, plan: &Plan, wish: &Wish, (pool, expense): (&Pool, &Expense)) -> Option<Finding> {
-    let floor = floor_left(plan, wish).map(|floor| floor_finding(pool.id.name.clone(), floor, request.is_described));
+    let name = pool.id.name.clone();
+    let floor = floor_left(plan, wish).map(|floor| match request.intent.base.source {
+        Source::Parked => floor_until_parked(name, floor),
+        _ => floor_finding(name, floor, request.is_described),
+    });
     floor.or_else(|| saves_nothing(plan, pool, expense))
 }
 
@@ -389,12 +396,20 @@ impl Run<'_> {
             return Ok(());
         }
         let kind = if was_sent { Kind::OperationFailed } else { Kind::PoolFailed };
-        Err(Error::message(
-            kind,
-            format!("pool {} has the scale that was asked for and is in state Failed", pool.id.name),
-        )
-        .about(pool.id.to_string())
-        .hint("The portal's activity log says why. A Failed pool may not serve sessions, and can still hold a node."))
+        let name = &pool.id.name;
+        let again = match (self.request.is_described, self.request.intent.base.source) {
+            (true, Source::Parked) => {
+                "`pool apply --allow-park` makes it anew where it is wanted, and so does `pool unpark`"
+            }
+            (true, _) => "`pool create` makes it anew",
+            (false, _) => "make it anew",
+        };
+        Err(Error::message(kind, format!("pool {name} has the scale that was asked for and is in state Failed"))
+            .about(pool.id.to_string())
+            .hint(
+                "The portal's activity log says why. A Failed pool may not serve sessions, and can still hold a node.",
+            )
+            .hint(format!("If it stays so: `pool delete -n {name}` deletes it, and then {again}.")))
     }
 
     /// The same change twice, taken both times and not there afterwards, is not going to work the third time.
@@ -557,4 +572,11 @@ pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> 
          pool file says under `container` what the pool is made of."
     };
     Finding::new(Mark::Warning, subject, text).todo(todo)
+}
+
+/// The same where the pool is parked once nobody wants it: it is no news, and goes by itself.
+fn floor_until_parked(subject: String, floor: u32) -> Finding {
+    let text =
+        format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed until the pool is parked");
+    Finding::new(Mark::Note, subject, text).todo("`pool apply --allow-park` parks it, `pool park` at once.")
 }

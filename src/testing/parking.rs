@@ -321,6 +321,7 @@ pub(super) async fn idle_world() -> World {
 fn round() -> Run {
     Run {
         by: "cron@build7".into(),
+        is_typed: false,
         dry_run: false,
         at: None,
         wait: Wait::Warm,
@@ -451,6 +452,18 @@ async fn a_hold_of_the_base_keeps_nobody_from_parking_by_hand() {
         );
         assert_eq!(world.truth(&pool_id()).await.is_some(), is_refused, "{profile} {lease:?}");
     }
+}
+
+/// A Failed pool that nothing mends is told with what does, round after round.
+#[tokio::test(start_paused = true)]
+async fn a_failed_pool_is_told_with_a_remedy() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    item.declared.base = Claim::base("idle", settings(5, 0));
+    world.set(json!({"provisioningState": "Failed"})).await;
+    let error = applied(&world.ops(HOUR), &item, false).await.unwrap_err();
+    let remedy = "`pool delete -n Contest-Pool` deletes it, and then `pool create` makes it anew.";
+    assert!(error.hints().iter().any(|hint| hint.ends_with(remedy)), "{error:?}");
 }
 
 /// What is counted for the time until it is gone is as long as it takes, whether people stay or not.

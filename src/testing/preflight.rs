@@ -53,7 +53,13 @@ async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
     let ops = world.ops(HOUR);
     let minutes = |minutes: u64| Some(Duration::from_secs(minutes * 60));
     let run = |minute: i64, allow_park: Option<bool>| {
-        Some(Run { by: "cron@build7".into(), at: after(&world, minute), usual_gap: Some(60), allow_park })
+        Some(Run {
+            by: "cron@build7".into(),
+            at: after(&world, minute),
+            usual_gap: Some(60),
+            is_typed: false,
+            allow_park,
+        })
     };
     let makes = run(-1, Some(true));
     // The event's start in minutes from now, its lead, what making the pool took the last time, and who ran last.
@@ -65,6 +71,7 @@ async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
         (40, 45, minutes(20), None, Mark::Fault),
         (40, 45, minutes(20), run(-1, None), Mark::Fault),
         (40, 45, minutes(20), run(-1, Some(false)), Mark::Fault),
+        (40, 45, minutes(20), makes.clone().map(|run| Run { is_typed: true, ..run }), Mark::Fault),
         (40, 45, minutes(20), run(-1441, Some(true)), Mark::Fault),
         (40, 45, minutes(41), makes.clone(), Mark::Fault),
         (13, 45, None, makes.clone(), Mark::Warning),
@@ -78,7 +85,7 @@ async fn a_parked_pool_is_a_go_where_it_is_made_in_time() {
             ..Claim::base("final", settings(50, 10))
         };
         let next = Some(Next { claim, scale: Scale { max: 50, ready: Some(10) } });
-        let parked = Parked { by: None, copy: None, next, refused: vec![], creation };
+        let parked = Parked { by: None, deleted_by: None, kept: None, copy: None, next, refused: vec![], creation };
         let findings = look_ahead(&ops, &pool_id(), &parked, (&Request::default(), run.as_ref())).await;
         assert_eq!(mark(&findings, "parked"), Some(expected), "{start} {lead} {creation:?} {run:?}: {findings:?}");
         assert_eq!(mark(&findings, "locks"), Some(Mark::Ok), "what can be checked is");

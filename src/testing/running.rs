@@ -204,11 +204,31 @@ async fn a_late_start_is_told() {
     }
 }
 
+/// Who ran in time was kept from raising it by something else, which was told then.
+#[tokio::test(start_paused = true)]
+async fn who_ran_in_time_is_not_late() {
+    for (ran, late) in [(-1, true), (1, false)] {
+        let (world, mut runs) = (world(), Runs::read(PathBuf::new()));
+        at_minute(&world, 31).await;
+        let at = world.clock.now().saturating_sub(jiff::SignedDuration::from_mins(31 - ran)).unwrap();
+        let run =
+            crate::ops::runs::Run { by: "cron@build7".into(), at, usual_gap: None, is_typed: false, allow_park: None };
+        runs.note(&pool_id().to_string(), run, None, None);
+        let found = late_findings_after(&world, &[event("final", (0, 120), 50, 10)], &mut runs).await;
+        assert_eq!(!found.is_empty(), late, "{ran}: {found:?}");
+    }
+}
+
 /// What a run says of events that were raised for late.
 async fn late_findings(world: &World, events: &[ScheduledEvent]) -> Vec<String> {
+    late_findings_after(world, events, &mut Runs::read(PathBuf::new())).await
+}
+
+async fn late_findings_after(world: &World, events: &[ScheduledEvent], runs: &mut Runs) -> Vec<String> {
     let items = vec![Item { id: pool_id(), declared: declared(events), recipe: None }];
     let run = Run {
         by: "cron@build7".into(),
+        is_typed: false,
         dry_run: false,
         at: None,
         wait: Wait::Sent,
@@ -216,7 +236,7 @@ async fn late_findings(world: &World, events: &[ScheduledEvent]) -> Vec<String> 
         max_cost: None,
         allow_park: false,
     };
-    let done = crate::ops::apply::run(&world.ops(HOUR), items, &run, &mut Runs::read(PathBuf::new())).await;
+    let done = crate::ops::apply::run(&world.ops(HOUR), items, &run, runs).await;
     let findings = &done[0].result.as_ref().unwrap().findings;
     findings.iter().map(|finding| finding.text.clone()).filter(|text| text.contains("only now")).collect()
 }

@@ -239,8 +239,16 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
         let ops = patient(world, machine as u32);
         let items = vec![Item { id: pool_id(), declared: declared.clone(), recipe: None }];
         let by = format!("cron@machine-{machine}");
-        let run =
-            Run { by, dry_run: false, at: None, wait: Wait::Sent, force: false, max_cost: None, allow_park: false };
+        let run = Run {
+            by,
+            is_typed: false,
+            dry_run: false,
+            at: None,
+            wait: Wait::Sent,
+            force: false,
+            max_cost: None,
+            allow_park: false,
+        };
         let _ = apply::run(&ops, items, &run, &mut runs).await;
         next = (next + 60 * tide.every[machine] as i64).max(world.seconds());
     }

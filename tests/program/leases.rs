@@ -128,9 +128,9 @@ fn who_takes_it_back_is_said() {
     let machine = emulator.machine().with_variable("TZ", "Asia/Kolkata");
     let ran = machine.run(&["scale-up", "--for", "3h", "--reason", "the autumn final"]).exits(0);
     ran.prints(&["warm: 10 of 10 ready", "IST, but nothing will take it back by", "scale-down", "--stay"]);
-    // Who ran it once, by hand, is no runner.
+    // Who ran it once may not come again.
     machine.run(&["apply"]).exits(0).prints(&["no changes", "By the lease `contest`, until"]);
-    machine.run(&["scale-up", "--for", "3h"]).exits(0).prints(&["nothing will take it back"]);
+    machine.run(&["scale-up", "--for", "3h"]).exits(0).prints(&["apply` runs again", "else run"]);
     machine.run(&["apply"]).exits(0);
     let ran = machine.run(&["extend", "90m"]).exits(0);
     ran.prints(&["Ends", "when `pool", "apply` next runs", "last runner: ana@"]);

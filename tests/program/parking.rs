@@ -224,6 +224,28 @@ fn a_pool_that_is_forced_down_can_be_parked() {
     dry.prints(&["goes with it: the next", "makes the pool again for `all-day`", "nothing was deleted"]);
     machine.run(&["park", "--yes"]).exits(0);
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
+    machine.run(&["scale-down", "--force", "--yes"]).exits(0);
+    let ends = "this ends the hold `parked` of ana@";
+    machine.run(&["scale-up", "--for", "1h"]).exits(0).says(&[ends, "held the pool down until"]);
+    let again = machine.run(&["scale-up", "--for", "1h"]).exits(0);
+    assert!(!again.err.contains(ends), "{}", again.err);
+}
+
+/// Who deleted a pool has not parked it, and what was cut off after the copy may have.
+#[test]
+fn how_a_pool_went_is_told_by_what_is_kept_here() {
+    let (_emulator, machine) = made(PARKED);
+    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["show"]).exits(0).prints(&["parked    by ana@"]);
+    // What a kill between the DELETE and the journal's line leaves.
+    std::fs::remove_file(machine.folder().join("state/pool/journal.jsonl")).unwrap();
+    machine
+        .run(&["show"])
+        .exits(0)
+        .prints(&["its definition was kept here at", "it seems to have been parked from here"]);
+    machine.run(&["unpark"]).exits(0);
+    machine.run(&["delete", "--yes"]).exits(0);
+    machine.run(&["show"]).exits(0).prints(&["parked    deleted by ana@"]);
 }
 
 /// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.
@@ -383,6 +405,8 @@ fn an_event_over_its_budget_makes_no_pool() {
     assert!(!next.out.contains("made again") && !next.out.contains("50"), "{}", next.out);
     let _ = next.prints(&["parked, as before", "no pool is raised for it"]);
     machine.run(&["unpark"]).exits(0);
+    let forced = machine.run(&["scale-down", "--force", "--yes"]).exits(0);
+    assert!(!forced.err.contains("dear"), "{}", forced.err);
     let looked = machine.run(&["preflight"]).exits(2);
     assert!(!looked.out.contains("or an event in the pool file"), "{}", looked.out);
     looked.prints(&[

@@ -41,6 +41,14 @@ pub(in crate::ops) fn newest(folder: &Path, id: &PoolId) -> Option<PathBuf> {
     disk::files(folder, &["json"]).ok()?.into_iter().rev().find(is_its)
 }
 
+/// When a copy was written, by its name.
+pub(in crate::ops) fn kept_at(copy: &Path) -> Option<Timestamp> {
+    let name = copy.file_stem()?.to_str()?;
+    let at = |part: &str| jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", part).ok();
+    let at = name.rsplit('-').find_map(at)?;
+    at.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|at| at.timestamp())
+}
+
 /// How the names of the files begin that are kept of a pool.
 pub(in crate::ops) fn file_name(id: &PoolId) -> String {
     id.name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")

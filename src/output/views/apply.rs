@@ -103,7 +103,9 @@ impl ApplyView<'_> {
         };
         let word = if winner.source == Source::Stamp { "event that no file here knows," } else { winner.source.word() };
         let drains = report.plan.withheld.as_ref().map(|withheld| format!("; {withheld}")).unwrap_or_default();
-        let cost = costs(report).map(|expense| money::sentence(expense, self.now, &self.zone)).unwrap_or_default();
+        let goes = report.desired.is_parked();
+        let cost = costs(report).map(|expense| money::sentence(expense, goes, self.now, &self.zone));
+        let cost = cost.unwrap_or_default();
         paint(FAINT, format!("By the {word} `{}`{besides}{until}{drains}.{cost}", winner.name))
     }
 

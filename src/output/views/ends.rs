@@ -24,8 +24,10 @@ pub struct EndsView {
     pub now: Timestamp,
     /// The zone of whoever reads.
     pub zone: Here,
-    /// Who ran `pool apply` last.
+    /// Who runs `pool apply` again and again, and when they did last.
     pub runner: Option<Mark>,
+    /// Who ran it just once.
+    pub once: Option<Mark>,
     /// Whether this very run stays and takes it back.
     pub stays: bool,
     /// A hold that stands.
@@ -96,15 +98,22 @@ impl EndsView {
             }
             end = format!("{own}; {keeper} keeps it up until {end}");
         }
-        match &self.runner {
+        match (&self.runner, &self.once) {
             _ if self.stays => format!(" Ends {end}; this command stays until then and takes it back."),
-            Some(runner) => {
+            (None, Some(once)) => {
+                let ago = words::time(once.at.duration_until(self.now).unsigned_abs());
+                format!(
+                    " Ends {end}, if `pool apply` runs again (last runner: {}, {ago} ago); else run `pool scale-down` then.",
+                    once.by
+                )
+            }
+            (Some(runner), _) => {
                 let age = runner.at.duration_until(self.now);
                 let doubt = if age > runs::FRESH { ": does it still run?" } else { "" };
                 let ago = words::time(age.unsigned_abs());
                 format!(" Ends {end}, when `pool apply` next runs (last runner: {}, {ago} ago{doubt}).", runner.by)
             }
-            None => format!(
+            (None, None) => format!(
                 " Ends {end}, but nothing will take it back by itself: run `pool scale-down` then, stay with --stay, or \
                  set up `pool export cron`."
             ),
@@ -160,6 +169,7 @@ mod tests {
             now: now(),
             zone: TimeZone::get("Asia/Kolkata").unwrap().into(),
             runner,
+            once: None,
             stays,
             held: None,
         }
@@ -183,6 +193,11 @@ mod tests {
                 view(at, None, false),
                 " Ends 21:00 IST, but nothing will take it back by itself: run `pool scale-down` then, stay with --stay, \
                  or set up `pool export cron`.",
+            ),
+            (
+                EndsView { once: runner(2), ..view(at, None, false) },
+                " Ends 21:00 IST, if `pool apply` runs again (last runner: cron@build7, 2 min ago); else run \
+                 `pool scale-down` then.",
             ),
             (view(at, None, true), " Ends 21:00 IST; this command stays until then and takes it back."),
             (view(None, None, false), ""),

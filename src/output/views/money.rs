@@ -98,7 +98,7 @@ pub(super) fn unknown(unknown: &Unknown) -> String {
 }
 
 /// A sentence with a space before it: what a pool costs until it goes back, else what it costs as it stays.
-pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String {
+pub(super) fn sentence(expense: &Expense, goes: bool, now: Timestamp, zone: &Here) -> String {
     let rates = match &expense.rates {
         Ok(rates) => rates,
         Err(missing) => return format!(" {}", unknown(missing)),
@@ -123,6 +123,9 @@ pub(super) fn sentence(expense: &Expense, now: Timestamp, zone: &Here) -> String
                 return format!(" It costs {} an hour{caveat}{doubt}.", range(hour));
             }
             let empty = if least == most { "" } else { " while nobody comes" };
+            if goes {
+                return format!(" It costs {least} an hour{empty}, until it is parked{doubt}.");
+            }
             format!(" It costs {least} an hour{empty}, {} a month{doubt}.", month(&hour.least))
         }),
     }
@@ -309,8 +312,10 @@ pub(super) mod tests {
             ),
         ] {
             let zone = TimeZone::UTC.into();
-            assert_eq!(sentence(&expense(own, kind, hours), now(), &zone), expected);
+            assert_eq!(sentence(&expense(own, kind, hours), false, now(), &zone), expected);
         }
+        let parked = sentence(&expense(flat(), custom, None), true, now(), &TimeZone::UTC.into());
+        assert_eq!(parked, " It costs $7.50 an hour while nobody comes, until it is parked.");
     }
 
     #[test]

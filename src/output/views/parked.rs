@@ -46,9 +46,13 @@ impl View for ParkedView<'_> {
 
     fn text(&self, look: &Look) -> String {
         let (pool, parked) = (&self.seen.pool, self.parked);
-        let by = match &parked.by {
-            Some(by) => format!("by {} at {}", by.who, utc(by.at)),
-            None => "not from this machine, by its journal".to_owned(),
+        let by = match (parked.kept, &parked.by, &parked.deleted_by) {
+            (Some(kept), ..) => {
+                format!("its definition was kept here at {}; it seems to have been parked from here", utc(kept))
+            }
+            (None, Some(by), _) => format!("by {} at {}", by.who, utc(by.at)),
+            (None, None, Some(by)) => format!("deleted by {} at {}", by.who, utc(by.at)),
+            (None, None, None) => "not from this machine, by its journal".to_owned(),
         };
         let mut rows = vec![
             ("pool", paint(STRONG, &pool.id.name)),

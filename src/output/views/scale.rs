@@ -95,7 +95,7 @@ impl ScaleView<'_> {
 
     /// What it costs, as a sentence with a space before it.
     fn cost(&self) -> String {
-        money::sentence(&self.report.expense, self.ends.now, &self.ends.zone)
+        money::sentence(&self.report.expense, self.report.desired.is_parked(), self.ends.now, &self.ends.zone)
     }
 
     /// Whether nobody wants the pool, whose base is no pool at all: it has no profile to go back to.

@@ -9,7 +9,7 @@ use crate::schedule::hold::{self, Outranks};
 use crate::schedule::lease::{ENDED, SLOTS};
 use crate::schedule::records::tag_of;
 use crate::schedule::stamp::Running;
-use crate::schedule::{Claim, Desired, Lease, Records, Source, merge};
+use crate::schedule::{Claim, Desired, Hold, Lease, Records, Source, merge};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -52,9 +52,9 @@ impl Intent {
                 }
                 let (slot, lease) = lease_for(&records, lease, pool, (now, &mut findings))?;
                 written.insert(tag_of(slot), lease.to_string());
-                if matches!(self.action, Action::ScaleUp(_))
-                    && records.hold.as_ref().is_some_and(|hold| hold.outranks == Outranks::All)
-                {
+                let hold = records.hold.as_ref().filter(|hold| hold.outranks == Outranks::All);
+                if let (Action::ScaleUp(_), Some(hold)) = (&self.action, hold) {
+                    findings.extend(hold.holds_at(now).then(|| ends_a_hold(hold, pool)));
                     written.insert(hold::TAG.to_owned(), ENDED.to_owned());
                     others.retain(|claim| claim.source != Source::Hold);
                 }
@@ -149,6 +149,13 @@ fn kept_finding(wanted: &Lease, lease: &Lease, pool: &Pool) -> Option<Finding> {
         lease.profile, lease.by, is.max_sessions, is.ready_sessions
     );
     Some(Finding::new(Mark::Note, pool.id.name.clone(), text).todo("`pool scale-down` ends it first."))
+}
+
+/// That a hold over everything ends, and what it kept down counts again.
+fn ends_a_hold(hold: &Hold, pool: &Pool) -> Finding {
+    let until = hold.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
+    let text = format!("this ends the hold `{}` of {}, which held the pool down {until}", hold.profile, hold.by);
+    Finding::new(Mark::Note, pool.id.name.clone(), text).todo("Events that it kept down count again.")
 }
 
 /// That a lease was written and has ended while Azure was at work.
