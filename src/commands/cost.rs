@@ -2,7 +2,7 @@
 
 mod answers;
 
-use super::chart::ChartArg;
+use super::chart::{ChartArg, SVG, check_ending};
 use super::context::Context;
 use super::global::duration;
 use super::pricing::Prices;
@@ -151,6 +151,7 @@ impl CostArgs {
         if disk::exists(path) && !disk::is_file(path) {
             return usage(format!("--plot: {} is there already and is no file", path.display()));
         }
+        check_ending("--plot", path, SVG)?;
         disk::check_free(std::iter::once(path.as_path()).filter(|path| *path != Path::new("-")), self.force)
     }
 
