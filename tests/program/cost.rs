@@ -229,7 +229,7 @@ fn prices_are_fetched_kept_and_dated() {
         "rates, guessed (the emulator's price list, ",
         "): $0.075 a vCPU-hour, $0.00625 a GiB-hour, $0.10 an hour of management",
         "rate: a node-hour is 16 vCPU x $0.075 + 128 GiB x $0.00625 = $2.00",
-        "An emulator's prices are made up",
+        "Most prices of an emulator are made up",
     ]);
     assert!(!ran.out.contains("--refresh"), "{}", ran.out);
     let value = machine.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
@@ -242,7 +242,15 @@ fn prices_are_fetched_kept_and_dated() {
     machine
         .run(&["cost", "--refresh", "--region", "West Europe", "--currency", "eur"])
         .exits(0)
-        .prints(&["EUR 0.0765"]);
+        .prints(&["EUR 0.0765", "Guessed: most prices of an emulator are made up."]);
+    // Whoever has prices in another currency is told how to go by them.
+    let europe = machine.write("europe.yaml", &MADE.replace("eastus2", "westeurope"));
+    let europe = ["cost", "-f", europe.to_str().unwrap(), "-n", "quizpool", "--profile", "contest"];
+    machine
+        .run(&europe)
+        .exits(4)
+        .says(&["is known in USD", "hint: Prices of that region were fetched in EUR: add `--currency EUR`."]);
+    machine.run(&[&europe[..], &["--currency", "EUR"]].concat()).exits(0).prints(&["EUR"]);
     let path = machine.folder().join("cache/pool/prices.json");
     let kept = std::fs::read_to_string(&path).unwrap();
     machine

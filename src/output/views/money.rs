@@ -226,7 +226,7 @@ pub(super) fn to_be_sure(rates: &[&Rates]) -> Option<&'static str> {
     let mut doubtful = all.filter(|price| price.source.standing != Standing::Good).peekable();
     doubtful.peek()?;
     Some(if doubtful.all(|price| price.source.text == EMULATORS_LIST) {
-        "An emulator's prices are made up; `rates:` in the pool file states your own."
+        "Most prices of an emulator are made up; `rates:` in the pool file states your own."
     } else {
         "`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own."
     })
