@@ -2,7 +2,7 @@
 
 mod answers;
 
-use super::chart::ChartArg;
+use super::chart::{ChartArg, SVG, check_ending};
 use super::context::Context;
 use super::global::duration;
 use super::pricing::Prices;
@@ -151,6 +151,7 @@ impl CostArgs {
         if disk::exists(path) && !disk::is_file(path) {
             return usage(format!("--plot: {} is there already and is no file", path.display()));
         }
+        check_ending("--plot", path, SVG)?;
         disk::check_free(std::iter::once(path.as_path()).filter(|path| *path != Path::new("-")), self.force)
     }
 
@@ -225,8 +226,10 @@ async fn metered(context: &Context, pool: &Named) -> Result<Metered> {
     if let Some(metered) = pool.definition().map(Metered::from) {
         return Ok(metered);
     }
-    let found = read(context, &context.ops()?, std::slice::from_ref(pool)).await?.pop();
-    let hint = "Or describe the pool under `pools:` in the pool file; then nobody is asked.";
+    let hint =
+        "Or say under `container` of the pool in the pool file what it is made of: then nobody need be signed in.";
+    let found =
+        read(context, &context.ops()?, std::slice::from_ref(pool)).await.map_err(|error| error.hint(hint))?.pop();
     match found {
         Some(found) => found.map(|(_, pool)| Metered::from(&pool)).map_err(|error| error.hint(hint)),
         None => Err(Error::message(Kind::UnknownPool, "no pool is named")),

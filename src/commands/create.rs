@@ -80,7 +80,8 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
 pub(super) fn show(context: &Context, ops: &Ops, report: &Report, wanted: Option<Wanted<'_>>) -> Result<Exit> {
     context.progress.finish();
     context.printer.findings(&report.findings);
-    let cost = report.pool.as_ref().map(|pool| expense::now(&ops.card, pool));
+    let planned = report.planned.as_ref().map(|(_, cost)| cost.clone());
+    let cost = planned.or_else(|| report.pool.as_ref().map(|pool| expense::now(&ops.card, pool)));
     context.printer.show_outcome(&CreateView { report, wanted, cost })?;
     Ok(Exit::Done)
 }

@@ -9,7 +9,7 @@ use crate::config::{self, Fault, Faults};
 use crate::disk;
 use crate::error::{Error, Exit, Kind, Result};
 use crate::model::{Finding, Mark};
-use crate::ops::lint::idle_prices;
+use crate::ops::lint::{flat_price, idle_prices};
 use crate::ops::pool_files::Loaded;
 use crate::ops::profiles::{self, Source};
 use crate::ops::simulate::{Study, to_blame};
@@ -177,6 +177,7 @@ fn check_pool_file(context: &Context, path: &Path, file: String, text: &str) -> 
     let (faults, findings) = match config::pool_file::parse(&file, text) {
         Ok(pools) if unknown.is_empty() => {
             let mut findings = idle_prices((&file, &pools));
+            findings.extend(flat_price((&file, &pools)));
             findings.extend(context.lint(&Loaded { path: path.to_owned(), file: pools, spared: None }, None)?.findings);
             (None, findings)
         }

@@ -1,6 +1,6 @@
 //! `pool simulate`.
 
-use super::chart::ChartArg;
+use super::chart::{ChartArg, HTML, SVG, check_ending};
 use super::context::Context;
 use super::demand::{DemandArgs, schedule};
 use super::scaling::InsteadArgs;
@@ -152,6 +152,11 @@ impl SimulateArgs {
             }
             if path != Path::new("-") && disk::exists(path) && !disk::is_file(path) {
                 return wrong(format!("{flag}: {shown} is there already and is no file"));
+            }
+            match flag {
+                "--plot" => check_ending(flag, path, SVG)?,
+                "--html" => check_ending(flag, path, HTML)?,
+                _ => {}
             }
             seen.push((flag, path));
         }

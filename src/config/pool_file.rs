@@ -36,6 +36,8 @@ pub struct PoolFile {
     pub rates: OwnRates,
     /// Those prices of it that count for one kind of pools alone.
     pub prices_of_kinds: Vec<KindsPrice>,
+    /// The line and the column of `flat` among them, from 1.
+    pub flat_place: Option<(usize, usize)>,
     /// How often a runner renews its mark on the pools when nothing else is written.
     pub heartbeat: Option<Duration>,
     index: events::Index,
@@ -296,6 +298,7 @@ fn read(node: &Node, faults: &mut Vec<Fault>) -> Option<PoolFile> {
         index: events::Index::of(&events),
         events,
         rates: file.object("rates").map(|object| rates::read(&object, faults)).unwrap_or_default(),
+        flat_place: file.object("rates").and_then(|object| rates::flat_place(&object)),
         prices_of_kinds: file.object("rates").map(|object| rates::of_kinds(&object)).unwrap_or_default(),
         heartbeat: file.length("heartbeat"),
     })

@@ -31,19 +31,19 @@ pub(super) static RATES: Table = Table {
         Key::may(
             "flat",
             Shape::Amount(MOST_FOR_AN_HOUR),
-            "An hour of a session, warm or in use, whatever Azure meters",
+            "An hour of each session, warm or in use, whatever Azure meters; for bills that grow with sessions",
             "0.75",
         ),
         Key::may(
             "node",
             Shape::Amount(MOST_FOR_AN_HOUR),
-            "An hour of a dedicated node (E16), for custom containers",
+            "An hour of a dedicated node (E16), for custom containers; a node is paid whole, however many sessions it holds",
             "1.65",
         ),
         Key::may(
             "management",
             Shape::Amount(MOST_FOR_AN_HOUR),
-            "An hour of an environment with dedicated nodes; 0 where it is not billed to you",
+            "An hour of an environment with dedicated nodes; 0 where it is not billed to you, or `node` holds it",
             "0.10",
         ),
         Key::may(
@@ -83,6 +83,11 @@ pub(super) fn of_kinds(object: &Object<'_>) -> Vec<KindsPrice> {
         Some(KindsPrice { key, of_containers, line: place.line, column: place.column })
     };
     [("node", true), ("management", true), ("startedHour", false)].into_iter().filter_map(price).collect()
+}
+
+/// The line and the column of `flat`, from 1.
+pub(super) fn flat_place(object: &Object<'_>) -> Option<(usize, usize)> {
+    object.entry("flat").map(|entry| (entry.place.line, entry.place.column))
 }
 
 /// What an object of [`RATES`] says.

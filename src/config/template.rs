@@ -106,8 +106,9 @@ const EVENTS: &str = r#"
 # How often `pool apply` leaves its mark on quiet days, for runners that keep nothing between runs.
 # heartbeat: 1d
 
-# What sessions cost you, where Azure's price list does not say it: `pool cost` shows the prices that count.
-# rates: {flat: 0.75, source: our invoice of October}
+# What sessions cost you, where Azure's price list does not say it: `pool cost` shows the prices that count. Azure bills
+# custom containers by whole nodes; `flat` in place of both is a price for each session.
+# rates: {node: 0.75, management: 0, source: our invoice of October}
 "#;
 
 #[cfg(test)]
@@ -181,7 +182,7 @@ mod tests {
             let [once, weekly] = file.events.as_slice() else { panic!("{:?}", file.events) };
             assert_eq!((&once.pools, &weekly.pools), (&vec![name.to_owned()], &vec![name.to_owned()]));
             assert_eq!(file.heartbeat, Some(std::time::Duration::from_secs(86_400)));
-            assert!(file.rates.session_hour.is_some());
+            assert!(file.rates.node.is_some());
             for key in super::super::events::EVENT.keys {
                 let is_there = text.lines().any(|line| line.trim_start_matches([' ', '-']).starts_with(key.name));
                 assert!(is_there, "{}", key.name);

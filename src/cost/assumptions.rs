@@ -4,7 +4,8 @@ use super::card::EMULATORS_LIST;
 use super::money::{Currency, Money};
 use super::price::{Meter, Price, Standing};
 use super::rates::{Model, Part, Rates};
-use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, RESERVED_CORES, RESERVED_MEMORY_GIB};
+use crate::model::Kind;
+use crate::model::node::{NODE_CORES, NODE_MEMORY_GIB, RESERVED_CORES, RESERVED_MEMORY_GIB, SessionSize};
 
 impl Rates {
     /// What amounts at these rates rest on, a sentence each.
@@ -62,6 +63,19 @@ impl Rates {
         sentences
     }
 
+    /// What a price for each session makes of a pool that Azure bills by whole nodes, as a fragment about `flat`; `None`
+    /// where it does not.
+    #[must_use]
+    pub fn beside_nodes(&self, kind: Kind, size: Option<SessionSize>) -> Option<String> {
+        let Model::Flat(price) = &self.model else { return None };
+        let amount = Some(price.amount.normalize()).filter(|amount| kind.keeps_ready() && !amount.is_zero())?;
+        let holds = size.map_or_else(String::new, |size| format!(" of {} sessions", size.on_a_node()));
+        Some(format!(
+            "counts each session; Azure bills custom containers by whole nodes{holds}: `node: {amount}, management: 0` is \
+             the same bill for one warm session"
+        ))
+    }
+
     /// What makes up the price of a node-hour, where that is more than one price: "16 vCPU x $0.08 + 128 GiB x $0.006 =
     /// $2.048".
     #[must_use]
@@ -95,7 +109,7 @@ fn stated(price: &Price, currency: Currency) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::cost::Card;
+    use crate::cost::{Card, OwnRates};
     use crate::model::{Kind, SessionSize};
 
     #[test]
@@ -112,5 +126,23 @@ mod tests {
         }
         let said = Card::default().rates(Kind::Shell, "x", None).unwrap().assumptions();
         assert!(said.iter().any(|sentence| sentence.contains("no bound")), "{said:#?}");
+    }
+
+    #[test]
+    fn a_price_for_each_session_is_held_against_nodes() {
+        let own = |flat: &str| OwnRates { session_hour: flat.parse().ok(), ..OwnRates::default() };
+        let (half, custom) = (SessionSize::of(0.5, "1Gi"), Kind::CustomContainer);
+        for (flat, kind, size, expected) in [
+            ("0.750", custom, half, Some("by whole nodes of 30 sessions: `node: 0.75, management: 0` is")),
+            ("0.75", custom, None, Some("by whole nodes: `node: 0.75, management: 0` is")),
+            ("0", custom, half, None),
+            ("0.75", Kind::Shell, None, None),
+            ("", custom, half, None),
+        ] {
+            let rates = Card { own: own(flat), ..Card::default() }.rates(kind, "eastus2", size).unwrap();
+            let said = rates.beside_nodes(kind, size);
+            assert_eq!(said.is_some(), expected.is_some(), "{flat} {kind:?}: {said:?}");
+            assert!(said.unwrap_or_default().contains(expected.unwrap_or_default()), "{flat} {expected:?}");
+        }
     }
 }

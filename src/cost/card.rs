@@ -92,6 +92,8 @@ pub struct Unknown {
     pub region: String,
     /// Whether its list was fetched just now, and does not have the price.
     pub was_fetched: bool,
+    /// A currency in which prices of the region were fetched.
+    pub fetched_in: Option<Currency>,
 }
 
 /// "no price of a node-hour in westeurope is known in EUR".
@@ -179,7 +181,9 @@ impl Card {
             return Ok(Rates { currency, model: Model::Flat(price) });
         }
         let was_fetched = self.fetched.contains(&region);
-        let unknown = |meter| Unknown { meter, currency, region: region.clone(), was_fetched };
+        let of_region = self.listed.iter().filter(|listed| listed.region == region);
+        let fetched_in = of_region.map(|listed| listed.currency).find(|other| *other != currency);
+        let unknown = |meter| Unknown { meter, currency, region: region.clone(), was_fetched, fetched_in };
         let model = if kind.keeps_ready() {
             let node = self.node(&region).ok_or_else(|| unknown(Meter::Node))?;
             let own = self.own.price(Meter::Management, self.own.management);

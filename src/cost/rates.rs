@@ -2,7 +2,7 @@
 
 use super::bill::{Bill, Item, Quantity};
 use super::money::Currency;
-use super::price::{Price, Standing};
+use super::price::{Meter, Price, Standing};
 use crate::model::node::nodes;
 use crate::model::{Reading, Usage};
 use jiff::{SignedDuration, Timestamp};
@@ -104,6 +104,15 @@ impl Rates {
             Model::StartedHours(price) | Model::Flat(price) => (&[][..], Some(price)),
         };
         parts.iter().map(|part| &part.price).chain(single)
+    }
+
+    /// Whether the node has a price of the user's, and the management one that nobody is sure of.
+    #[must_use]
+    pub fn guesses_management_alone(&self) -> bool {
+        let Model::Nodes { node, management: Some(management), .. } = &self.model else { return false };
+        // Azure's list has no price of a whole node, and the one that is built in is a guess.
+        let is_own = |part: &Part| part.price.meter == Meter::Node && part.price.source.standing == Standing::Good;
+        management.source.standing != Standing::Good && node.iter().all(is_own)
     }
 
     /// How far the worst of the prices can be trusted.

@@ -57,6 +57,10 @@ pub fn no_rate(unknown: &Unknown, pool: &str) -> Error {
         _ => "state what you pay under `rates:` in the pool file",
     };
     let error = Error::message(Kind::NoRate, format!("{unknown}, and so not what {pool} costs")).about(pool);
+    let error = match unknown.fetched_in {
+        Some(other) => error.hint(format!("Prices of that region were fetched in {other}: add `--currency {other}`.")),
+        None => error,
+    };
     if unknown.was_fetched {
         return error.hint(format!("The price list that was just fetched does not have it: {state}."));
     }

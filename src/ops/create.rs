@@ -1,10 +1,12 @@
 //! Making a pool.
 
+use super::expense::{self, Metered};
 use super::follow::{Followed, failed};
 use super::scale::{ZERO_REFUSED, floor_finding};
 use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::Started;
+use crate::cost::{Card, Occupancy, Rates};
 use crate::error::{Error, Kind, Result};
 use crate::model::definition::{Definition, Secret};
 use crate::model::limits::{self, READY_FLOOR_CUSTOM_CONTAINER};
@@ -12,7 +14,7 @@ use crate::model::{Finding, Mark, Pool, PoolId, Scale, Settings, State};
 use crate::schedule::Stamp;
 use crate::schedule::stamp::{Running, TAG};
 use crate::wire;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -54,6 +56,8 @@ pub struct Report {
     pub pool: Option<Pool>,
     /// The body that was sent, or would be, with its secrets' values left out.
     pub body: Value,
+    /// Of a dry run: the scale that it would be made at, and what that costs while nobody comes.
+    pub planned: Option<(Scale, expense::Running)>,
     /// Whether it is warm.
     pub warmth: Warmth,
     /// Worth saying.
@@ -104,7 +108,19 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         (_, pool) => (pool, Warmth::NotAwaited),
     };
     let took = Duration::try_from(ops.clock.now().duration_since(started)).unwrap_or_default();
-    Ok(Report { id: request.id, outcome, pool, body, warmth, findings, made_after, took })
+    let planned = (outcome == Outcome::DryRun).then(|| planned(&ops.card, &request));
+    Ok(Report { id: request.id, outcome, pool, body, planned, warmth, findings, made_after, took })
+}
+
+/// The scale that a pool would be made at, and what it costs then while nobody comes.
+fn planned(card: &Card, request: &Request) -> (Scale, expense::Running) {
+    let metered = Metered::from(&request.definition);
+    let scale = request.settings.scale(metered.kind);
+    let ready = metered.really(scale).ready;
+    let hour = |rates: &Rates| {
+        ready.map(|ready| rates.standing_for(Occupancy { active: 0, ready }, SignedDuration::from_hours(1)))
+    };
+    (scale, metered.rates(card).map(|rates| (rates.clone(), hour(&rates))))
 }
 
 struct Run<'a> {

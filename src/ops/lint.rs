@@ -99,6 +99,17 @@ pub fn idle_prices((path, file): (&str, &PoolFile)) -> Vec<Finding> {
     file.prices_of_kinds.iter().filter(is_idle).map(finding).collect()
 }
 
+/// A price for each session where a pool of the file is one that Azure bills by nodes.
+#[must_use]
+pub fn flat_price((path, file): (&str, &PoolFile)) -> Option<Finding> {
+    let (line, column) = file.flat_place?;
+    let card = Card { own: file.rates.clone(), ..Card::default() };
+    let beside = |metered: Metered| metered.rates(&card).ok()?.beside_nodes(metered.kind, metered.size);
+    let definitions = file.pools.iter().filter_map(|entry| entry.definition.as_ref());
+    let text = definitions.map(Metered::from).find_map(beside)?;
+    Some(Finding::new(Mark::Note, format!("{path}:{line}:{column}: rates.flat"), text))
+}
+
 /// The events whose next time may cost more than their budget, each with its place and what comes of it. Where the file
 /// does not say what any of its pools is made of, only what is so whatever they are.
 fn over_budget(
@@ -224,6 +235,24 @@ mod tests {
             (python, "{flat: 1}", String::new()),
         ] {
             assert_eq!(told(pools, rates), expected, "{pools} {rates}");
+        }
+    }
+
+    #[test]
+    fn a_price_for_each_session_of_a_custom_container_is_told_of() {
+        let custom = "{container: {type: CustomContainer, environment: e, image: i/x:v1, cpu: 0.5, memory: 1Gi, targetPort: 80}}";
+        let text = "pool.yaml:3:9: rates.flat: counts each session; Azure bills custom containers by whole nodes of 30 \
+                    sessions: `node: 0.75, management: 0` is the same bill for one warm session";
+        for (pool, rates, expected) in [
+            (custom, "{flat: 0.75}", Some(text)),
+            (custom, "{node: 0.75}", None),
+            ("{container: {type: PythonLTS}}", "{flat: 0.75}", None),
+            ("{}", "{flat: 0.75}", None),
+        ] {
+            let file = format!("defaults: {{location: eastus2}}\npools: {{p: {pool}}}\nrates: {rates}\n");
+            let file = pool_file::parse("pool.yaml", &file).unwrap();
+            let found = flat_price(("pool.yaml", &file)).map(|finding| finding.to_string());
+            assert_eq!(found.as_deref(), expected, "{pool} {rates}");
         }
     }
 

@@ -145,6 +145,8 @@ fn nobody_is_signed_in() {
         "az login",
         "`pool doctor -n p`",
     ]);
+    let cost = machine.run(&["cost", "-n", "p", "--profile", "contest"]).exits(5);
+    cost.says(&["hint: Or say under `container` of the pool in the pool file what it is made of"]);
     machine.run(&["show", "-n", "p", "--auth", "client-secret"]).exits(5).says(&["AZURE_TENANT_ID"]);
     let ran = machine.run(&["show", "-n", "p", "-o", "json"]).exits(5);
     let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();

@@ -48,10 +48,42 @@ fn a_pool_is_billed_as_it_stands_and_guesses_are_marked() {
     assert!(!ran.out.contains("cost of an hour, by"), "no picture where nobody looks: {}", ran.out);
     // Five ready cost as much as one, and the answer says so.
     machine.run(&["scale-up", "--profile", "contest", "--for", "1h", "-q"]).exits(0);
-    machine.run(&["cost"]).exits(0).prints(&["Next cheaper step: 10 -> 1 ready saves nothing; `pool --local park`"]);
+    machine.run(&["cost"]).exits(0).prints(&[
+        "Next cheaper step: 10 -> 1 ready saves nothing: all fit on one node of 30 sessions, and one node is the least that",
+        "while a session is warm; `pool --local park` would save",
+    ]);
     let detail =
         machine.run(&["cost", "-v"]).exits(0).prints(&["of 16 cores and 128 GiB the runtime keeps", "(assumed"]);
     fits(&Ran { err: String::new(), ..detail });
+}
+
+/// The same bill, $36 for 48 hours and one warm session, under both readings.
+#[test]
+fn what_a_bill_says_depends_on_what_it_grows_with() {
+    const FLAT_NOTE: &str = "`flat` counts each session; Azure bills custom containers by whole nodes of 30 sessions: \
+                             `node: 0.75, management: 0` is the same bill for one warm session.";
+    let arguments = ["cost", "-n", "contestpool", "--compare", "idle", "contest", "--for", "48h"];
+    for (rates, idle, contest, notes, silent) in [
+        ("{flat: 0.75}", "$36.00 to $180.00", "$360.00 to $1,800.00", &[FLAT_NOTE][..], "management:"),
+        ("{node: 0.75, management: 0}", "$36.00", "$36.00 to $72.00", &[], "guess"),
+        (
+            "{node: 0.75}",
+            "$40.80",
+            "$40.80 to $76.80",
+            &["The management is a guess beside your own `node`: write `management: 0` under `rates`"],
+            "--refresh",
+        ),
+    ] {
+        let ran = machine(&format!("rates: {rates}\n")).run(&arguments).exits(0).prints(&[idle, contest]).prints(notes);
+        fits(&ran);
+        let rest = notes.iter().fold(ran.out.split_whitespace().collect::<Vec<_>>().join(" "), |text, note| {
+            assert_eq!(text.matches(note).count(), 1, "{text}");
+            text.replace(note, "")
+        });
+        assert!(!rest.contains(silent), "{rates}: {rest}");
+    }
+    let value = machine("rates: {flat: 0.75}\n").run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
+    assert!(value["pools"][0]["assumptions"].as_array().unwrap().iter().any(|one| one == FLAT_NOTE), "{value}");
 }
 
 #[test]
@@ -197,7 +229,7 @@ fn prices_are_fetched_kept_and_dated() {
         "rates, guessed (the emulator's price list, ",
         "): $0.075 a vCPU-hour, $0.00625 a GiB-hour, $0.10 an hour of management",
         "rate: a node-hour is 16 vCPU x $0.075 + 128 GiB x $0.00625 = $2.00",
-        "An emulator's prices are made up",
+        "Most prices of an emulator are made up",
     ]);
     assert!(!ran.out.contains("--refresh"), "{}", ran.out);
     let value = machine.run(&["cost", "-n", "contestpool", "-o", "json"]).exits(0).json();
@@ -210,7 +242,15 @@ fn prices_are_fetched_kept_and_dated() {
     machine
         .run(&["cost", "--refresh", "--region", "West Europe", "--currency", "eur"])
         .exits(0)
-        .prints(&["EUR 0.0765"]);
+        .prints(&["EUR 0.0765", "Guessed: most prices of an emulator are made up."]);
+    // Whoever has prices in another currency is told how to go by them.
+    let europe = machine.write("europe.yaml", &MADE.replace("eastus2", "westeurope"));
+    let europe = ["cost", "-f", europe.to_str().unwrap(), "-n", "quizpool", "--profile", "contest"];
+    machine
+        .run(&europe)
+        .exits(4)
+        .says(&["is known in USD", "hint: Prices of that region were fetched in EUR: add `--currency EUR`."]);
+    machine.run(&[&europe[..], &["--currency", "EUR"]].concat()).exits(0).prints(&["EUR"]);
     let path = machine.folder().join("cache/pool/prices.json");
     let kept = std::fs::read_to_string(&path).unwrap();
     machine
@@ -298,10 +338,25 @@ fn the_steps_are_drawn_and_written() {
         assert!(picture.contains("a  1 (now, idle: ready)") && picture.contains("d  50 (contest: max): $3.40 an hour"));
         assert!(picture.lines().all(|line| line.chars().count() <= columns.parse().unwrap()), "{picture}");
     }
+    // The pool's own max is on it, and one step is no picture.
+    let small = Machine::local();
+    small.run(&["cost", "--chart", "always"]).exits(0).prints(&["sessions up to 30 costs the same: $1.75 an hour."]);
+    small.run(&["scale-up", "--for", "1h", "--max", "220", "--ready", "70", "-q"]).exits(0);
+    let ran = small.run(&["cost", "--chart", "always"]).exits(0);
+    ran.prints(&[
+        "full throughout  $13.30",
+        "220 (now: max): $13.30 an hour",
+        "cost of an hour, by sessions\n$13.30 +",
+    ]);
     machine.run(&["cost", "-n", "contestpool", "--plot", "a.svg"]).exits(0).says(&["wrote a.svg"]);
     let svg = std::fs::read_to_string(machine.folder().join("a.svg")).unwrap();
     assert!(svg.starts_with("<svg xmlns=") && svg.contains("What an hour of contestpool costs"), "{svg}");
     machine.run(&["cost", "-n", "contestpool", "--plot", "a.svg"]).exits(64).says(&["Overwrite with --force"]);
+    machine
+        .run(&["cost", "-n", "contestpool", "--plot", "steps2.png"])
+        .exits(64)
+        .says(&["--plot writes SVG, and steps2.png is called otherwise", "hint: Call it steps2.svg."]);
+    assert!(!machine.folder().join("steps2.png").exists());
     let shown = machine.run(&["cost", "-n", "contestpool", "--plot", "-"]).exits(0).out;
     assert_eq!(shown, svg);
     machine.run(&["cost", "-n", "contestpool", "--plot", "-", "-o", "json"]).exits(64);
@@ -428,7 +483,7 @@ fn parking_is_offered_where_it_is_not_refused() {
         machine.run(&["park", "--yes"]).exits(4);
     };
     machine.run(&["scale-up", "--for", "1h", "--as", "ana", "-q"]).exits(0);
-    refused(&["quizpool is not parked: the lease `contest` of ana", "wants it until"]);
+    refused(&["and is refused now: the lease `contest` of ana", "wants it until"]);
     machine.run(&["scale-down", "-q", "--yes"]).exits(0);
     machine.run(&["cost"]).exits(0).prints(&["`pool --local park` saves 1 node, $1.75 an hour"]);
     machine.write("pool.yaml", &MADE.replace("targetPort: 80", "targetPort: 81"));

@@ -65,7 +65,11 @@ fn a_pool_is_parked_and_made_again() {
     machine
         .run(&["unpark", "--dry-run"])
         .exits(0)
-        .prints(&["dry run: nothing was sent", "\"readySessionInstances\": 0"]);
+        .prints(&[
+            "dry run: nothing was sent. finalpool would be made at max 5, ready 0, as the base `idle` says. It costs $1.75 an hour",
+            "The request would be\n{",
+            "\"readySessionInstances\": 0",
+        ]);
     machine.run(&["unpark"]).exits(0).says(&["317 to 725 s", "up to 20 minutes elsewhere"]).prints(&[
         "created: finalpool",
         "max 5, ready 1",

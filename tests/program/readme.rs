@@ -35,7 +35,7 @@ fn the_examples_run() {
     let path = repository("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
     let machine = Machine::new().with_variable("TZ", "UTC").with_variable("LANG", "C.UTF-8");
-    for name in ["season.yaml", "winter.yaml", "peak.yaml", "billed.yaml", "zero.yaml", "quiz.yaml"] {
+    for name in ["season.yaml", "winter.yaml", "peak.yaml", "billed.yaml", "invoice.yaml", "zero.yaml", "quiz.yaml"] {
         let file = readme.split(&format!("```yaml\n# {name}\n")).nth(1).unwrap();
         machine.write(name, &format!("# {name}\n{}", file.split("```").next().unwrap()));
     }

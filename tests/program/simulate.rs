@@ -133,21 +133,42 @@ fn what_is_read_is_never_written_over() {
     }
     machine.write("big.yaml", "users: 3\nrun: 1s\nreplications: 1\nprofile: big\n");
     let read = |name: &str| std::fs::read_to_string(machine.folder().join(name)).unwrap();
-    let all =
-        || ["peak.yaml", "tr.csv", "times/runs.csv", "pool.yaml", "profiles/big.yaml", "profiles/idle.yaml"].map(read);
+    for (name, like) in [("peak.svg", "peak.yaml"), ("peak.html", "peak.yaml"), ("pool.svg", "pool.yaml")] {
+        machine.write(name, &read(like));
+    }
+    let all = || {
+        [
+            "peak.svg",
+            "peak.html",
+            "pool.svg",
+            "peak.yaml",
+            "tr.csv",
+            "times/runs.csv",
+            "pool.yaml",
+            "profiles/big.yaml",
+            "profiles/idle.yaml",
+        ]
+        .map(read)
+    };
     for (arguments, says) in [
         (&["simulate", "big.yaml", "--csv", "profiles/big.yaml"][..], "profiles/big.yaml, a profile that is read"),
-        (&["simulate", "peak.yaml", "--profile", "big", "--plot", "./profiles/big.yaml"], "a profile that is read"),
-        (&["simulate", "peak.yaml", "--html", "pool.yaml"], "--html would overwrite pool.yaml, the pool file"),
+        (&["simulate", "peak.yaml", "--profile", "big", "--csv", "./profiles/big.yaml"], "a profile that is read"),
+        (&["simulate", "peak.yaml", "--csv", "pool.yaml"], "--csv would overwrite pool.yaml, the pool file"),
         (&["size", "peak.yaml", "--write", "pool.yaml"], "--write would overwrite pool.yaml, the pool file"),
         (&["size", "big.yaml", "--write", "profiles/big.yaml"], "profiles/big.yaml, a profile that is read"),
         (&["size", "peak.yaml", "--write", "profiles/idle.yaml"], "profiles/idle.yaml, a profile that is read"),
-        (&["cost", "-n", "p", "--profile", "big", "--plot", "profiles/big.yaml"], "a profile that is read"),
-        (&["cost", "-n", "p", "--profile", "big", "--plot", "pool.yaml"], "pool.yaml, the pool file"),
+        (&["cost", "-n", "p", "--profile", "big", "--plot", "profiles/big.yaml"], "--plot writes SVG"),
+        (&["cost", "-f", "pool.svg", "-n", "p", "--profile", "big", "--plot", "pool.svg"], "pool.svg, the pool file"),
+        (&["simulate", "peak.svg", "--plot", "peak.svg"], "--plot would overwrite peak.svg"),
+        (&["simulate", "peak.html", "--html", "./peak.html"], "--html would overwrite ./peak.html"),
         (&["simulate", "peak.yaml", "--csv", "./peak.yaml"][..], "--csv would overwrite ./peak.yaml, which is read"),
         (&["simulate", "--arrive", "trace:tr.csv", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
-        (&["simulate", "traced.yaml", "--html", "times/../tr.csv"], "--html would overwrite times/../tr.csv"),
-        (&["simulate", "times/timed.yaml", "--plot", "times/runs.csv"], "--plot would overwrite times/runs.csv"),
+        (&["simulate", "traced.yaml", "--csv", "times/../tr.csv"], "--csv would overwrite times/../tr.csv"),
+        (
+            &["simulate", "times/timed.yaml", "--plot", "times/runs.csv"],
+            "--plot writes SVG, and times/runs.csv is called otherwise",
+        ),
+        (&["simulate", "times/timed.yaml", "--html", "times/runs.csv"], "hint: Call it times/runs.html."),
         (&["simulate", "--users", "3", "--run", "csv:times/runs.csv", "--csv", "times/runs.csv"], "--csv would"),
         (&["simulate", "--compare", "peak.yaml", "traced.yaml", "--csv", "tr.csv"], "--csv would overwrite tr.csv"),
         (&["simulate", "--compare", "traced.yaml", "peak.yaml", "--csv", "peak.yaml"], "--csv would overwrite peak"),

@@ -104,12 +104,13 @@ async fn with_refusal(
         Err(error) => Some(error),
     };
     // A pool file that says little differs in many things: one is enough here.
+    let is_said = format!("{} is not parked: ", named.name);
     standing.park_refusal = refusal.map(|error| match error.to_string().split_once("\n  ") {
         Some((count, differences)) if error.kind() == Kind::Unrecreatable => {
             let first = differences.lines().next().unwrap_or_default();
             format!("{count} {first}; and more, which `pool park -n {} --dry-run` lists", named.name)
         }
-        _ => error.to_string(),
+        _ => error.to_string().trim_start_matches(&is_said).to_owned(),
     });
     standing
 }
@@ -161,7 +162,13 @@ fn stairs_now(context: &Context, standing: &Standing, named: &Named) -> Result<S
     let now = Stair { sessions: standing.occupancy.sessions(), cooldown, words: "now".to_owned() };
     // Where nobody sees how many are in use, there is no place for it.
     let now = standing.is_seen().then_some(now);
-    let marks = now.into_iter().chain(profiles.iter().flat_map(|profile| stairs_of(profile, metered))).collect();
+    let mut marks: Vec<Stair> =
+        now.into_iter().chain(profiles.iter().flat_map(|profile| stairs_of(profile, metered))).collect();
+    // The table says what it costs full.
+    let max = standing.scale.max;
+    if max > 0 && !marks.iter().any(|mark| mark.sessions == max) {
+        marks.push(Stair { sessions: max, cooldown, words: "now: max".to_owned() });
+    }
     Ok(Staircase::of(format!("What an hour of {} costs", standing.subject.name), &standing.subject.rates, marks))
 }
 

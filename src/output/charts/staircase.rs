@@ -37,6 +37,8 @@ pub struct Staircase {
     costs: Vec<f64>,
     /// Where something stands, with what an hour costs there.
     marks: Vec<(Mark, f64)>,
+    /// Up to how many sessions an hour costs the same, where nothing stands above them.
+    level: Option<u32>,
 }
 
 /// A number of sessions, and what has it.
@@ -51,7 +53,7 @@ pub struct Mark {
 }
 
 impl Staircase {
-    /// The staircase of prices, to a little above the last mark.
+    /// The staircase of prices, to the last mark and a little of its step.
     #[must_use]
     pub fn of(title: String, rates: &Rates, marks: Vec<Mark>) -> Self {
         let highest = marks.iter().map(|mark| mark.sessions).max().unwrap_or(0).clamp(1, MOST);
@@ -72,14 +74,27 @@ impl Staircase {
             }
         }
         merged.sort_by_key(|(mark, _)| mark.sessions);
+        let mut costs: Vec<f64> = (0..=highest).map(|count| cost(rates, count, soonest)).collect();
+        let top = costs.last().copied().unwrap_or_default();
+        // A step that nothing stands on is a price that nobody has.
+        let above = (highest + 1..=highest + highest / 10).map(|count| cost(rates, count, soonest));
+        costs.extend(above.take_while(|cost| (cost - top).abs() < f64::EPSILON));
+        let level = match &rates.model {
+            Model::Nodes { on_a_node, .. } => {
+                let is_level = |holds: &u32| merged.iter().all(|(mark, _)| (1..=*holds).contains(&mark.sessions));
+                Some(on_a_node.get()).filter(is_level)
+            }
+            Model::StartedHours(_) | Model::Flat(_) => None,
+        };
         Self {
             title,
             unit: if counts_use { "sessions in use" } else { "sessions" },
             what: if counts_use { "the most that an hour costs" } else { "cost of an hour" },
             bound: if counts_use { "at most " } else { "" },
             currency: rates.currency,
-            costs: (0..=highest + highest / 10).map(|count| cost(rates, count, soonest)).collect(),
+            costs,
             marks: merged,
+            level,
         }
     }
 
@@ -119,6 +134,11 @@ fn number(amount: Decimal) -> f64 {
 /// The picture for a terminal, with a line end behind each line. It says the same without colour.
 #[must_use]
 pub fn draw(stairs: &Staircase, width: u16, is_unicode: bool) -> String {
+    if let Some(level) = stairs.level {
+        let text =
+            format!("Any number of sessions up to {level} costs the same: {} an hour.", stairs.money(stairs.most()));
+        return format!("{}\n", paint(FAINT, text));
+    }
     let (fill, edge, tick, corner, foot, below) =
         if is_unicode { ('█', '│', '┤', '└', '─', '┬') } else { ('#', '|', '+', '+', '-', '+') };
     let top = stairs.most();
@@ -283,6 +303,33 @@ mod tests {
             text.lines().filter(|line| line.contains('#')).map(|line| line.matches('#').count()).collect();
         assert_eq!(filled.len(), ROWS, "{text}");
         assert!(filled[0] < filled[ROWS - 1] && filled.windows(2).all(|pair| pair[0] <= pair[1]), "{text}");
+    }
+
+    #[test]
+    fn it_ends_on_the_step_of_the_last_mark() {
+        for (marks, sessions, most) in [
+            (&[(70, "now"), (220, "max")][..], 240, 13.3),
+            (&[(1, "now"), (50, "max")], 55, 3.4),
+            (&[(1, "now"), (60, "max")], 60, 3.4),
+        ] {
+            let stairs = stairs(Kind::CustomContainer, marks);
+            assert_eq!(stairs.most_sessions(), sessions, "{marks:?}");
+            assert!((stairs.most() - most).abs() < 1e-9, "{marks:?}: {}", stairs.most());
+        }
+    }
+
+    #[test]
+    fn one_step_is_a_line_of_words() {
+        let same = "Any number of sessions up to 30 costs the same: $1.75 an hour.\n";
+        for (marks, is_level) in [
+            (&[][..], true),
+            (&[(1, "now"), (30, "max")], true),
+            (&[(31, "max")], false),
+            (&[(0, "now"), (5, "max")], false),
+        ] {
+            assert_eq!(plain(&stairs(Kind::CustomContainer, marks), 80, true) == same, is_level, "{marks:?}");
+        }
+        assert!(plain(&stairs(Kind::Shell, &[(1, "max")]), 80, true).contains("by sessions in use"));
     }
 
     #[test]

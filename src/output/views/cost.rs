@@ -10,7 +10,7 @@ use super::amounts::{amount, bill_value, standing, with};
 use super::leases::moment;
 use super::money::{UNBOUNDED, range};
 use super::parked::next_value;
-use crate::cost::{Bill, Decimal, Money};
+use crate::cost::{Bill, Decimal, Model, Money};
 use crate::model::Finding;
 use crate::ops::cost::{Lower, Standing, Subject};
 use crate::ops::expense::MONTH;
@@ -279,7 +279,7 @@ fn step(pool: &Standing, target: &str) -> Option<String> {
         };
         match cheaper {
             Some(step) => format!("{ready} -> {} ready saves {} an hour{beside}", step.ready, step.saves),
-            None => format!("{ready} -> {floor} ready saves nothing{beside}"),
+            None => format!("{ready} -> {floor} ready saves nothing{beside}{}", on_the_same_nodes(pool)),
         }
     });
     let saved = pool.park_saves();
@@ -294,6 +294,19 @@ fn step(pool: &Standing, target: &str) -> Option<String> {
         (None, None) => None,
         (one, None) | (None, one) => one,
         (Some(lower), Some(park)) => Some(format!("{lower}; {park}")),
+    }
+}
+
+/// Why fewer ready sessions cost as much.
+fn on_the_same_nodes(pool: &Standing) -> String {
+    let Model::Nodes { on_a_node, .. } = &pool.subject.rates.model else { return String::new() };
+    let holds = plural(on_a_node.get(), "session");
+    match pool.nodes {
+        None | Some(0) => String::new(),
+        Some(1) => format!(
+            ": all fit on one node of {holds}, and one node is the least that is billed while a session is warm"
+        ),
+        Some(nodes) => format!(": both take {nodes} nodes of {holds}"),
     }
 }
 

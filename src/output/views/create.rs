@@ -61,17 +61,25 @@ impl View for CreateView<'_> {
         let name = &report.id.name;
         let text = match report.outcome {
             Outcome::ExistedAlready => format!("no changes: {name} exists already. `pool show -n {name}` shows it."),
-            Outcome::DryRun => format!("dry run: nothing was sent. The request would be\n{:#}", report.body),
+            Outcome::DryRun => return self.dry_run(look),
             Outcome::Sent => format!("sent: Azure is at work on {name}. `pool show -n {name}` tells how it stands."),
             Outcome::Created => self.created(),
         };
-        // A request that somebody may copy keeps its lines.
-        let width = look.width.filter(|_| report.outcome != Outcome::DryRun);
-        wrapped(&in_our_words(&text, &look.call), width) + "\n"
+        wrapped(&in_our_words(&text, &look.call), look.width) + "\n"
     }
 }
 
 impl CreateView<'_> {
+    fn dry_run(&self, look: &Look) -> String {
+        let (report, cost) = (self.report, money::costs(self.cost.as_ref()));
+        let made = report.planned.as_ref().map_or_else(String::new, |(scale, _)| {
+            format!(" {} would be made at {scale}{}", report.id.name, self.wanted.map_or_else(|| ".".to_owned(), then))
+        });
+        let text = format!("dry run: nothing was sent.{made}{cost} The request would be");
+        // A request that somebody may copy keeps its lines.
+        format!("{}\n{:#}\n", wrapped(&in_our_words(&text, &look.call), look.width), report.body)
+    }
+
     fn created(&self) -> String {
         let report = self.report;
         let (name, took, cost) = (&report.id.name, words::time(report.took), money::costs(self.cost.as_ref()));

@@ -227,11 +227,18 @@ fn stands(tail: &Tail) -> String {
 
 /// What to do about prices that nobody is sure of.
 pub(super) fn to_be_sure(rates: &[&Rates]) -> Option<&'static str> {
+    let sure = |rates: &&Rates| rates.guesses_management_alone() || rates.standing() == Standing::Good;
+    if rates.iter().any(|rates| rates.guesses_management_alone()) && rates.iter().all(sure) {
+        return Some(
+            "The management is a guess beside your own `node`: write `management: 0` under `rates` where `node` holds it \
+             already, or what you pay.",
+        );
+    }
     let all = rates.iter().flat_map(|rates| rates.prices());
     let mut doubtful = all.filter(|price| price.source.standing != Standing::Good).peekable();
     doubtful.peek()?;
     Some(if doubtful.all(|price| price.source.text == EMULATORS_LIST) {
-        "An emulator's prices are made up; `rates:` in the pool file states your own."
+        "Most prices of an emulator are made up; `rates:` in the pool file states your own."
     } else {
         "`pool cost --refresh` fetches Azure's price list; `rates:` in the pool file states your own."
     })
@@ -329,6 +336,27 @@ pub(super) mod tests {
             assert_eq!(course(&estimate), expected);
             let (least, most) = (estimate.most.clone(), estimate.most);
             assert_eq!(course(&Estimate { least, most }), None);
+        }
+    }
+
+    #[test]
+    fn what_would_make_prices_sure_is_said() {
+        let own = |node: Option<i64>, management: Option<i64>| OwnRates {
+            node: node.map(Decimal::from),
+            management: management.map(Decimal::from),
+            ..OwnRates::default()
+        };
+        for (node, management, kinds, expected) in [
+            (Some(1), None, &[Kind::CustomContainer][..], Some("`management: 0`")),
+            (Some(1), Some(0), &[Kind::CustomContainer], None),
+            (None, None, &[Kind::CustomContainer], Some("--refresh")),
+            (Some(1), None, &[Kind::CustomContainer, Kind::Shell], Some("--refresh")),
+        ] {
+            let card = Card { own: own(node, management), ..Card::default() };
+            let rates: Vec<Rates> = kinds.iter().map(|kind| card.rates(*kind, "eastus2", None).unwrap()).collect();
+            let said = to_be_sure(&rates.iter().collect::<Vec<_>>());
+            assert_eq!(said.is_some(), expected.is_some(), "{node:?} {management:?} {kinds:?}: {said:?}");
+            assert!(said.unwrap_or_default().contains(expected.unwrap_or_default()), "{kinds:?}: {said:?}");
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
     let mut lines: Vec<String> = Vec::new();
     let all = || subjects.iter().map(|subject| &subject.rates);
     lines.extend(rate_lines(subjects).iter().map(|text| line(text, look)));
+    // Once, however many pools there are.
+    lines.extend(subjects.iter().find_map(|subject| beside_nodes(subject)).map(|text| line(&text, look)));
     let managed = all().filter(|rates| matches!(&rates.model, Model::Nodes { management: Some(_), .. })).count();
     if managed > 1 {
         lines.push(line("Pools of one environment share its management; here each pays for its own.", look));
@@ -46,6 +48,12 @@ pub(super) fn basis(subjects: &[&Subject], look: &Look) -> String {
         }
     }
     lines.concat()
+}
+
+/// What is to be known of a flat price beside what Azure bills, as a sentence.
+fn beside_nodes(subject: &Subject) -> Option<String> {
+    let Subject { metered, rates, .. } = subject;
+    Some(format!("`flat` {}.", rates.beside_nodes(metered.kind, metered.size)?))
 }
 
 /// How each model counts, every sentence once: the prices stand above.
@@ -165,13 +173,14 @@ pub(super) fn subject_value(subject: &Subject) -> Value {
         Model::Nodes { on_a_node, .. } => Some(on_a_node.get()),
         Model::StartedHours(_) | Model::Flat(_) => None,
     };
+    let assumptions: Vec<String> = rates.assumptions().into_iter().chain(beside_nodes(subject)).collect();
     let own = json!({"pool": name, "kind": metered.kind.name(), "region": region(&metered.location)});
     let more = json!({
         "bounded": rates.is_bounded(),
         "sessionsOnNode": on_a_node,
         "nodeHour": rates.node().map(|price| price.normalize().to_string()),
         "prices": amounts::prices(rates),
-        "assumptions": rates.assumptions(),
+        "assumptions": assumptions,
     });
     with(with(own, amounts::head(rates)), more)
 }

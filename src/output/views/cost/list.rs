@@ -2,7 +2,7 @@
 
 use super::basis::line;
 use crate::cost::Money;
-use crate::cost::card::Listed;
+use crate::cost::card::{EMULATORS_LIST, Listed};
 use crate::output::{Look, View, table};
 use serde_json::{Value, json};
 
@@ -44,6 +44,9 @@ impl View for ListView<'_> {
         let heading = if is_one { &heading[..3] } else { &heading };
         let table = table::columns(heading, self.prices.iter().map(row).collect(), look.width);
         let source = first.filter(|_| is_one).map_or_else(String::new, |source| line(&format!("from {source}"), look));
-        table + &source
+        let is_emulated = self.prices.iter().any(|price| price.list == EMULATORS_LIST);
+        let doubt =
+            if is_emulated { line("Guessed: most prices of an emulator are made up.", look) } else { String::new() };
+        table + &source + &doubt
     }
 }

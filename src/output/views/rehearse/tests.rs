@@ -85,7 +85,8 @@ fn a_node_more_brings_no_second_management() {
 /// How it is shown, and what stands beside `expected`.
 fn shown(report: &Report) -> (String, Value) {
     let (meter, currency, region) = (crate::cost::Meter::Node, crate::cost::Currency::USD, String::new());
-    let view = RehearseView { report, rates: Err(Unknown { meter, currency, region, was_fetched: false }) };
+    let view =
+        RehearseView { report, rates: Err(Unknown { meter, currency, region, was_fetched: false, fetched_in: None }) };
     let look = Look {
         format: Format::Table,
         query: None,
