@@ -161,29 +161,10 @@ pub enum Outcome {
 /// somebody else keeps changing the pool.
 pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     let started = ops.clock.now();
-    let mut run = Run {
-        ops,
-        request,
-        floor: None,
-        sends: 0,
-        overs: 0,
-        mended: false,
-        before: None,
-        taken: None,
-        refused: Vec::new(),
-        beyond: None,
-    };
+    let mut run = Run::new(ops, request);
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
-    let mut findings = plan.findings.clone();
-    // Whoever forces the pool down wants no event raised.
-    let is_forced_down = wish.direction == Direction::Down && run.request.intent.force;
-    let refused = run.refused.iter().filter(|_| !is_forced_down);
-    findings.extend(refused.map(|refusal| refusal.finding(&pool.id.name)));
-    findings.extend(run.beyond.take());
-    // A runner that finds nothing to do has nothing to say, every few minutes.
-    let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
-    findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
+    let mut findings = run.findings(&plan, &wish, (&pool, &expense), outcome);
     let desired_at = run.now();
     let (before, taken) = (run.before.unwrap_or_else(|| pool.clone()), run.taken);
     let raises = wish.direction == Direction::Up
@@ -285,7 +266,36 @@ enum Sent {
     NotAwaited,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(ops: &'a Ops, request: Request) -> Self {
+        Self {
+            ops,
+            request,
+            floor: None,
+            sends: 0,
+            overs: 0,
+            mended: false,
+            before: None,
+            taken: None,
+            refused: Vec::new(),
+            beyond: None,
+        }
+    }
+
+    /// What is to be known of what was decided.
+    fn findings(&self, plan: &Plan, wish: &Wish, of: (&Pool, &Expense), outcome: Outcome) -> Vec<Finding> {
+        let mut findings = plan.findings.clone();
+        // Whoever forces the pool down wants no event raised.
+        let is_forced_down = wish.direction == Direction::Down && self.request.intent.force;
+        let refused = self.refused.iter().filter(|_| !is_forced_down);
+        findings.extend(refused.map(|refusal| refusal.finding(&of.0.id.name)));
+        findings.extend(self.beyond.clone());
+        // A runner that finds nothing to do has nothing to say, every few minutes.
+        let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
+        findings.extend(what_goes_on(&self.request, plan, wish, of).filter(|_| is_news));
+        findings
+    }
+
     /// The moment that is decided for. Whoever goes by claims alone goes by Azure's clock, as whoever makes a parked pool
     /// for them does; what a person asks for begins when theirs says so.
     fn now(&self) -> Timestamp {

@@ -310,9 +310,17 @@ fn what_is_known_of_a_parked_pool_is_told() {
     machine.run(&["why"]).exits(0).prints(&["no pool: parked; to be: max 50, ready 10"]);
     machine.write("pool.yaml", &parked_file(""));
     machine.run(&["preflight"]).exits(2).prints(&["there is no pool, and no event wants one"]);
+}
 
-    // Parked by hand, which its base does not say: from here it is known all the same.
+/// Parked by hand, which its base does not say: from here it is known all the same.
+#[test]
+fn what_is_known_of_a_pool_that_was_parked_by_hand_is_told() {
+    let far = "events: [{name: final, profile: contest, start: 2030-12-05T14:00, zone: UTC, for: 2h}]\n";
+    let emulator = Served::start(&["--instant"]);
+    let machine = emulator.machine().with_variable("REGISTRY_PASSWORD", "hunter2").with_variable("TZ", "UTC");
     machine.write("pool.yaml", &pool_file(PLACE, "finalpool", far));
+    machine.run(&["create"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(0);
     for command in [&["show"][..], &["why"], &["plan"], &["apply"], &["scale-up"]] {
         let gone = machine.run(command).exits(3);
         assert!(!gone.err.contains("create"), "{command:?}: {}", gone.err);
