@@ -171,13 +171,11 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
         before: None,
         taken: None,
         refused: Vec::new(),
-        beyond: None,
     };
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
     findings.extend(run.refused.iter().map(|refusal| refusal.finding(&pool.id.name)));
-    findings.extend(run.beyond.take());
     // A runner that finds nothing to do has nothing to say, every few minutes.
     let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
     findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
@@ -255,8 +253,6 @@ struct Run<'a> {
     taken: Option<Timestamp>,
     /// The events that the pool is not raised for.
     refused: Vec<Refusal>,
-    /// That it may cost more than was allowed, although nothing is raised.
-    beyond: Option<Finding>,
 }
 
 /// What converging came to.
@@ -298,7 +294,7 @@ impl Run<'_> {
             let now = self.now();
             let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
-            let (wish, plan) = self.decided(&pool, now)?;
+            let (wish, mut plan) = self.decided(&pool, now)?;
             let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
             let found = |plan: Plan, pool: Pool, outcome| Found {
                 plan,
@@ -315,7 +311,8 @@ impl Run<'_> {
             }
             // What Azure has taken is carried to its end, whatever it costs by now.
             if self.taken.is_none() {
-                self.beyond = self.request.check_expense(&plan, &pool, &expense)?;
+                let note = self.request.check_expense(&plan, &pool, &expense)?;
+                plan.findings.extend(note);
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;

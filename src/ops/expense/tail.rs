@@ -159,7 +159,7 @@ pub(in crate::ops) fn rest(base: &Claim, known: &Known, records: &Records, spans
     let before = Timeline::seen(base, known, records, (back, from), from).spans;
     let last = before.into_iter().rfind(|span| !span.desired.is_parked())?;
     let tail = after(&last, base)?;
-    (from < latest(tail, last.until)).then(|| Span { from: last.until, ..last })
+    (from < latest(tail, last.until)).then_some(Span { from: last.until, ..last })
 }
 
 /// What should hold in `[from, until)`, and, where a parked base follows, until the pool is gone at the latest or wanted
