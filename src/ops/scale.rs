@@ -243,8 +243,6 @@ struct Run<'a> {
     taken: Option<Timestamp>,
     /// The events that the pool is not raised for.
     refused: Vec<Refusal>,
-    /// That it may cost more than was allowed, although nothing is raised.
-    beyond: Option<Finding>,
 }
 
 /// What converging came to.
@@ -278,7 +276,6 @@ impl<'a> Run<'a> {
             before: None,
             taken: None,
             refused: Vec::new(),
-            beyond: None,
         }
     }
 
@@ -289,7 +286,6 @@ impl<'a> Run<'a> {
         let is_forced_down = wish.direction == Direction::Down && self.request.intent.force;
         let refused = self.refused.iter().filter(|_| !is_forced_down);
         findings.extend(refused.map(|refusal| refusal.finding(&of.0.id.name)));
-        findings.extend(self.beyond.clone());
         // A runner that finds nothing to do has nothing to say, every few minutes.
         let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
         findings.extend(what_goes_on(&self.request, plan, wish, of).filter(|_| is_news));
@@ -315,7 +311,7 @@ impl<'a> Run<'a> {
             let now = self.now();
             let first = self.before.is_none();
             self.before.get_or_insert_with(|| pool.clone());
-            let (wish, plan) = self.decided(&pool, now)?;
+            let (wish, mut plan) = self.decided(&pool, now)?;
             let expense = Expense::of(&self.ops.card, &pool, (&self.request.intent, &wish, &plan), now);
             let found = |plan: Plan, pool: Pool, outcome| Found {
                 plan,
@@ -332,7 +328,8 @@ impl<'a> Run<'a> {
             }
             // What Azure has taken is carried to its end, whatever it costs by now.
             if self.taken.is_none() {
-                self.beyond = self.request.check_expense(&plan, &pool, &expense)?;
+                let note = self.request.check_expense(&plan, &pool, &expense)?;
+                plan.findings.extend(note);
             }
             if plan.is_empty() {
                 self.check_state(&pool, &wish, last.is_some())?;

@@ -83,7 +83,17 @@ async fn a_lease_that_may_cost_too_much_is_refused_before_anything_is_written() 
         ("$22.50".into(), "$112.50".into())
     );
     // The same again writes nothing, and is no success under a smaller limit all the same.
-    assert_eq!(within(&world, three_hours(), Some("1"), None).await.unwrap_err().kind(), Kind::OverBudget);
+    let error = within(&world, three_hours(), Some("1"), None).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::OverBudget);
+    // No shorter one would be.
+    let alone =
+        |hint: &String| hint.starts_with("The lease that stands until") && hint.contains("than $1.00 by itself");
+    assert!(error.hints().iter().any(alone), "{error:?}");
+    // Where nothing is raised, nothing is refused, and it is said.
+    let report = within(&world, apply(&world, &[], OnDrift::Warn), Some("1"), None).await.unwrap();
+    let told =
+        report.findings.iter().any(|finding| finding.text.contains("$1.00 is allowed") && finding.mark == Mark::Note);
+    assert!(report.outcome == Outcome::NoChanges && told, "{:?}", report.findings);
 }
 
 /// The seconds since a command began are nothing that a reader could check.

@@ -200,6 +200,10 @@ fn short_rests_are_told() {
     let pair = [event("a", "Sat 14:00 +2h", settings(50, 10)), event("b", "Sat 16:50 +2h lead=30m", settings(50, 10))];
     let found = lint(&[pool(None)], &pair, NOW.parse().unwrap());
     assert_eq!(found[0].todo.as_deref(), Some("Write `lead: 50m`, and it stays up."));
+    // One that no pool is raised for begins nothing.
+    let [first, second] = pair;
+    let refused = [first, LintedEvent { is_refused: true, ..second }];
+    assert_eq!(lint(&[pool(None)], &refused, NOW.parse().unwrap()), []);
 }
 
 #[test]
