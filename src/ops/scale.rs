@@ -175,10 +175,7 @@ pub async fn run(ops: &Ops, request: Request) -> Result<Report> {
     check_before_asking(&run.request)?;
     let Found { plan, pool, wish, expense, outcome } = run.converge().await?;
     let mut findings = plan.findings.clone();
-    // Whoever forces the pool down wants no event raised.
-    let is_forced_down = wish.direction == Direction::Down && run.request.intent.force;
-    let refused = run.refused.iter().filter(|_| !is_forced_down);
-    findings.extend(refused.map(|refusal| refusal.finding(&pool.id.name)));
+    findings.extend(run.refusals(&wish, &pool));
     // A runner that finds nothing to do has nothing to say, every few minutes.
     let is_news = outcome != Outcome::NoChanges || wish.direction == Direction::Down;
     findings.extend(what_goes_on(&run.request, &plan, &wish, (&pool, &expense)).filter(|_| is_news));
@@ -367,6 +364,13 @@ impl Run<'_> {
         let Request { intent, budgets, .. } = &mut self.request;
         let refused = keep_to_budgets(&self.ops.card, budgets, (&intent.base, &mut intent.known, pool), now);
         self.refused.extend(refused);
+    }
+
+    /// What is said of those: nothing to who forces the pool down, and so wants no event raised.
+    fn refusals(&self, wish: &Wish, pool: &Pool) -> Vec<Finding> {
+        let is_forced_down = wish.direction == Direction::Down && self.request.intent.force;
+        let refused = self.refused.iter().filter(|_| !is_forced_down);
+        refused.map(|refusal| refusal.finding(&pool.id.name)).collect()
     }
 
     async fn read(&self) -> Result<Pool> {

@@ -186,7 +186,7 @@ fn claimed(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Optio
     let (base, mut others) = records.claims_at(&request.base, &known, now);
     // A hold of the base wants nothing, and an event that it outranks raises nothing.
     let is_held = others.iter().any(|claim| claim.holds_parked(&base));
-    others.retain(|claim| !claim.holds_parked(&base) && !(is_held && claim.source == Source::Event));
+    others.retain(|claim| !(claim.holds_parked(&base) || is_held && claim.source == Source::Event));
     let wanted = others.iter().chain((base.source == Source::HeldBase).then_some(&base)).map(|claim| {
         let until = claim.until.map_or("without an end".to_owned(), |until| format!("until {}", utc(until)));
         let by = claim.by.as_ref().map_or_else(String::new, |by| format!(" of {by}"));
