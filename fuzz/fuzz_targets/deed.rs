@@ -22,6 +22,7 @@ fuzz_target!(|input: &str| {
     let script = Script::new(answers(script), pool("Succeeded"));
     let deadline = script.clock.now().checked_add(Duration::from_secs(1800)).expect("an instant");
     let ops = Ops {
+        unawaited: Default::default(),
         azure: script.client(Some(deadline)),
         clock: script.clock.clone(),
         observer: Arc::new(Nobody),
@@ -45,7 +46,7 @@ async fn act(deed: &str, ops: &Ops) -> Result<(), Error> {
             scale::run(ops, request).await.map(drop)
         }
         "create" => create::run(ops, request()).await.map(drop),
-        "delete" => delete::run(ops, &id(), false, false).await.map(drop),
+        "delete" => delete::run(ops, &id(), "fuzz@here", false, false).await.map(drop),
         "list" => inspect::list(ops, "s", None, &[]).await.map(drop),
         _ => inspect::show(ops, &id(), &[]).await.map(drop),
     }
