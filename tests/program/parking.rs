@@ -414,7 +414,7 @@ fn an_event_over_its_budget_makes_no_pool() {
     machine.run(&["list", "-g", "judges"]).exits(0).says(&["finalpool is parked"]);
     // No pool stands, so that none is up for it.
     let next = machine.run(&["next"]).exits(0);
-    assert!(!next.out.contains("made again") && !next.out.contains("50"), "{}", next.out);
+    assert!(!next.out.contains("made again") && !next.out.contains("-> 50"), "{}", next.out);
     let _ = next.prints(&["parked, as before", "no pool is raised for it"]);
     machine.run(&["unpark"]).exits(0);
     let forced = machine.run(&["scale-down", "--force", "--yes"]).exits(0);
