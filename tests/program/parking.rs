@@ -98,7 +98,7 @@ fn what_speaks_against_parking_is_all_said() {
     machine.run(&["park", "--dry-run"]).exits(4).prints(&[
         "as it stands, 2 times:\n  container.image: `registry.example/session-image:v1` stands",
         "and the pool file makes it",
-        "Write `container.image: registry.example/session-image:v1` for it.",
+        "Write `image: \"registry.example/session-image:v1\"` under `container`.",
         "\n  tags.team: the pool file has it, and the pool does not\n",
         "it would be refused",
     ]);
