@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("capacity", &["error", "model", "sim"]),
     ("cost", &["error", "model"]),
     ("config", &["error", "model", "schedule", "cost"]),
-    ("plan", &["error", "model", "schedule", "cost"]),
+    ("plan", &["error", "model", "schedule", "cost", "config"]),
     ("azure", &["error", "clock", "disk", "net", "process", "model", "wire"]),
     ("emulator", &["error", "clock", "process", "model", "wire", "sim"]),
     (

@@ -70,6 +70,7 @@ pub(super) async fn run(context: &Context, args: CreateArgs) -> Result<Exit> {
         runner: context.runner(),
         dry_run: args.dry_run,
         no_wait: args.no_wait,
+        parks: target.entry.as_ref().is_some_and(|entry| entry.parks),
     };
     let ops = context.ops()?;
     let report = create::run(&ops, request).await?;

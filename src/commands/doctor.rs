@@ -9,9 +9,10 @@ use crate::config::{PoolEntry, az};
 use crate::error::{Exit, Kind, Result};
 use crate::model::{Finding, Mark, PoolId};
 use crate::ops::doctor::{self, Request, RoleDefinition, Setting, Target, Told};
-use crate::ops::parked;
+use crate::ops::parked::{self, Next};
 use crate::ops::pool_files::Loaded;
 use crate::output::views::doctor::{DoctorView, RoleView};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Check settings, login, role, provider, locks and pools
@@ -45,6 +46,7 @@ pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
         target.parked_by = journal.as_ref().and_then(|journal| parked::by(journal, &target.id));
         let entry = file.and_then(|file| file.file.pool(&target.id.name));
         target.unset = entry.map(|entry| unset(context, entry)).unwrap_or_default();
+        target.due = entry.and_then(|entry| due(context, entry, &target.id));
         target.run = runs.as_ref().and_then(|runs| runs.run(&target.id.to_string())).cloned();
     }
     if args.role {
@@ -60,6 +62,14 @@ pub(super) async fn run(context: &Context, args: DoctorArgs) -> Result<Exit> {
     context.printer.show(&DoctorView(&findings))?;
     let is_well = findings.iter().all(|finding| finding.mark < Mark::Warning);
     Ok(if is_well { Exit::Done } else { Exit::Findings })
+}
+
+/// What wants a parked pool now. A file with faults is told by itself.
+fn due(context: &Context, entry: &PoolEntry, id: &PoolId) -> Option<Next> {
+    let definition = entry.definition.as_ref().filter(|_| entry.parks)?;
+    let (declared, now) = (context.declared_by(Some(entry), &mut BTreeMap::new()).ok()?, context.clock.now());
+    let next = parked::next(&context.card(), id, (definition, &declared), now).0;
+    next.filter(|next| next.claim.from.is_none_or(|from| from <= now))
 }
 
 /// The role for every subscription in use. Needs no network, and nobody who is signed in.

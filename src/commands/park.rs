@@ -5,6 +5,7 @@ use super::create::given_secrets;
 use super::delete::confirm;
 use super::target::{Target, TargetArgs};
 use crate::error::{Exit, Result};
+use crate::model::{Finding, Mark};
 use crate::ops::delete::Outcome;
 use crate::ops::park::{self, Request};
 use crate::ops::unpark::CREATION;
@@ -71,7 +72,12 @@ pub(super) async fn run(context: &Context, args: ParkArgs) -> Result<Exit> {
     {
         return Err(error);
     }
-    if !args.yes {
+    if args.yes {
+        // What comes after is no question, and no surprise either.
+        let lost = park::hold_lost(&ops.card, &request, &pool, now);
+        let lost = lost.map(|text| Finding::new(Mark::Note, &pool.id.name, text));
+        context.printer.findings(&lost.into_iter().collect::<Vec<_>>());
+    } else {
         context.progress.finish();
         if context.printer.is_for_people() {
             context.printer.ask(&context.printer.in_our_words(&park_lines(&pool.id.name, &told, CREATION)));

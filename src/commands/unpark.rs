@@ -45,6 +45,7 @@ pub(super) async fn run(context: &Context, args: UnparkArgs) -> Result<Exit> {
         declared,
         by: context.runner(),
         max_cost: None,
+        parks,
         dry_run: args.dry_run,
         wait: if args.no_wait { Wait::Sent } else { Wait::Warm },
     };

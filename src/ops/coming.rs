@@ -2,7 +2,7 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::{Course, Metered, Refusal, Tail, Visit, around, longest, refusal, rest, standing};
+use super::expense::{Course, Metered, Refusal, Tail, Visit, around, longest, refusal, rest, standing, stood_through};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::calendar::FARTHEST;
@@ -195,6 +195,30 @@ impl Subject {
         is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
+    /// What is told of a time: a parked pool that is wanted again too soon to park it is at its base until then.
+    fn told(&self, card: &Card, window: (Timestamp, Timestamp)) -> Timeline {
+        let mut timeline = self.timeline(card, &self.records, window);
+        let base = &self.declared.base;
+        if base.source != Source::Parked {
+            return timeline;
+        }
+        let kind = self.kind.unwrap_or(Kind::CustomContainer);
+        for (from, until) in stood_through(kind, &self.holding(card, &self.records, window)) {
+            for span in timeline.spans.iter_mut().filter(|span| from <= span.from && span.from < until) {
+                span.desired.settings = base.settings.clone();
+            }
+            for turn in timeline.turns.iter_mut().filter(|turn| from <= turn.at && turn.at <= until) {
+                if turn.at < until {
+                    turn.after = base.settings.clone();
+                }
+                if turn.at > from {
+                    turn.before = base.settings.clone();
+                }
+            }
+        }
+        timeline
+    }
+
     /// What will hold, without what no pool is raised for.
     fn timeline(&self, card: &Card, records: &Records, (from, until): (Timestamp, Timestamp)) -> Timeline {
         let Declared { base, known, budgets, .. } = &self.declared;
@@ -213,7 +237,7 @@ pub fn coming(subjects: &[Subject], wanted: Wanted, card: &Card) -> Coming {
     let ends: Vec<Timestamp> = until.map_or_else(|| horizons(from).collect(), |until| vec![until]);
     let (mut timelines, mut changes, mut end) = (Vec::new(), Vec::new(), from);
     for until in ends {
-        let timeline = |subject: &Subject| subject.timeline(card, &subject.records, (from, until));
+        let timeline = |subject: &Subject| subject.told(card, (from, until));
         timelines = subjects.iter().map(timeline).collect();
         changes = in_order(subjects, &mut timelines);
         end = until;
@@ -354,6 +378,47 @@ mod tests {
         assert_eq!((window.changes.len(), window.more), (3, 5));
         assert_eq!(ask(&subjects, Some("2027-01-01T00:00:00Z"), None).changes.len(), 8);
         assert_eq!(ask(&subjects, Some("2026-12-02T00:00:00Z"), None).changes, []);
+    }
+
+    /// A parked pool that is wanted again too soon to park it stands at its base until then, and is told so.
+    #[test]
+    fn a_gap_too_short_to_park_in_is_spent_at_the_base() {
+        let events = |second: &str| {
+            let event = |name: &str, start: &str| {
+                format!(
+                    "- {{name: {name}, profile: contest, start: 2026-12-05T{start}, zone: UTC, for: 1h, lead: 45m, pools: [a]}}\n"
+                )
+            };
+            event("m1", "10:00") + &event("m2", second)
+        };
+        // A drain of 5 + 10 min, and 45 min in which it goes and comes.
+        for (second, expected) in [
+            ("12:00", "09:15 0 -> 50, 11:00 50 -> 5, 11:15 5 -> 50, 13:00 50 -> 0"),
+            ("12:45", "09:15 0 -> 50, 11:00 50 -> 5, 12:00 5 -> 50, 13:45 50 -> 0"),
+            ("12:46", "09:15 0 -> 50, 11:00 50 -> 0, 12:01 0 -> 50, 13:46 50 -> 0"),
+        ] {
+            let mut subjects = subjects(&events(second));
+            subjects.truncate(1);
+            let base = subjects[0].declared.base.settings.clone();
+            subjects[0].declared.base = Claim::parked(base);
+            let line = |change: &Change| {
+                let at = change.turn.at.to_string();
+                format!("{} {} -> {}", &at[11..16], change.turn.before.max_sessions, change.turn.after.max_sessions)
+            };
+            let whole = ask(&subjects, None, Some(9));
+            assert_eq!(whole.changes.iter().map(line).collect::<Vec<_>>().join(", "), expected);
+            let at_base: SignedDuration =
+                whole.hours.iter().filter(|hours| hours.scale.max == 5).map(|hours| hours.time).sum();
+            assert_eq!(at_base.is_zero(), second == "12:46", "{:?}", whole.hours);
+            // The same of a window that begins or ends within the gap.
+            let at = |text: &str| format!("2026-12-05T{text}:00Z").parse().unwrap();
+            let lines = |from: &str, until: &str| {
+                let wanted = Wanted { from: at(from), until: Some(at(until)), count: None };
+                coming(&subjects, wanted, &Card::default()).changes.iter().map(line).collect::<Vec<_>>().join(", ")
+            };
+            let all: Vec<&str> = expected.split(", ").collect();
+            assert_eq!((lines("11:05", "12:30"), lines("10:30", "11:10")), (all[2].to_owned(), all[1].to_owned()));
+        }
     }
 
     /// What is said of budgets, change by change.

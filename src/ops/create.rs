@@ -2,7 +2,7 @@
 
 use super::expense::{self, Metered};
 use super::follow::{Followed, failed};
-use super::scale::{ZERO_REFUSED, floor_finding};
+use super::scale::{ZERO_REFUSED, floor_finding, floor_until_parked};
 use super::settle::about;
 use super::{Ops, Step, Warmth};
 use crate::azure::Started;
@@ -43,6 +43,8 @@ pub struct Request {
     pub dry_run: bool,
     /// Do not wait for the operation.
     pub no_wait: bool,
+    /// Whether its base is parked, so that it goes by itself once nobody wants it.
+    pub parks: bool,
 }
 
 /// What came of it.
@@ -240,7 +242,10 @@ impl Run<'_> {
         if learns {
             self.floor = Some(READY_FLOOR_CUSTOM_CONTAINER);
             let name = self.request.id.name.clone();
-            self.findings.push(floor_finding(name, READY_FLOOR_CUSTOM_CONTAINER, true));
+            self.findings.push(match self.request.parks {
+                true => floor_until_parked(name, READY_FLOOR_CUSTOM_CONTAINER),
+                false => floor_finding(name, READY_FLOOR_CUSTOM_CONTAINER, true),
+            });
         }
         learns
     }

@@ -12,7 +12,7 @@ pub use tail::{DELETION, Tail};
 
 pub(super) use budget::{Around, Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
-pub(super) use tail::{Course, around, longest, of_event, rest, standing, with_tail};
+pub(super) use tail::{Course, around, longest, of_event, rest, standing, stood_through, with_tail};
 
 use super::cost::no_rate;
 use super::scale::Request;
@@ -264,7 +264,7 @@ impl Request {
             Err(error) if error.kind() != Kind::OverBudget => Ok(None),
             Err(error) => {
                 let text = format!("{error}; nothing is raised, so nothing is refused");
-                Ok(Some(Finding::new(Mark::Note, pool.id.name.clone(), text)))
+                Ok(Some(Finding::new(Mark::Note, "--max-cost", text)))
             }
         }
     }

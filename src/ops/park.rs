@@ -16,7 +16,7 @@ mod objections;
 mod waits;
 
 pub(super) use copy::{file_name, kept_at, newest as newest_copy};
-pub use objections::{Request, may_be_parked, told, unmade};
+pub use objections::{Request, hold_lost, may_be_parked, told, unmade};
 pub(super) use waits::{Wait, waits};
 
 use super::delete::{self, Go, Guard, Outcome};

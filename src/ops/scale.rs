@@ -582,8 +582,9 @@ pub(super) fn floor_finding(subject: String, floor: u32, is_described: bool) -> 
 }
 
 /// The same where the pool is parked once nobody wants it: it is no news, and goes by itself.
-fn floor_until_parked(subject: String, floor: u32) -> Finding {
+pub(super) fn floor_until_parked(subject: String, floor: u32) -> Finding {
     let text =
         format!("Azure refuses 0 ready sessions here; {floor} stays warm and is billed until the pool is parked");
-    Finding::new(Mark::Note, subject, text).todo("`pool apply --allow-park` parks it, `pool park` at once.")
+    Finding::new(Mark::Note, subject, text)
+        .todo("`pool apply --allow-park` parks it when nothing speaks against it, `pool park` at once.")
 }

@@ -39,6 +39,8 @@ pub struct Request {
     pub by: String,
     /// What it may cost at most until its last claim ends.
     pub max_cost: Option<Decimal>,
+    /// Whether the pool file says that its base is parked, whatever base it is made at.
+    pub parks: bool,
     /// Decide only.
     pub dry_run: bool,
     /// How far it is waited for.
@@ -97,6 +99,7 @@ pub async fn run(ops: &Ops, mut request: Request) -> Result<Report> {
             runner: request.by.clone(),
             dry_run: request.dry_run,
             no_wait: request.wait == Wait::Sent,
+            parks: request.parks,
         },
     )
     .await?;

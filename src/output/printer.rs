@@ -295,6 +295,10 @@ pub(super) fn wrapped_at(line: &str, indent: &str, width: Option<u16>) -> String
         .enumerate()
         .map(|(index, piece)| if index % 2 == 1 { piece.replace(' ', "\u{a0}") } else { piece.to_owned() })
         .collect();
+    // A command that is too long to stand under the others stands further to the left, as far as that is of use.
+    let longest = held.iter().skip(1).step_by(2).map(|command| command.chars().count() + "``,".len()).max();
+    let room = usize::from(width).checked_sub(longest.unwrap_or(0)).unwrap_or(indent.len());
+    let indent = &indent[..indent.len().min(room)];
     // Names and URLs with hyphens in them are to be copied whole.
     let options = textwrap::Options::new(width.into()).subsequent_indent(indent).break_words(false);
     let filled = textwrap::fill(&held.join("`"), options.word_splitter(textwrap::WordSplitter::NoHyphenation));
@@ -424,5 +428,22 @@ mod tests {
         let hint = "Fetch Azure's price list with `pool cost --refresh`.";
         let ours = "Fetch the emulator's price list with `pool --local cost --refresh`.";
         assert_eq!(in_our_words(hint, &emulated), ours);
+    }
+
+    #[test]
+    fn a_long_command_stands_further_to_the_left_before_it_runs_over() {
+        let command = format!("`{}`", "c d".repeat(20));
+        for (width, left) in [
+            (78, 10),
+            (70, 7),
+            (64, 1),
+            // It runs over wherever it stands.
+            (50, 10),
+        ] {
+            let line = format!("          hint: {command}, otherwise");
+            let left = " ".repeat(left);
+            let expected = format!("          hint:\n{left}{command},\n{left}otherwise");
+            assert_eq!(wrapped_at(&line, "          ", Some(width)), expected, "{width}");
+        }
     }
 }

@@ -71,7 +71,7 @@ fn difference(old: Option<&Fact>, new: Option<&Fact>) -> Option<Finding> {
     let todo = match (old, &fact.todo) {
         (None, _) => format!("Take `{}` out of the pool file.", fact.place),
         (_, Some(todo)) => todo.clone(),
-        (Some(old), None) => format!("Write `{}: {}` for it.", fact.place, old.plain()),
+        (Some(old), None) => old.to_write(),
     };
     Some(Finding::new(Mark::Fault, fact.place.clone(), text).todo(todo))
 }

@@ -49,6 +49,7 @@ pub(super) fn request(kind: PoolKind, ready: u32) -> Request {
         runner: "ana@desk".into(),
         dry_run: false,
         no_wait: false,
+        parks: false,
     }
 }
 

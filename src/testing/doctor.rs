@@ -17,6 +17,7 @@ fn request(names: &[&str]) -> Request {
     let target = |name: &&str| Target {
         parks: false,
         parked_by: None,
+        due: None,
         unset: Vec::new(),
         run: None,
         id: PoolId { name: (*name).to_owned(), ..pool_id() },

@@ -95,6 +95,7 @@ pub(super) fn revival() -> unpark::Request {
         },
         by: "ana@desk".into(),
         max_cost: None,
+        parks: false,
         dry_run: false,
         wait: Wait::Warm,
     }
@@ -604,6 +605,32 @@ async fn a_pool_that_is_wanted_soon_is_left() {
         let run = Run { dry_run: true, at: Some(at.parse().unwrap()), ..round() };
         let report = applied_as(&world.ops(HOUR), &item, &run).await;
         assert_eq!(report.unwrap().parking, Some(parking), "{at}");
+    }
+}
+
+/// Whoever runs without leave to park, and whoever has to lower it first, promise no parking that the next event
+/// prevents: what is said is what `why` says.
+#[tokio::test(start_paused = true)]
+async fn nobody_promises_to_park_what_is_wanted_soon() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let mut item = item(folder.path());
+    // What somebody else has raised is taken back, and keeps nobody from parking.
+    item.declared.on_drift = OnDrift::Enforce;
+    world.clock.sleep(world.clock.until("2026-12-05T10:45:00Z".parse().unwrap())).await;
+    for is_high in [false, true] {
+        if is_high {
+            world.foreign_edit(json!({"properties": {"scaleConfiguration": {"maxConcurrentSessions": 20}}})).await;
+        }
+        let of = (&item.declared, &[][..]);
+        let said = why::why(&world.ops(HOUR), &pool_id(), of, world.clock.now()).await.unwrap().waits.unwrap();
+        for allow_park in [false, true] {
+            let run = Run { dry_run: true, allow_park, ..round() };
+            let report = applied_as(&world.ops(HOUR), &item, &run).await.unwrap();
+            let told: Vec<&str> = report.findings.iter().map(|finding| finding.text.as_str()).collect();
+            let expected = format!("its base is `parked`, and it stands: {said}");
+            assert!(told.contains(&expected.as_str()), "{is_high} {allow_park}: {expected} / {told:?}");
+        }
+        assert!(said.starts_with("`final` wants it from 2026-12-05 11:15 UTC on"), "{said}");
     }
 }
 

@@ -98,7 +98,7 @@ fn what_speaks_against_parking_is_all_said() {
     machine.run(&["park", "--dry-run"]).exits(4).prints(&[
         "as it stands, 2 times:\n  container.image: `registry.example/session-image:v1` stands",
         "and the pool file makes it",
-        "Write `container.image: registry.example/session-image:v1` for it.",
+        "Write `image: \"registry.example/session-image:v1\"` under `container`.",
         "\n  tags.team: the pool file has it, and the pool does not\n",
         "it would be refused",
     ]);
@@ -186,7 +186,9 @@ fn a_base_of_no_pool_at_all_is_told_in_words() {
         "scale-up --profile production --for 3h",
     ]);
     machine.run(&["park", "--yes"]).exits(0);
-    machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
+    let made = machine.run(&["unpark"]).exits(0).prints(&["Nobody wants it"]);
+    assert!(!made.err.contains("around the clock"), "{}", made.err);
+    made.says(&["billed until the pool is parked"]);
     let lowest = ["no changes: finalpool is at its lowest: max 5, ready 1", "apply --allow-park` parks it"];
     machine.run(&["scale-down"]).exits(0).prints(&lowest);
     machine.run(&["scale-down", "--profile", "idle", "--for", "1h"]).exits(0);
@@ -222,13 +224,17 @@ fn a_pool_that_is_forced_down_can_be_parked() {
         "done: finalpool is at its lowest",
         "Held until",
         "parks it after that",
+        "and ends the hold",
     ]);
     machine.run(&["scale-down"]).exits(0).prints(&["no changes: finalpool is at its lowest: max 5, ready 1"]);
     let dry = machine.run(&["park", "--dry-run"]).exits(0);
     dry.prints(&["goes with it: the next", "makes the pool again for `all-day`", "nothing was deleted"]);
-    machine.run(&["park", "--yes"]).exits(0);
+    machine.run(&["park", "--yes"]).exits(0).says(&["note:", "goes with it: the next", "again for `all-day`"]);
+    let due = ["warning", "finalpool is parked, and `all-day` wants it since", "unpark -n finalpool"];
+    machine.run(&["doctor"]).exits(2).prints(&due);
     machine.run(&["apply", "--allow-park"]).exits(0).prints(&["created: max 50, ready 10"]);
-    machine.run(&["scale-down", "--force", "--yes"]).exits(0);
+    let held = machine.run(&["scale-down", "--force", "--yes", "-o", "json"]).exits(0).json();
+    assert_eq!(held["profile"], json!(null), "it goes back to no pool at all");
     let ends = "this ends the hold `parked` of ana@";
     machine.run(&["scale-up", "--for", "1h"]).exits(0).says(&[ends, "held the pool down until"]);
     let again = machine.run(&["scale-up", "--for", "1h"]).exits(0);
@@ -250,6 +256,9 @@ fn how_a_pool_went_is_told_by_what_is_kept_here() {
     machine.run(&["unpark"]).exits(0);
     machine.run(&["delete", "--yes"]).exits(0);
     machine.run(&["show"]).exits(0).prints(&["parked    deleted by ana@"]);
+    let shown = machine.run(&["show", "-o", "json"]).exits(0).json();
+    assert!(shown["parked"]["deletedBy"].as_str().unwrap().starts_with("ana@"), "{shown}");
+    assert!(shown["parked"]["deletedAt"].is_string() && shown["parked"]["by"].is_null(), "{shown}");
 }
 
 /// Nothing of a pool that is not there is made up: what is told is how it went, and how it comes back.

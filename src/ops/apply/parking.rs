@@ -102,17 +102,18 @@ impl Subject<'_> {
     /// Why a pool is not parked by this run.
     fn not_yet(&self, report: &Report) -> Option<park::Wait> {
         let (pool, plan) = (&report.after, &report.plan);
-        if !self.run.allow_park {
-            return Some(park::Wait::Passes("`pool apply --allow-park` parks it".to_owned()));
-        }
         let of = (&self.item.declared, self.recipe.unset());
         let waits = park::waits(&self.ops.card, (of.0, &of.1), (pool, plan.doubt.as_deref()), self.now());
-        if !matches!(waits, Some(park::Wait::Stays(_)))
-            && (report.outcome != Outcome::NoChanges || plan.withheld.is_some())
-        {
-            return Some(park::Wait::Passes("it goes to its lowest scale first, and a later run parks it".to_owned()));
+        let passes = |text: &str| Some(park::Wait::Passes(text.to_owned()));
+        match waits {
+            // What no run would park, whatever it may.
+            Some(park::Wait::Stays(_) | park::Wait::Comes(_)) => waits,
+            _ if !self.run.allow_park => passes("`pool apply --allow-park` parks it"),
+            _ if report.outcome != Outcome::NoChanges || plan.withheld.is_some() => {
+                passes("it goes to its lowest scale first, and a later run parks it")
+            }
+            waits => waits,
         }
-        waits
     }
 
     /// The pool is gone, or would be.
@@ -173,6 +174,7 @@ impl Subject<'_> {
             declared,
             by: self.run.by.clone(),
             max_cost: self.run.max_cost,
+            parks: true,
             dry_run,
             wait: self.run.wait,
         };

@@ -5,7 +5,7 @@ use super::{Request, Target};
 use crate::azure::{Client, Failure, Scope};
 use crate::error::Error;
 use crate::model::{Lock, Permission, Pool, PoolId};
-use crate::ops::parked::By;
+use crate::ops::parked::{By, Next};
 use futures::StreamExt;
 
 /// Pools that are looked at at the same time, each with some requests.
@@ -28,6 +28,8 @@ pub(super) struct Seen {
     pub(super) parks: bool,
     /// Who parked it from here, where nothing was written to it since.
     pub(super) parked_by: Option<By>,
+    /// What wants it now, where it is parked while nobody does.
+    pub(super) due: Option<Next>,
     /// The pool; `None` where there is none.
     pub(super) pool: Result<Option<Pool>, Error>,
     /// The locks that Azure lists at it.
@@ -69,10 +71,8 @@ async fn look(azure: &Client, target: &Target) -> Look {
     let pool = pool.and_then(|pool| pool.map(|pool| pool.view()).transpose());
     let locks = locks.map_err(|failure| failure.into_error("read the locks", &scope()));
     let rights = std::iter::once(own).chain(links).collect();
-    Look {
-        seen: Some(Seen { id: id.clone(), parks: target.parks, parked_by: target.parked_by.clone(), pool, locks }),
-        rights,
-    }
+    let Target { parks, parked_by, due, .. } = target.clone();
+    Look { seen: Some(Seen { id: id.clone(), parks, parked_by, due, pool, locks }), rights }
 }
 
 /// On a pool that is not there yet, what may be done in its group is what counts.

@@ -5,6 +5,7 @@ use super::{Target, from_error, not_checked, told_elsewhere};
 use crate::error::{Error, Kind};
 use crate::model::time::utc;
 use crate::model::{Finding, Mark, Pool, State};
+use crate::ops::parked::Next;
 
 /// What was found about each pool.
 pub(super) fn findings(looks: &[Look]) -> Vec<Finding> {
@@ -21,6 +22,12 @@ fn finding(seen: &Seen) -> Finding {
     let name = &seen.id.name;
     match &seen.pool {
         Ok(Some(pool)) => state(pool),
+        Ok(None) if let Some(Next { claim, .. }) = &seen.due => {
+            let since = claim.from.map_or_else(String::new, |from| format!(" since {}", utc(from)));
+            let text = format!("{name} is parked, and `{}` wants it{since}", claim.name);
+            Finding::new(Mark::Warning, "pool", text)
+                .todo(format!("`pool apply --allow-park` makes it, and so does `pool unpark -n {name}`."))
+        }
         Ok(None) if seen.parks => Finding::new(Mark::Ok, "pool", format!("{name} is parked: it does not exist")),
         Ok(None) if let Some(by) = &seen.parked_by => {
             let text = format!(

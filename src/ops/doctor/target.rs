@@ -4,7 +4,7 @@ use super::needs::On;
 use crate::config::PoolEntry;
 use crate::model::PoolId;
 use crate::model::definition::{Definition, RegistryLogin};
-use crate::ops::parked::By;
+use crate::ops::parked::{By, Next};
 use crate::ops::runs::Run;
 use crate::wire;
 
@@ -17,6 +17,8 @@ pub struct Target {
     pub parks: bool,
     /// Who parked it from here, where nothing was written to it since.
     pub parked_by: Option<By>,
+    /// What wants it now, where it is parked while nobody does.
+    pub due: Option<Next>,
     /// The last run of `pool apply` over it from here.
     pub run: Option<Run>,
     /// The variables of its secrets that are not set here.
@@ -37,6 +39,7 @@ impl Target {
         Self {
             parks: entry.is_some_and(|entry| entry.parks),
             parked_by: None,
+            due: None,
             run: None,
             unset: Vec::new(),
             region,

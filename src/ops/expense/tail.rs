@@ -224,6 +224,18 @@ pub(in crate::ops) fn longest(kind: PoolKind, spans: &[Span]) -> Option<Tail> {
     spans.windows(2).enumerate().filter_map(tail).reduce(Tail::or)
 }
 
+/// The times between events in which a parked pool stands at its base, since it is wanted again too soon to park it,
+/// whether anybody comes or not.
+pub(in crate::ops) fn stood_through(kind: PoolKind, spans: &[Span]) -> Vec<(Timestamp, Timestamp)> {
+    let stood = |(index, pair): (usize, &[Span])| {
+        let tail = begins(kind, &pair[0], &pair[1])?;
+        let next = spans.get(index + 2).filter(|next| !next.desired.is_parked())?;
+        let time = pair[0].until.duration_until(next.from);
+        tail.is_too_soon(Course::Least, time).then_some((pair[1].from, next.from))
+    };
+    spans.windows(2).enumerate().filter_map(stood).collect()
+}
+
 /// The tail with which a span begins. Code interpreters are never parked by a run, and cost nothing while nobody comes.
 fn begins(kind: PoolKind, before: &Span, span: &Span) -> Option<Tail> {
     let parks = span.desired.is_parked() && !before.desired.is_parked();

@@ -113,7 +113,8 @@ fn runs_fail(request: &Request) -> Option<String> {
 }
 
 /// That a hold of the base goes with the pool, and what it has kept down comes back.
-fn hold_lost(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Option<String> {
+#[must_use]
+pub fn hold_lost(card: &Card, request: &Request, pool: &Pool, now: Timestamp) -> Option<String> {
     let mut known = request.known.clone();
     keep_to_budgets(card, &request.budgets, (&request.base, &mut known, pool), now);
     let (base, others) = Records::read(&pool.tags).claims_at(&request.base, &known, now);

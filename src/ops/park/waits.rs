@@ -17,8 +17,10 @@ use std::time::Duration;
 /// What a pool waits for until a run parks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ops) enum Wait {
-    /// What passes by itself.
+    /// What passes by itself, before a run parks it.
     Passes(String),
+    /// An event that wants it before it could be gone and made again.
+    Comes(String),
     /// What stays until somebody does something, while the pool costs what it costs.
     Stays(String),
 }
@@ -27,7 +29,7 @@ impl Wait {
     /// In words.
     pub(in crate::ops) fn text(self) -> String {
         match self {
-            Self::Passes(text) | Self::Stays(text) => text,
+            Self::Passes(text) | Self::Comes(text) | Self::Stays(text) => text,
         }
     }
 }
@@ -47,16 +49,19 @@ pub(in crate::ops) fn waits(
         ([], Some(doubt)) => Some(doubt.to_owned()),
         ([], None) => is_of_others(declared, pool),
     };
-    stays.map(Wait::Stays).or_else(|| passes(card, declared, pool, now).map(Wait::Passes))
+    let comes = || comes(card, declared, pool, now).map(Wait::Comes);
+    stays.map(Wait::Stays).or_else(comes).or_else(|| passes(pool, now).map(Wait::Passes))
 }
 
-fn passes(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<String> {
+fn comes(card: &Card, declared: &Declared, pool: &Pool, now: Timestamp) -> Option<String> {
     if let Some((event, from)) = soon(card, declared, pool, now) {
         return Some(format!("`{event}` wants it from {} on, and making it again takes its time", utc(from)));
     }
-    if let Some(event) = held_down(card, declared, pool, now) {
-        return Some(format!("a hold keeps it down for `{event}` too, and would be gone with the pool"));
-    }
+    let event = held_down(card, declared, pool, now)?;
+    Some(format!("a hold keeps it down for `{event}` too, and would be gone with the pool"))
+}
+
+fn passes(pool: &Pool, now: Timestamp) -> Option<String> {
     match pool.allocated() {
         Some(0) => {}
         Some(1) => return Some("1 session is allocated".to_owned()),

@@ -36,6 +36,8 @@ impl View for ParkedView<'_> {
         value["parked"] = json!({
             "by": self.parked.by.as_ref().map(|by| &by.who),
             "at": self.parked.by.as_ref().map(|by| by.at),
+            "deletedBy": self.parked.deleted_by.as_ref().map(|by| &by.who),
+            "deletedAt": self.parked.deleted_by.as_ref().map(|by| by.at),
             "copy": self.parked.copy.as_ref().map(|path| path.display().to_string()),
             "next": self.parked.next.as_ref().map(next_value),
             "refused": self.parked.refused.iter().map(amounts::refusal_value).collect::<Value>(),

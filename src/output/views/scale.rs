@@ -30,7 +30,8 @@ impl View for ScaleView<'_> {
         let report = self.report;
         json!({
             "outcome": outcome_word(report.outcome),
-            "profile": self.profile,
+            // Where no pool is wanted there is no profile that it goes back to.
+            "profile": (!self.is_lowest()).then_some(self.profile),
             "changes": words::changes(&report.plan.changes),
             "request": (report.outcome == Outcome::DryRun).then_some(&report.request),
             "warm": warm_value(report.warmth),
@@ -109,7 +110,10 @@ impl ScaleView<'_> {
     fn parking(&self) -> &str {
         match self.is_lowest() {
             true if self.report.desired.is_parked() => " `pool apply --allow-park` parks it, `pool park` at once.",
-            true => " `pool apply --allow-park` parks it after that, `pool park` at once.",
+            true => {
+                " `pool apply --allow-park` parks it after that. `pool park` does at once, and ends the hold: an event that \
+                 it keeps down makes the pool again."
+            }
             false => "",
         }
     }

@@ -5,6 +5,7 @@ use crate::config::pool_file;
 use crate::model::definition::Secret;
 use crate::model::{Lifecycle, PoolId, Scale};
 use crate::wire::create::{Filling, encode, secret_variables};
+use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -121,7 +122,7 @@ fn of_the_template() -> Vec<Case> {
         (
             container("image"),
             Some(json!("i:v2")),
-            "container.image: `i:v2` stands, and the pool file makes it `i:v1`. Write `container.image: i:v2` for it.",
+            "container.image: `i:v2` stands, and the pool file makes it `i:v1`. Write `image: \"i:v2\"` under `container`.",
         ),
         (container("args"), Some(json!(["80", "--port"])), "container.args: `[\"80\",\"--port\"]` stands"),
         (
@@ -132,7 +133,7 @@ fn of_the_template() -> Vec<Case> {
         (
             container("command"),
             Some(json!(["/bin/x"])),
-            "container.command: `[\"/bin/x\"]` stands, and the pool file has nothing of it. Write `container.command: [\"/bin/x\"]`",
+            "container.command: `[\"/bin/x\"]` stands, and the pool file has nothing of it. Write `command: [\"/bin/x\"]` under `container`.",
         ),
         (container("resources/cpu"), Some(json!(2.0)), "container.cpu: `2.0` stands"),
         (container("resources/memory"), Some(json!("2Gi")), "container.memory: `2Gi` stands"),
@@ -149,7 +150,7 @@ fn of_the_template() -> Vec<Case> {
         (
             container("env/0/secretRef"),
             Some(json!("other-key")),
-            "container.env.KEY: `other-key` stands, and the pool file makes it `api-key`. Write `container.env.KEY: {secretFrom: {env: OTHER_KEY}}`.",
+            "container.env.KEY: `other-key` stands, and the pool file makes it `api-key`. Write `KEY: {secretFrom: {env: OTHER_KEY}}` under `container.env`.",
         ),
         (container("env/0"), None, "container.env.LANG: the pool file has it, and the pool does not"),
         (
@@ -237,7 +238,7 @@ fn of_the_rest() -> Vec<Case> {
         (
             "/tags/Cost-Centre".to_owned(),
             Some(json!("42")),
-            "tags.Cost-Centre: `42` stands, and the pool file has nothing of it. Write `tags.Cost-Centre: 42`",
+            "tags.Cost-Centre: `42` stands, and the pool file has nothing of it. Write `Cost-Centre: \"42\"` under `tags`.",
         ),
         (
             "/tags/Team".to_owned(),
@@ -248,7 +249,7 @@ fn of_the_rest() -> Vec<Case> {
         (
             "/identity".to_owned(),
             Some(json!({"type": "SystemAssigned", "principalId": "p", "tenantId": "t"})),
-            "identity.system: `true` stands, and the pool file has nothing of it. Write `identity.system: true`",
+            "identity.system: `true` stands, and the pool file has nothing of it. Write `system: true` under `identity`.",
         ),
         (
             "/identity".to_owned(),
@@ -311,27 +312,92 @@ fn long_values_are_whole_where_they_are_to_be_written() {
     let lines = CONTAINER.replace("environment: e", &format!("environment: {makes}"));
     let found = told(&lines, &with("/properties/environmentId", Some(json!(stands))));
     let expected = format!(
-        "container.environment: `{stands}` stands, and the pool file makes it `…/other`. Write `container.environment: \
-         {stands}` for it."
+        "container.environment: `{stands}` stands, and the pool file makes it `…/other`. Write `environment: \
+         \"{stands}\"` under `container`."
     );
     assert_eq!(found, [expected]);
     // One that the other begins with, and one that differs far behind in one word.
     let long = "x".repeat(125);
-    for (stands, makes, shown) in [
-        (format!("{group}/e"), group.to_owned(), "`…/Microsoft.App`".to_owned()),
-        (format!("{long}a{long}"), format!("{long}b{long}"), format!("`…b{}…`", "x".repeat(119))),
+    for (stands, makes, shown, written) in [
+        (format!("{group}/e"), group.to_owned(), "`…/Microsoft.App`".to_owned(), format!("\"{group}/e\"")),
+        (
+            format!("{long}a{long}"),
+            format!("{long}b{long}"),
+            format!("`…b{}…`", "x".repeat(119)),
+            format!("{long}a{long}"),
+        ),
     ] {
         let lines = CONTAINER.replace("team: judges", &format!("team: {makes}"));
         let found = told(&lines, &with("/tags/Team", Some(json!(stands))));
         let expected = format!(
-            "tags.Team: `{stands}` stands, and the pool file makes it {shown}. Write `tags.Team: {stands}` for it."
+            "tags.Team: `{stands}` stands, and the pool file makes it {shown}. Write `Team: {written}` under `tags`."
         );
         assert_eq!(found, [expected]);
     }
     // What could forge a line is written as YAML has it.
     let pointer = "/properties/customContainerTemplate/containers/0/image";
     let found = told(CONTAINER, &with(pointer, Some(json!("i\nhint: run it"))));
-    assert!(found[0].ends_with(r#"Write `container.image: "i\nhint: run it"` for it."#), "{found:?}");
+    assert!(found[0].ends_with(r#"Write `image: "i\nhint: run it"` under `container`."#), "{found:?}");
+}
+
+/// The lines to write, each under its key of a pool, in place of the lines that the file has of it.
+fn written(lines: &str, found: &[Finding]) -> String {
+    let mut text = lines.to_owned();
+    for fault in found {
+        let todo = fault.todo.as_deref().unwrap();
+        let (line, under) = todo.strip_prefix("Write `").unwrap().rsplit_once("` under `").unwrap();
+        let holder = format!("    {}:\n", under.trim_end_matches("`."));
+        let key = line.split_once(": ").unwrap().0;
+        text = text
+            .lines()
+            .filter(|old| !old.trim_start().starts_with(&format!("{key}:")))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert!(text.contains(&holder), "{todo}");
+        text = text.replace(&holder, &format!("{holder}      {line}\n"));
+    }
+    text
+}
+
+#[test]
+fn what_is_to_be_written_of_a_container_makes_it_equal() {
+    let of = "/properties/customContainerTemplate";
+    for (pointer, value) in [
+        ("containers/0/image", json!("r.example/i:v2")),
+        ("containers/0/args", json!(["a b", "-", "1", "true", "x,y]", "\u{7f}"])),
+        ("containers/0/resources/cpu", json!("2.0")),
+        ("containers/0/resources/memory", json!("2Gi")),
+        ("ingress/targetPort", json!("8080")),
+    ] {
+        let pool = with(&format!("{of}/{pointer}"), Some(value));
+        let found = recreation(&creates(CONTAINER), &pool).faults;
+        assert_eq!(found.len(), 1, "{found:?}");
+        let lines = written(CONTAINER, &found);
+        assert_eq!(told(&lines, &pool), Vec::<String>::new(), "{lines}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_to_be_written_of_a_tag_makes_it_equal(name in r"[^<>%&\\?/]{1,20}", value in any::<String>()) {
+        tag_is_mended(&name, &value)?;
+    }
+
+    #[test]
+    fn so_does_that_of_plain_letters(name in "[ -$'-.0-;=@-\\[\\]-~]{1,6}", value in "[ -~]{0,8}") {
+        tag_is_mended(&name, &value)?;
+    }
+}
+
+fn tag_is_mended(name: &str, value: &str) -> Result<(), TestCaseError> {
+    prop_assume!(!crate::schedule::is_ours(name) && !name.eq_ignore_ascii_case("team"));
+    let lines = CONTAINER.replace("    tags: {team: judges}\n", "    tags:\n      team: judges\n");
+    let mut pool = stands();
+    pool["tags"][name] = json!(value);
+    let found = recreation(&creates(&lines), &pool).faults;
+    prop_assert_eq!(found.len(), 1);
+    prop_assert_eq!(told(&written(&lines, &found), &pool), Vec::<String>::new());
+    Ok(())
 }
 
 #[test]

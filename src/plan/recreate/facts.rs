@@ -4,6 +4,7 @@
 //! Azure shows regions by their display names, leaves out or shows as null what is empty, adds what only it knows, and
 //! writes ids in other letters (recorded 2024-05 to 2025-11).
 
+use crate::config::quote::quote;
 use crate::schedule::is_ours;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,6 +20,9 @@ pub(super) struct Fact {
     pub(super) is_shown: bool,
     /// What to do where the file does not say it; writing the value where it is text.
     pub(super) todo: Option<String>,
+    /// What a line of the pool file that says it is, and the key that this line is under, which is empty at the top of a
+    /// pool.
+    pub(super) line: (String, String),
     /// The text as the document has it.
     text: String,
 }
@@ -32,11 +36,19 @@ impl Fact {
         format!("`{}`", self.plain())
     }
 
-    /// The text, whole, since it is to be written, and without what could forge a line.
-    pub(super) fn plain(&self) -> String {
+    /// The text, whole, and without what could forge a line.
+    fn plain(&self) -> String {
         match self.text.contains(char::is_control) {
             true => Value::from(self.text.as_str()).to_string().replace(char::is_control, " "),
             false => self.text.clone(),
+        }
+    }
+
+    /// The advice to write a line of YAML that says it.
+    pub(super) fn to_write(&self) -> String {
+        match &self.line {
+            (line, under) if under.is_empty() => format!("Write `{line}` for it."),
+            (line, under) => format!("Write `{line}` under `{under}`."),
         }
     }
 
@@ -182,7 +194,8 @@ fn walk(path: &str, value: &Value, facts: &mut BTreeMap<String, Fact>) {
         // Their order counts, and they are one thing.
         Value::Array(words) if path.ends_with(".command") || path.ends_with(".args") => {
             if !words.is_empty() {
-                leaf(path, &value.to_string(), facts);
+                let quoted: Vec<String> = words.iter().map(scalar).collect();
+                leaf(path, (&value.to_string(), &format!("[{}]", quoted.join(", "))), facts);
             }
         }
         Value::Array(items) => {
@@ -197,12 +210,20 @@ fn walk(path: &str, value: &Value, facts: &mut BTreeMap<String, Fact>) {
             }
         }
         Value::Null => {}
-        Value::String(text) => leaf(path, text, facts),
-        Value::Bool(_) | Value::Number(_) => leaf(path, &value.to_string(), facts),
+        Value::String(text) if is_number(path) && text.parse::<f64>().is_ok() => {
+            leaf(path, (text, &number(text)), facts);
+        }
+        Value::String(text) => leaf(path, (text, &quote(text)), facts),
+        Value::Bool(_) | Value::Number(_) => leaf(path, (&value.to_string(), &value.to_string()), facts),
     }
 }
 
-fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
+/// A value as it stands in a YAML file.
+fn scalar(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), quote)
+}
+
+fn leaf(path: &str, (text, yaml): (&str, &str), facts: &mut BTreeMap<String, Fact>) {
     let is_env = path.strip_prefix(CONTAINER).is_some_and(|rest| rest.starts_with(".env."));
     if text.is_empty() {
         return;
@@ -220,7 +241,7 @@ fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
     });
     let place = place.filter(|place| !place.starts_with("container.probes.") || is_of_probes(place));
     let mut fact = match place {
-        Some(place) => fact(&place, text, None),
+        Some(place) => Fact { line: line(&place, yaml), ..fact(&place, text, None) },
         None => {
             let todo = "The pool file has no word for it, so that only Azure's own tools can make such a pool.";
             fact(path, text, Some(todo.to_owned()))
@@ -230,7 +251,9 @@ fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
         let name = [".value", ".secretRef", ".name"].iter().find_map(|end| fact.place.strip_suffix(end));
         let name = name.unwrap_or(&fact.place).to_owned();
         fact.todo = Some(if path.ends_with(".secretRef") {
-            format!("Write `{name}: {{secretFrom: {{env: {}}}}}`.", variable(text))
+            let key = name.strip_prefix("container.env.").unwrap_or(&name);
+            let source = quote(&variable(text));
+            format!("Write `{}: {{secretFrom: {{env: {source}}}}}` under `container.env`.", quote(key))
         } else {
             format!("Write the value that stands as `{name}`: `pool show --raw` has it.")
         });
@@ -238,7 +261,8 @@ fn leaf(path: &str, text: &str, facts: &mut BTreeMap<String, Fact>) {
         fact.is_shown = path.ends_with(".secretRef");
     }
     if path.ends_with(".passwordSecretRef") {
-        fact.todo = Some(format!("Write `passwordFrom: {{env: {}}}` under `container.registry`.", variable(text)));
+        fact.todo =
+            Some(format!("Write `passwordFrom: {{env: {}}}` under `container.registry`.", quote(&variable(text))));
     }
     if path.ends_with(".args") || path.ends_with(".command") {
         fact.value = text.to_owned();
@@ -259,10 +283,14 @@ fn same(path: &str, text: &str) -> String {
         "location" => text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase(),
         "environmentId" | "containerType" | "identity" | "status" | "scheme" | "type" | "server" => text.to_lowercase(),
         "memory" => gib(text).unwrap_or_else(|| text.to_owned()),
-        "cpu" | "port" | "targetPort" => number(text),
-        last if last.ends_with("Seconds") || last.ends_with("Threshold") => number(text),
+        _ if is_number(path) => number(text),
         _ => text.to_owned(),
     }
+}
+
+fn is_number(path: &str) -> bool {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    ["cpu", "port", "targetPort"].contains(&last) || last.ends_with("Seconds") || last.ends_with("Threshold")
 }
 
 /// Azure takes numbers as text, and shows whole ones with a fraction.
@@ -273,7 +301,9 @@ fn number(text: &str) -> String {
 /// Tags of other people, whose names compare without case.
 fn tags(body: &Value, facts: &mut BTreeMap<String, Fact>) {
     for (name, value) in body["tags"].as_object().into_iter().flatten().filter(|(name, _)| !is_ours(name)) {
-        let fact = fact(&format!("tags.{name}"), value.as_str().unwrap_or_default(), None);
+        let text = value.as_str().unwrap_or_default();
+        let line = (format!("{}: {}", quote(name), quote(text)), "tags".to_owned());
+        let fact = Fact { line, ..fact(&format!("tags.{name}"), text, None) };
         add(facts, &format!("tags.{}", name.to_lowercase()), fact);
     }
 }
@@ -286,7 +316,7 @@ fn identities(body: &Value, facts: &mut BTreeMap<String, Fact>) {
     }
     for word in body["identity"]["type"].as_str().into_iter().flat_map(|kind| kind.split(',')).map(str::trim) {
         if !["None", "SystemAssigned", "UserAssigned"].iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            leaf(&format!("identity.type.{word}"), word, facts);
+            leaf(&format!("identity.type.{word}"), (word, &quote(word)), facts);
         }
     }
     for setting in body["properties"]["managedIdentitySettings"].as_array().into_iter().flatten() {
@@ -298,7 +328,7 @@ fn identities(body: &Value, facts: &mut BTreeMap<String, Fact>) {
         };
         if !used.eq_ignore_ascii_case(UNSAID_USE) {
             let whose = if id.eq_ignore_ascii_case("system") { "identity.system" } else { "identity.user" };
-            let todo = format!("Write `lifecycle: {used}` for it under `{whose}`.");
+            let todo = format!("Write `lifecycle: {}` for it under `{whose}`.", quote(&used));
             let mut fact = fact(&format!("{whose}.lifecycle"), &used, Some(todo));
             fact.value = used.to_lowercase();
             add(facts, &format!("use.{}", id.to_lowercase()), fact);
@@ -317,7 +347,7 @@ fn secrets(body: &Value, facts: &mut BTreeMap<String, Fact>) {
         let name = secret["name"].as_str().unwrap_or_default();
         let todo = format!(
             "Nobody can read its value from Azure: write `{{env: {}}}` as the `passwordFrom` or `secretFrom` that uses it.",
-            variable(name)
+            quote(&variable(name))
         );
         let mut fact = fact(&format!("secret {name}"), name, Some(todo));
         fact.is_shown = false;
@@ -336,7 +366,14 @@ fn variable(secret: &str) -> String {
 }
 
 fn fact(place: &str, text: &str, todo: Option<String>) -> Fact {
-    Fact { place: place.to_owned(), value: text.to_owned(), is_shown: true, todo, text: text.to_owned() }
+    let (value, line) = (text.to_owned(), line(place, text));
+    Fact { place: place.to_owned(), value, is_shown: true, todo, line, text: text.to_owned() }
+}
+
+/// The line that says a value, in YAML, at a place of the pool file whose keys have no dots.
+fn line(place: &str, yaml: &str) -> (String, String) {
+    let (under, key) = place.rsplit_once('.').unwrap_or(("", place));
+    (format!("{key}: {yaml}"), under.to_owned())
 }
 
 /// Notes a fact. Where a document says a thing twice, as a template with two variables of one name, neither replaces
