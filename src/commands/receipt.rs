@@ -19,7 +19,7 @@ use crate::output::Format;
 use crate::output::views::receipt::{ReceiptView, receipt_html, receipt_markdown};
 use crate::schedule::{ScheduledEvent, local};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, Zoned};
 use std::path::{Path, PathBuf};
 
 /// Show what an event was, after it: hours, peak, full minutes, cost
@@ -219,17 +219,17 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for pool in pools {
             let target = TargetArgs { name: Some(pool.clone()) }.locate(context)?;
-            let mut declared = context.declared(&target)?;
+            let declared = context.declared(&target)?;
             let metered = metered(&target);
-            let (budget, base) = (declared.budgets.remove(&entry.name), declared.base);
+            let (budgets, base) = (declared.budgets, declared.base);
             let (own, others): (Vec<ScheduledEvent>, Vec<ScheduledEvent>) =
                 declared.known.events.into_iter().partition(|event| event.name == entry.name);
             for event in own {
                 let occurrence = window::occurrence(&event, at, now)?;
                 let window = Window::of_occurrence(&event, &occurrence);
                 let (id, others) = (target.id.clone(), others.clone());
-                let (budget, base, metered) = (budget.clone(), Some(base.clone()), metered.clone());
-                subjects.push(Subject { id, window, others, own: Some(event), budget, base, metered });
+                let (budgets, base, metered) = (budgets.clone(), Some(base.clone()), metered.clone());
+                subjects.push(Subject { id, window, others, own: Some(event), budgets, base, metered });
             }
         }
         let budget = entry.budget.map(|amount| Money::new(amount, context.card().currency()));
@@ -255,7 +255,7 @@ impl ReceiptArgs {
         }
         let last = found.iter().max_by_key(|(_, window)| window.from);
         let Some((last, time)) = last.map(|(target, window)| (target.id.clone(), window.clone())) else {
-            return Err(self.unknown(context, profile));
+            return Err(self.unknown(context, profile, &now.to_zoned(zone)));
         };
         // The same lease on pools of other projects is none of this: those of the pool file are meant, else of the group.
         let has_file = context.pool_file()?.is_some();
@@ -267,18 +267,20 @@ impl ReceiptArgs {
         let mut subjects = Vec::new();
         for (target, window) in found {
             let declared = context.declared(&target)?;
-            let (others, base, metered) = (declared.known.events, Some(declared.base), metered(&target));
-            subjects.push(Subject { others, base, metered, ..Subject::new(target.id, window) });
+            let (others, budgets) = (declared.known.events, declared.budgets);
+            let (base, metered) = (Some(declared.base), metered(&target));
+            subjects.push(Subject { others, budgets, base, metered, ..Subject::new(target.id, window) });
         }
         Ok(Meant { name: profile.to_owned(), subjects, zone, budget: None })
     }
 
-    /// That no event and no lease has that name.
-    fn unknown(&self, context: &Context, name: &str) -> Error {
+    /// That no event and no lease has that name, as it is now.
+    fn unknown(&self, context: &Context, name: &str, now: &Zoned) -> Error {
         let then = self.at.as_ref().map_or(String::new(), |at| format!(" until {at}"));
         let text = format!("no event is named `{name}`, and no lease of that profile was made from this machine{then}");
-        let error = Error::message(Kind::NotFound, text)
-            .hint("`pool receipt --from 2026-12-05T14:00 --to 2026-12-05T16:00` needs no name.");
+        let hours_ago = |hours: i64| now.saturating_sub(hours.hours()).strftime("%Y-%m-%dT%H:00").to_string();
+        let times = format!("--from {} --to {}", hours_ago(2), hours_ago(0));
+        let error = Error::message(Kind::NotFound, text).hint(format!("`pool receipt {times}` needs no name."));
         let events = context.pool_file().ok().flatten().map(|file| file.file.events.as_slice()).unwrap_or_default();
         match nearest(name, events.iter().map(|event| event.name.as_str())) {
             Some(near) => error.hint(format!("Did you mean `{near}`?")),

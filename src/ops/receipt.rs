@@ -9,21 +9,22 @@ pub mod kept;
 mod known;
 pub mod measures;
 pub mod noted;
+mod others;
 pub mod suggestion;
 pub mod window;
 
 use super::Ops;
-use super::expense::{Budget, Metered, Tail, longest, of_event};
+use super::expense::{Around, Budgets, Metered, Tail, Visit, longest, of_event};
 use super::journal::{Entry, Failed, Warmed};
 use super::settle::about;
-use crate::cost::{Bill, Estimate, Rates, Stretch};
+use crate::cost::{Bill, Card, Estimate, Rates, Stretch};
 use crate::error::{Error, Kind, Result};
 use crate::model::time::utc;
 use crate::model::{
     Finding, Kind as PoolKind, Mark, Minute, Minutes, Pool, PoolId, Profile, Scale, Settings, whole_minute,
 };
 use crate::schedule::records::Known;
-use crate::schedule::timeline::{Span, Timeline};
+use crate::schedule::timeline::Span;
 use crate::schedule::{Claim, Occurrence, Records, ScheduledEvent, Source as Claims};
 use down::kept_down;
 use jiff::{SignedDuration, Timestamp};
@@ -31,6 +32,7 @@ use kept::{Kept, joined};
 use known::{asked, maxes, most};
 use measures::{Frame, Measures, measure};
 use noted::{Noted, noted};
+use others::{Look, look, others, shared};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
@@ -51,8 +53,8 @@ pub struct Subject {
     pub others: Vec<ScheduledEvent>,
     /// The one that is looked back on; it may come again.
     pub own: Option<ScheduledEvent>,
-    /// What that may cost.
-    pub budget: Option<Budget>,
+    /// What events may cost.
+    pub budgets: Budgets,
     /// The base under it; `None` where no file says anything.
     pub base: Option<Claim>,
     /// What the pool file says of what its cost depends on: for a pool that does not stand.
@@ -63,7 +65,7 @@ impl Subject {
     /// A time on a pool of which no file says anything.
     #[must_use]
     pub fn new(id: PoolId, window: Window) -> Self {
-        Self { id, window, others: Vec::new(), own: None, budget: None, base: None, metered: None }
+        Self { id, window, others: Vec::new(), own: None, budgets: Budgets::new(), base: None, metered: None }
     }
 
     /// The claim of what was asked for; `None` where nobody says that, or until when.
@@ -77,15 +79,19 @@ impl Subject {
     }
 
     /// What was planned: the same as `pool cost` says before, with the time until a pool is gone that is parked then.
-    fn planned(&self, kind: PoolKind) -> Vec<Span> {
+    fn planned(&self, card: &Card, metered: &Metered) -> Vec<Span> {
         let Some(claim) = self.claim() else { return Vec::new() };
-        let (base, claim) = match &self.base {
-            Some(base) => (base.clone(), Some(claim)),
-            None => (claim, None),
-        };
-        let known = self.known();
-        let holding = |(from, until)| Timeline::of(&base, &known, &Records::default(), from, until).spans;
-        of_event(kind, &base, claim, (self.window.from, self.window.until), &holding)
+        let window = (self.window.from, self.window.until);
+        let Some(base) = &self.base else { return of_event(metered.kind, &claim, None, window, &|_| Vec::new()) };
+        let holding = |time| self.visited(base, &claim, Some(metered.clone()), |visit| visit.holding(card, None, time));
+        of_event(metered.kind, base, Some(claim.clone()), window, &holding)
+    }
+
+    /// Looks at a claim on this pool as its budget does.
+    fn visited<T>(&self, base: &Claim, claim: &Claim, metered: Option<Metered>, look: impl Fn(&Visit<'_>) -> T) -> T {
+        let (known, records) = (self.known(), Records::default());
+        let around = Around { base, known: &known, budgets: &self.budgets, records: &records };
+        look(&Visit { pool: &self.id.name, metered, around, claim, depth: 0 })
     }
 
     /// All events of the pool file on this pool.
@@ -187,7 +193,7 @@ impl Receipt {
     #[must_use]
     pub fn actual_time(&self) -> Option<(SignedDuration, Source)> {
         let seen = self.measures.as_ref().and_then(|measures| measures.warm);
-        let noted = || self.noted.as_ref()?.lasted(self.span.1);
+        let noted = || self.noted.as_ref()?.lasted(self.span);
         seen.map(|warm| (warm.lasted, Source::Metrics)).or_else(|| noted().map(|time| (time, Source::Journal)))
     }
 
@@ -195,7 +201,7 @@ impl Receipt {
     #[must_use]
     pub fn ahead(&self) -> Option<(SignedDuration, Source)> {
         let seen = self.measures.as_ref().and_then(|measures| measures.warm).map(|warm| (warm.from, Source::Metrics));
-        let noted = || self.noted.as_ref()?.warm.map(|warm| (warm, Source::Journal));
+        let noted = || self.noted.as_ref()?.warm.map(|warm| (warm.max(self.span.0), Source::Journal));
         let until_start = |at| whole_minute(at).duration_until(whole_minute(self.window.start));
         seen.or_else(noted).map(|(at, source)| (until_start(at), source))
     }
@@ -235,14 +241,15 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
     let pool = ops.get(&subject.id).await?;
     let now = begun(ops, &subject.window)?;
     let mut findings = Vec::new();
-    let (from, until) = look(subject, now);
+    let journaled = journal(ops, &subject.id, &mut findings);
+    let (entries, warmed) = journaled.carried_out();
+    let others = others(ops, pool.as_ref(), subject, &entries, now);
+    let Look { from, until, is_cut } = look(subject, &others, now);
     let (minutes, trouble) = minutes(ops, subject, (pool.as_ref(), copies), (from, until), &mut findings).await?;
     let now = minutes.0.last().map_or(now, |last| last.until().max(now));
-    let (entries, warmed) = journal(ops, &subject.id, (from, until), &mut findings);
-    let (entries, warmed): (Vec<&Entry>, Vec<&Warmed>) = (entries.iter().collect(), warmed.iter().collect());
     let (asked, asked_by, settings) = asked(subject, &entries, &minutes, pool.as_ref());
     let meant = (subject.window.from, subject.window.end());
-    let noted = noted(&entries, &warmed, (asked, meant), (from, until));
+    let mut noted = noted(&entries, &warmed, (asked, meant), (from, until));
     let (mut maxes, mut maxes_by) = maxes(subject, pool.as_ref(), noted.as_ref(), (asked, asked_by), from);
     let kind = pool.as_ref().map(Pool::counts_as).or(subject.metered.as_ref().map(|metered| metered.kind));
     let frame = Frame { start: subject.window.start, end: subject.window.end().min(now), asked };
@@ -260,15 +267,15 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         (maxes, maxes_by) = (vec![(from, pool.as_ref().map_or(0, |pool| pool.scale.max))], Source::Pool);
         measures = measured(&maxes);
     }
-    if let (Some(noted), Some(measures)) = (&noted, &mut measures) {
-        measures.raised(noted);
-    }
+    only_own((&mut noted, &mut measures), kept_down, is_cut);
     let suggestion = suggested(measures.as_ref(), kind, (&frame, &settings));
     let after = after(subject, (pool.as_ref(), kind), &entries, until.min(now));
     let span = span(subject, (noted.as_ref(), measures.as_ref(), after), (from, until), now);
     let is_over = subject.window.end() <= now;
-    findings.extend(over.into_iter().chain(shared(subject)));
-    findings.extend((noted.is_none() && !kept_down).then(by_others));
+    let failures: Vec<Finding> = journaled.failures((from, until)).collect();
+    let is_told = noted.is_some() || kept_down || !failures.is_empty();
+    findings.extend(failures.into_iter().chain(over).chain(shared(subject, &others)));
+    findings.extend((!is_told).then(by_others));
     findings.extend((!is_over).then(|| note("not over", "this is what was until now")));
     Ok(Receipt {
         cost: cost(ops, (pool.as_ref(), subject), &settings, (&minutes, &entries), span),
@@ -289,6 +296,19 @@ pub async fn receipt(ops: &Ops, subject: &Subject, copies: &Path) -> Result<Rece
         parked: after.filter(|after| after.is_parked).map(|after| after.until),
         findings,
     })
+}
+
+/// Takes out what was up for others alone.
+fn only_own((noted, measures): (&mut Option<Noted>, &mut Option<Measures>), kept_down: bool, is_cut: (bool, bool)) {
+    if kept_down {
+        // What was not lowered yet when it began was up for the one before.
+        noted.iter_mut().for_each(Noted::not_raised);
+        measures.iter_mut().for_each(Measures::not_raised);
+    }
+    if let Some(measures) = measures {
+        noted.iter().for_each(|noted| measures.raised(noted));
+        measures.cut(is_cut);
+    }
 }
 
 /// What would have done, where anybody saw it.
@@ -313,22 +333,6 @@ fn begun(ops: &Ops, window: &Window) -> Result<Timestamp> {
     }
     let text = format!("{} is in the future: a receipt is of what was", utc(window.from));
     Err(Error::message(Kind::Usage, text).hint("`pool cost --from` says what will be."))
-}
-
-/// Where it is looked for when the pool was raised and taken back: not beyond the next event, which raises it again, nor
-/// before the end of the last, which was another one's.
-fn look(subject: &Subject, now: Timestamp) -> (Timestamp, Timestamp) {
-    let Window { from, until, margin, .. } = &subject.window;
-    let first = from.saturating_sub(margin.0).unwrap_or(*from);
-    let last = until.saturating_add(margin.1).unwrap_or(*until);
-    let events = || subject.others.iter().chain(&subject.own);
-    let before = events().flat_map(|event| event.calendar.between(first, *from));
-    let first = before.map(|occurrence| occurrence.until).filter(|end| end <= from).max().unwrap_or(first);
-    let next = events().flat_map(|event| event.calendar.between(*until, last));
-    let next = next.map(|occurrence| occurrence.from).filter(|next| next >= until).min();
-    // Where somebody names the end, it is asked for as it is: the clock of the server may be ahead of ours.
-    let last = if margin.1.is_zero() { last } else { last.min(next.unwrap_or(Timestamp::MAX)).min(now) };
-    (first, last.max(first))
 }
 
 /// What Azure Monitor saw, of now and as kept, and what kept it from being told.
@@ -400,35 +404,65 @@ async fn seen(
     }
 }
 
-/// A change in a time that Azure took and did not carry out, where no later one mended it: what is noted of it was asked
-/// for, and may never have been there.
-fn unmended(failed: &Failed, entries: &[Entry], (from, until): (Timestamp, Timestamp)) -> Option<Finding> {
-    let is_then = |at: Timestamp| from <= at && at < until;
-    let is_mended = entries.iter().any(|entry| entry.at > failed.at && is_then(entry.at));
-    let text = || format!("Azure failed the change before {}: {}", utc(failed.at), failed.failed_with);
-    (is_then(failed.at) && !is_mended).then(|| Finding::new(Mark::Warning, "journal", text()))
+/// What the journal says of a pool, each kind the oldest first.
+#[derive(Debug, Default)]
+struct Journaled {
+    /// The changes, without those that failed.
+    entries: Vec<Entry>,
+    warmed: Vec<Warmed>,
+    /// The changes that Azure took and did not carry out.
+    failed: Vec<(Entry, Failed)>,
 }
 
-/// What was noted of a pool, the oldest first. A journal that cannot be read says nothing.
-fn journal(
-    ops: &Ops,
-    id: &PoolId,
-    (from, until): (Timestamp, Timestamp),
-    findings: &mut Vec<Finding>,
-) -> (Vec<Entry>, Vec<Warmed>) {
-    let Some(journal) = &ops.journal else { return (Vec::new(), Vec::new()) };
+impl Journaled {
+    fn new(mut entries: Vec<Entry>, warmed: Vec<Warmed>, failed: Vec<Failed>) -> Self {
+        let mut broken = Vec::new();
+        for line in failed {
+            // Which one that was, nothing says but the order.
+            if let Some(at) = entries.iter().rposition(|entry| entry.at <= line.at) {
+                broken.push((entries.remove(at), line));
+            }
+        }
+        Self { entries, warmed, failed: broken }
+    }
+
+    fn carried_out(&self) -> (Vec<&Entry>, Vec<&Warmed>) {
+        (self.entries.iter().collect(), self.warmed.iter().collect())
+    }
+
+    /// What to say of the changes in a time that failed: a later one may have mended it.
+    fn failures(&self, (from, until): (Timestamp, Timestamp)) -> impl Iterator<Item = Finding> {
+        let is_then = move |at: Timestamp| from <= at && at < until;
+        self.failed.iter().filter(move |(entry, _)| is_then(entry.at)).filter_map(move |(entry, failed)| {
+            let (sent, why) = (utc(entry.at), &failed.failed_with);
+            match self.entries.iter().find(|later| later.at > failed.at && is_then(later.at)) {
+                None => {
+                    let text = format!("Azure failed the change of {sent}: {why}");
+                    Some(Finding::new(Mark::Warning, "journal", text))
+                }
+                Some(later) if later.after == entry.after => {
+                    Some(note("journal", format!("the change of {sent} failed; it went through at {}", utc(later.at))))
+                }
+                Some(_) => None,
+            }
+        })
+    }
+}
+
+/// What was noted of a pool. A journal that cannot be read says nothing.
+fn journal(ops: &Ops, id: &PoolId, findings: &mut Vec<Finding>) -> Journaled {
+    let Some(journal) = &ops.journal else { return Journaled::default() };
     let id = id.to_string();
     match journal.entries().and_then(|entries| Ok((entries, journal.warmed()?, journal.failed()?))) {
-        Ok((mut entries, mut warmed, failed)) => {
+        Ok((mut entries, mut warmed, mut failed)) => {
             entries.retain(|entry| entry.pool.eq_ignore_ascii_case(&id));
             warmed.retain(|line| line.pool.eq_ignore_ascii_case(&id));
-            let failed = failed.into_iter().filter(|line| line.pool.eq_ignore_ascii_case(&id));
-            findings.extend(failed.filter_map(|line| unmended(&line, &entries, (from, until))));
-            (entries, warmed)
+            failed.retain(|line| line.pool.eq_ignore_ascii_case(&id));
+            Journaled::new(entries, warmed, failed)
         }
         Err(error) => {
             findings.push(Finding::new(Mark::Warning, "journal", format!("not read: {error}")));
-            (Vec::new(), Vec::new())
+            Journaled::default()
         }
     }
 }
@@ -454,9 +488,12 @@ fn after(
         return None;
     }
     let raises = |entry: &Entry| end < entry.at && entry.before.max_sessions < entry.after.max_sessions;
-    let mut later = entries.iter().filter(|entry| end <= entry.at && entry.at <= until);
-    if let Some(entry) = later.find(|entry| entry.parks() || raises(entry)) {
-        return Some(After { until: entry.at, is_parked: entry.parks() });
+    let mut later = entries.iter().filter(|entry| end <= entry.at);
+    match later.find(|entry| entry.parks() || raises(entry)) {
+        Some(entry) if entry.at <= until => return Some(After { until: entry.at, is_parked: entry.parks() }),
+        // It stood all that time.
+        Some(entry) if entry.before.max_sessions > 0 => return Some(After { until, is_parked: false }),
+        _ => {}
     }
     let is_it = |pool: &Pool| pool.created.at.is_none_or(|made| made < end);
     pool.is_some_and(is_it).then_some(After { until, is_parked: false })
@@ -500,7 +537,7 @@ fn cost(
         Ok(known) => known,
         Err(why) => return Cost { rates: Err(why), planned: None, tail: None, seen: None, noted: None, covers },
     };
-    let spans = subject.planned(metered.kind);
+    let spans = subject.planned(&ops.card, metered);
     let planned = (!spans.is_empty()).then(|| metered.estimate(&known, &spans));
     let tail = longest(metered.kind, &spans);
     let bill = seen.is_positive().then(|| known.of_usage(&usage));
@@ -518,16 +555,6 @@ fn held(entries: &[&Entry], cooldown: Option<Duration>, (from, until): (Timestam
         (scale.max > 0 && stretch.from < stretch.until).then_some(stretch)
     });
     stretches.collect()
-}
-
-/// Who else wanted the pool at that time.
-fn shared(subject: &Subject) -> Option<Finding> {
-    let (from, until) = (subject.window.from, subject.window.end());
-    let meets = |event: &&ScheduledEvent| !event.calendar.between(from, until).is_empty();
-    let names: Vec<&str> = subject.others.iter().filter(meets).map(|event| event.name.as_str()).collect();
-    (!names.is_empty()).then(|| {
-        note("shared", format!("{} had the pool in the same time: what was seen is of all of them", names.join(", ")))
-    })
 }
 
 fn by_others() -> Finding {

@@ -12,7 +12,7 @@ use crate::ops::receipt::{Receipt, Source, Subject, receipt};
 use crate::ops::{Ops, Step, coming, cost, delete, park, scale, unpark};
 use crate::plan::{Action, Intent};
 use crate::schedule::lease::Lease;
-use crate::schedule::{Calendar, Claim, Combine, End, ScheduledEvent, When};
+use crate::schedule::{Calendar, Claim, Combine, End, OnDrift, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::time::Duration;
@@ -220,7 +220,7 @@ async fn a_lease_that_was_ended_early_is_over() {
     let warm = receipt.measures.as_ref().unwrap().warm.unwrap();
     assert!(!warm.or_before && warm.until == at(51), "{warm:?}");
     assert_eq!(receipt.actual_time().unwrap().0.as_mins(), 51);
-    assert_eq!(receipt.noted.as_ref().unwrap().lasted(at(70)).unwrap().as_mins(), 51);
+    assert_eq!(receipt.noted.as_ref().unwrap().lasted(receipt.span).unwrap().as_mins(), 51);
     // What comes after it is not its cost.
     assert!((51..=53).contains(&receipt.cost.covers.1.as_mins()), "{:?}", receipt.cost.covers);
 }
@@ -248,7 +248,7 @@ async fn an_event_that_its_budget_kept_down_says_so() {
         let base = Some(Claim::base("idle", settings(5, 0)));
         Subject {
             own: Some(own.clone()),
-            budget: Some(budget),
+            budgets: [("final".to_owned(), budget)].into(),
             base,
             ..Subject::new(pool_id(), event(120, settings(50, 10)))
         }
@@ -269,11 +269,144 @@ async fn an_event_that_its_budget_kept_down_says_so() {
     let told = receipt(&place.ops(), &subject("500"), place.folder.path()).await.unwrap();
     assert!(!told.kept_down && told.findings.iter().all(|finding| finding.subject != "budget"));
     // Nor one that was raised all the same.
-    place.until(131).await;
-    place.up(50, 10, 180).await;
+    let place = Place::new(Times::Fast);
+    place.until(100).await;
+    place.up(50, 10, 110).await;
+    place.until(111).await;
+    place.down().await;
     place.until(140).await;
     let told = receipt(&place.ops(), &subject("0.50"), place.folder.path()).await.unwrap();
     assert!(!told.kept_down, "{:?}", told.findings);
+}
+
+/// An event without lead between two minutes.
+fn one(name: &str, (from, until): (i64, i64)) -> ScheduledEvent {
+    let length = Duration::from_secs(u64::try_from(until - from).unwrap() * 60);
+    let start = When::Once(at(from).to_zoned(jiff::tz::TimeZone::UTC).datetime());
+    let calendar = Calendar { when: start, end: End::For(length), lead: Duration::ZERO, ..scheduled().calendar };
+    ScheduledEvent { name: name.to_owned(), calendar, ..scheduled() }
+}
+
+/// The receipt of the first of some events, on a base and within budgets.
+async fn first_of(place: &Place, events: &[ScheduledEvent], base: Claim, budgets: &[(&str, &str)]) -> Receipt {
+    let (own, others) = (events[0].clone(), events[1..].to_vec());
+    let window = Window::of_occurrence(&own, &own.calendar.between(at(-1), at(600))[0]);
+    let budget = |(name, amount): &(&str, &str)| {
+        ((*name).to_owned(), Budget { amount: amount.parse().unwrap(), others: Vec::new() })
+    };
+    let budgets = budgets.iter().map(budget).collect();
+    let metered = Some(Metered::from(&parking::definition()));
+    let (own, base) = (Some(own), Some(base));
+    let subject = Subject { own, others, budgets, base, metered, ..Subject::new(pool_id(), window) };
+    receipt(&place.ops(), &subject, place.folder.path()).await.unwrap()
+}
+
+impl Place {
+    /// A run of `pool apply` at a minute, where these events hold.
+    async fn applied(&self, minute: i64, events: &[ScheduledEvent]) {
+        self.until(minute).await;
+        let intent = super::company::apply(&self.world, events, OnDrift::Warn);
+        scale::run(&self.ops(), scale::Request::new(pool_id(), intent)).await.unwrap();
+    }
+}
+
+/// When it was warm, in minutes, and whether before or later too; and how many minutes its cost is of.
+fn told(receipt: &Receipt) -> (Option<(i64, i64, bool, bool)>, i64) {
+    let minute = |time: Timestamp| (time.as_second() - at(0).as_second()).div_euclid(60);
+    let warm = receipt.measures.as_ref().and_then(|measures| measures.warm);
+    let warm = warm.map(|warm| (minute(warm.from), minute(warm.until), warm.or_before, warm.or_later));
+    (warm, receipt.cost.covers.1.as_mins())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_was_refused_takes_nothing_over_from_the_one_before() {
+    let place = Place::new(Times::Fast);
+    let (first, second) = (one("first", (0, 60)), one("second", (60, 120)));
+    let idle = || Claim::base("idle", settings(5, 0));
+    place.applied(0, std::slice::from_ref(&first)).await;
+    place.applied(60, &[]).await;
+    place.until(140).await;
+    let refused = [("second", "0.50")];
+    let both = [second.clone(), first.clone()];
+    let told = first_of(&place, &both, idle(), &refused).await;
+    assert!(told.kept_down && told.findings.iter().any(|finding| finding.subject == "budget"), "{:?}", told.findings);
+    let noted = told.noted.as_ref().unwrap();
+    assert_eq!((&noted.raised, &noted.lowered, noted.warm), (&None, &None, None));
+    assert_eq!((told.measures.as_ref().unwrap().warm, told.actual_time(), told.held_max()), (None, None, 5));
+    // One that was up beyond what lowering takes was up for it.
+    let late = [one("second", (40, 120)), one("first", (0, 40))];
+    let told = first_of(&place, &late, idle(), &refused).await;
+    assert!(!told.kept_down && told.noted.unwrap().raised.is_some());
+    // One that had no pool shared none, unless the journal knows better.
+    let beside = [first.clone(), one("second", (30, 120))];
+    let shares = |receipt: Receipt| receipt.findings.iter().any(|finding| finding.subject == "shared");
+    assert!(!shares(first_of(&place, &beside, idle(), &refused).await));
+    assert!(shares(first_of(&place, &beside, idle(), &[("second", "500")]).await));
+    let beside = [one("second", (30, 120)), first];
+    assert!(shares(first_of(&place, &beside, idle(), &[("first", "0.50")]).await), "it was raised for it");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_receipt_reaches_into_no_other_ones_time() {
+    let place = Place::new(Times::Fast);
+    let (one, two) = (one("one", (15, 120)), one("two", (60, 180)));
+    let both = [one.clone(), two.clone()];
+    for minute in [15, 60, 120, 180] {
+        place.applied(minute, &both).await;
+    }
+    place.until(220).await;
+    let idle = || Claim::base("idle", settings(5, 0));
+    let first = first_of(&place, &both, idle(), &[]).await;
+    assert_eq!(told(&first), (Some((15, 120, false, false)), 105));
+    assert_eq!(first.noted.as_ref().unwrap().lasted(first.span).unwrap().as_mins(), 105);
+    let second = first_of(&place, &[two, one], idle(), &[]).await;
+    assert_eq!(told(&second), (Some((60, 180, false, false)), 120));
+    assert_eq!(second.noted.as_ref().unwrap().lasted(second.span).unwrap().as_mins(), 120);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_within_an_event_ends_where_it_ended() {
+    let place = Place::new(Times::Fast);
+    let event = one("one", (0, 180));
+    place.applied(0, std::slice::from_ref(&event)).await;
+    place.until(20).await;
+    let known = super::company::known(std::slice::from_ref(&event));
+    let up = intent(Action::ScaleUp(lease("ana@desk", 50, 10, Some(at(80)))), settings(5, 0));
+    scale::run(&place.ops(), scale::Request::new(pool_id(), Intent { known, ..up })).await.unwrap();
+    place.applied(180, std::slice::from_ref(&event)).await;
+    place.until(220).await;
+    let entries = place.ops().journal.unwrap().entries().unwrap();
+    let entries: Vec<_> = entries.iter().collect();
+    let window = of_lease(&entries, "contest", Some(settings(50, 10)), at(220), at(220)).unwrap();
+    let subject = Subject { others: vec![event.clone()], ..Subject::new(pool_id(), window) };
+    let receipt = receipt(&place.ops(), &subject, place.folder.path()).await.unwrap();
+    let ((from, until, or_before, or_later), cost) = (told(&receipt).0.unwrap(), told(&receipt).1);
+    assert_eq!((until, or_before, or_later, receipt.noted.unwrap().lowered), (80, false, false, None));
+    assert!((20..=21).contains(&from) && (59..=60).contains(&cost), "{from} {cost}");
+    let event = first_of(&place, &[event], Claim::base("idle", settings(5, 0)), &[]).await;
+    assert_eq!(told(&event), (Some((0, 180, false, false)), 180));
+}
+
+/// The pool is wanted again too soon to park it: the time between is the first one's.
+#[tokio::test(start_paused = true)]
+async fn between_two_events_the_pool_is_the_first_ones_until_the_second_begins() {
+    let place = Place { world: parking::world(), folder: tempfile::tempdir().unwrap() };
+    let (one, two) = (one("one", (0, 60)), one("two", (75, 120)));
+    let both = [one.clone(), two.clone()];
+    for minute in [0, 60, 75, 120] {
+        place.applied(minute, &both).await;
+    }
+    place.until(200).await;
+    let parked = || Claim::parked(settings(5, 0));
+    let first = first_of(&place, &both, parked(), &[]).await;
+    assert_eq!((told(&first).1, first.cost.tail.unwrap().waits.map(|time| time.as_mins())), (75, Some(15)));
+    let second = first_of(&place, &[two, one], parked(), &[]).await;
+    let (from, _, or_before, _) = told(&second).0.unwrap();
+    assert!((75..=78).contains(&from) && !or_before, "{from}");
+    assert!(second.span.0 == at(75), "{:?}", second.span);
+    // One that is kept down wants it no more: it is parked after the first.
+    let first = first_of(&place, &both, parked(), &[("two", "0.01")]).await;
+    assert_eq!(first.cost.tail.unwrap().waits, None);
 }
 
 #[tokio::test(start_paused = true)]
@@ -324,13 +457,39 @@ async fn a_change_that_failed_is_no_quiet_success() {
     let up = scale::Request::new(pool_id(), intent(Action::ScaleUp(lease), settings(5, 0)));
     assert_eq!(scale::run(&place.ops(), up).await.unwrap_err().kind(), Kind::OperationFailed);
     place.until(60).await;
-    let failed = "Azure failed the change before 2026-12-05 08:0";
+    let failed = "Azure failed the change of 2026-12-05 08:00 UTC: ";
     assert!(says(&place.receipt(event(60, settings(50, 10))).await.unwrap(), failed));
     // Somebody brings it to rest.
     place.world.set(json!({"provisioningState": "Succeeded"})).await;
     place.up(60, 12, 90).await;
     place.until(90).await;
     assert!(!says(&place.receipt(event(90, settings(60, 12))).await.unwrap(), failed), "a later write went well");
+}
+
+/// The change that lowers it fails, and is made again ten minutes later.
+#[tokio::test(start_paused = true)]
+async fn a_change_that_failed_took_nothing_back() {
+    let place = Place::new(Times::Fast);
+    place.up(50, 10, 60).await;
+    place.until(60).await;
+    let fault = json!({"on": "patch", "fault": "failLate", "code": "SessionPoolOperationError", "message": "time out"});
+    place.world.fault(fault).await;
+    let down = || scale::Request::new(pool_id(), down_to(settings(5, 0)));
+    assert_eq!(scale::run(&place.ops(), down()).await.unwrap_err().kind(), Kind::OperationFailed);
+    place.until(65).await;
+    let told = place.receipt(event(60, settings(50, 10))).await.unwrap();
+    assert!(says(&told, "Azure failed the change of 2026-12-05 09:00 UTC: "), "{:?}", told.findings);
+    let noted = told.noted.unwrap();
+    assert!(noted.raised.is_some() && noted.lowered.is_none(), "{noted:?}");
+    assert_eq!(noted.maxes.iter().map(|(_, max)| *max).collect::<Vec<_>>(), [5, 50]);
+    place.world.set(json!({"provisioningState": "Succeeded"})).await;
+    place.until(70).await;
+    scale::run(&place.ops(), down()).await.unwrap();
+    place.until(90).await;
+    let told = place.receipt(event(60, settings(50, 10))).await.unwrap();
+    let mended = "the change of 2026-12-05 09:00 UTC failed; it went through at 2026-12-05 09:10 UTC";
+    assert!(says(&told, mended), "{:?}", told.findings);
+    assert!((at(70)..at(71)).contains(&told.noted.unwrap().lowered.unwrap().0));
 }
 
 /// A pool that the files can make again, two hours up with nine people, and taken back an hour ago.

@@ -68,6 +68,20 @@ impl Measures {
             warm.or_before &= *raised < warm.from;
         }
     }
+
+    /// Where the time that is looked at begins or ends because of another one, what lies beyond is that one's.
+    pub(super) fn cut(&mut self, (before, behind): (bool, bool)) {
+        if let Some(warm) = &mut self.warm {
+            warm.or_before &= !before;
+            warm.or_later &= !behind;
+        }
+    }
+
+    /// That it was up for another one alone.
+    pub(super) fn not_raised(&mut self) {
+        (self.warm, self.least_ready, self.least_with_room) = (None, None, None);
+        (self.without_ready, self.without_room) = (SignedDuration::ZERO, SignedDuration::ZERO);
+    }
 }
 
 /// Measures a pool. `max` says the most max sessions of a minute; `minutes` reach beyond the frame, so that it is seen

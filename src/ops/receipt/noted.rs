@@ -20,11 +20,17 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// How long it was up, in whole minutes: from when it was warm, where that was seen, else from when it was raised.
+    /// That it was up for another one alone.
+    pub(super) fn not_raised(&mut self) {
+        *self = Self { maxes: std::mem::take(&mut self.maxes), ..Self::default() };
+    }
+
+    /// How long it was up in a time, in whole minutes: from when it was warm, where that was seen, else from when it was
+    /// raised.
     #[must_use]
-    pub fn lasted(&self, now: Timestamp) -> Option<SignedDuration> {
-        let from = self.warm.or(self.raised.as_ref().map(|(at, _)| *at))?;
-        let until = self.lowered.as_ref().map_or(now, |(at, _)| *at);
+    pub fn lasted(&self, (first, last): (Timestamp, Timestamp)) -> Option<SignedDuration> {
+        let from = self.warm.or(self.raised.as_ref().map(|(at, _)| *at))?.max(first);
+        let until = self.lowered.as_ref().map_or(last, |(at, _)| *at);
         let minutes = |from: Timestamp, until| whole_minute(from).duration_until(whole_minute(until));
         let down: SignedDuration = self.down.iter().map(|(from, until)| minutes(*from, *until)).sum();
         Some((minutes(from, until) - down).max(SignedDuration::ZERO))
@@ -226,6 +232,6 @@ mod tests {
         let entries: Vec<&Entry> = entries.iter().collect();
         let noted = noted(&entries, &[], (asked, (at(20), at(65))), (at(0), at(100))).unwrap();
         assert_eq!(noted.down, [(at(30), at(40))]);
-        assert_eq!(noted.lasted(at(100)), Some(SignedDuration::from_mins(50)));
+        assert_eq!(noted.lasted((at(0), at(100))), Some(SignedDuration::from_mins(50)));
     }
 }

@@ -6,6 +6,7 @@ use crate::model::Settings;
 use crate::ops::journal::Entry;
 use crate::schedule::{Occurrence, ScheduledEvent, lease};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 /// A time that is looked back on.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,6 +210,15 @@ fn runs<'a>(entries: &[&'a Entry], profile: &str) -> Vec<Run<'a>> {
         }
     }
     runs
+}
+
+/// From when to when each lease had the pool, of whichever profile.
+pub(super) fn leases(entries: &[&Entry], now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+    let written = entries.iter().flat_map(|entry| entry.leases.values().flatten());
+    let written = written.map(|written| written.profile.as_str());
+    let profiles: BTreeSet<&str> = written.chain(entries.iter().filter_map(|entry| entry.lease())).collect();
+    let runs = profiles.into_iter().flat_map(|profile| runs(entries, profile));
+    runs.map(|run| (run.begun.at, run.ended.or(run.until).unwrap_or(now.max(run.begun.at)))).collect()
 }
 
 /// The lease of a profile that an entry begins, where it does.

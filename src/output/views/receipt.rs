@@ -162,7 +162,9 @@ impl ReceiptView<'_> {
 
     /// Whether it is over the budget of the pool file, and how it stands to that; `None` where nobody can say.
     fn against_budget(&self) -> Option<(bool, String)> {
-        let (budget, (sum, of)) = (self.budget?, total(self.receipts)?);
+        // What stands without it was not spent for it.
+        let raised = || self.receipts.iter().filter(|receipt| !receipt.kept_down);
+        let (budget, (sum, of)) = (self.budget?, total(raised())?);
         if of < self.of && sum.amount <= budget.amount {
             return None;
         }

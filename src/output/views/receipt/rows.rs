@@ -217,6 +217,9 @@ pub(super) fn cost_notes(receipt: &Receipt, zone: &TimeZone) -> Vec<String> {
         ),
         Ok(_) => {}
     }
+    if receipt.kept_down && (cost.seen.is_some() || cost.noted.is_some()) {
+        notes.push("the cost is that of what stands without it: nothing was spent for it".to_owned());
+    }
     notes.extend(tail_note(receipt, zone));
     notes
 }
@@ -240,8 +243,8 @@ fn tail_note(receipt: &Receipt, zone: &TimeZone) -> Option<String> {
 }
 
 /// The sum of what pools cost, and of how many it is known; `None` where it is of none, or not in one currency.
-pub(super) fn total(receipts: &[Receipt]) -> Option<(Money, usize)> {
-    let bills: Vec<_> = receipts.iter().filter_map(|receipt| receipt.cost.seen.as_ref()).collect();
+pub(super) fn total<'a>(receipts: impl IntoIterator<Item = &'a Receipt>) -> Option<(Money, usize)> {
+    let bills: Vec<_> = receipts.into_iter().filter_map(|receipt| receipt.cost.seen.as_ref()).collect();
     let mut sum = (*bills.first()?).clone();
     for bill in &bills[1..] {
         if bill.currency != sum.currency {
