@@ -125,8 +125,8 @@ impl Applied {
 /// Reads the pools that have an event with a budget in common, so that it costs the same for each of them.
 pub async fn see_shared(ops: &Ops, items: &mut [Item]) {
     let budgets = items.iter().flat_map(|item| item.declared.budgets.values());
-    let names: BTreeSet<String> =
-        budgets.flat_map(|budget| &budget.others).map(|other| other.name.to_ascii_lowercase()).collect();
+    let shared = budgets.filter(|budget| !budget.others.is_empty());
+    let names: BTreeSet<String> = shared.flat_map(|budget| budget.pools.keys().cloned()).collect();
     let shared = items.iter().map(|item| (item.id.name.to_ascii_lowercase(), item.id.clone()));
     let look = async |(name, id): (String, PoolId)| {
         // Why one cannot be read is told when its turn comes.

@@ -149,7 +149,7 @@ impl Subject {
 
     /// What holds in a time after an event, without what no pool is raised for.
     pub(super) fn after(&self, card: &Card, claim: &Claim, time: (Timestamp, Timestamp)) -> Vec<Span> {
-        self.visit(claim).holding(card, None, time)
+        self.visit(claim).holding(card, time)
     }
 
     /// What a time costs with the events that no pool is raised for; `None` where that is the whole.
@@ -454,6 +454,52 @@ mod tests {
         let told = refused(&event("99", "a"), early, &euro);
         assert!(told[0][0].contains("no price of a node-hour in eastus2 is known in EUR"), "{told:?}");
         assert!(told[0][0].ends_with(": no pool is raised for it"), "{told:?}");
+    }
+
+    /// The tail of each pool hangs on what its own events may cost, and on those of pools beside it.
+    #[test]
+    fn an_event_costs_the_same_whichever_of_its_pools_is_looked_at() {
+        let amounts = |big: &str, poor: &str| {
+            let pool = |name: &str, size: &str| {
+                let made = format!("type: CustomContainer, environment: env, image: \"r.example/i:v1\", {size}");
+                format!("  {name}: {{base: parked, container: {{{made}, targetPort: 80}}}}\n")
+            };
+            let event = |name: &str, rest: &str| {
+                format!("  - {{name: {name}, profile: contest, start: 2026-12-05T{rest}, zone: UTC}}\n")
+            };
+            let text = [
+                "defaults: {location: eastus2, resourceGroup: local}\npools:\n".to_owned(),
+                pool("a", "cpu: 0.5, memory: 1Gi")
+                    + &pool("b", "cpu: 2, memory: 4Gi")
+                    + &pool("c", "cpu: 1, memory: 2Gi"),
+                "events:\n".to_owned(),
+                event("day", "10:00, for: 2h, lead: 45m, budget: 1, pools: [a, b]"),
+                event("big", &format!("11:30, for: 1h, lead: 45m, combine: sum, budget: {big}, pools: [b, c]")),
+                event("poor", &format!("12:35, for: 1h, lead: 0m, budget: {poor}, pools: [a]")),
+                event("last", &format!("12:45, for: 1h, lead: 0m, budget: {poor}, pools: [c]")),
+            ]
+            .concat();
+            let file = pool_file::parse("pool.yaml", &text).unwrap();
+            let amount = |name: &str| {
+                let entry = file.pool(name).unwrap();
+                let declared =
+                    declared(Some(("pool.yaml", &file)), Some(entry), &entry.base, |name| Ok(profile(name))).unwrap();
+                let event = declared.known.events.iter().find(|event| event.name == "day").unwrap().clone();
+                let claim = event.claim(&event.calendar.next("2026-12-01T00:00:00Z".parse().unwrap()).unwrap());
+                let (records, metered) = (Records::default(), entry.definition.as_ref().map(Metered::from));
+                let (name, at) = (name.to_owned(), claim.from.unwrap());
+                let subject = Subject { name, declared, records, is_gone: false, kind: None, metered };
+                subject.refusal(&Card::default(), &claim, at).unwrap().may_cost.unwrap().to_string()
+            };
+            [amount("a"), amount("b")]
+        };
+        let mut told = std::collections::BTreeSet::new();
+        for (big, poor) in [("1", "1"), ("1", "900"), ("900", "1"), ("900", "900"), ("85", "1"), ("85", "900")] {
+            let [a, b] = amounts(big, poor);
+            assert_eq!(a, b, "big {big}, poor {poor}");
+            told.insert(a);
+        }
+        assert!(told.len() > 2, "the budgets of the others matter: {told:?}");
     }
 
     /// What is up for an event stays until the end that it had, whatever the file says by now.

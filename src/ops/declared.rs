@@ -1,8 +1,8 @@
 //! What the files say of a pool: its base and its events, with the profiles they name looked up.
 
-use super::expense::{Around, Budget, Budgets, Metered, Other, Refusal, keep_to_budgets};
+use super::expense::{Around, Budget, Budgets, Metered, Other, Others, Refusal, keep_to_budgets};
 use crate::config::{EventEntry, PoolEntry, PoolFile};
-use crate::cost::Card;
+use crate::cost::{Card, Decimal};
 use crate::error::{Error, Result};
 use crate::model::{Pool, Profile, Settings};
 use crate::plan::{Action, Intent};
@@ -10,6 +10,8 @@ use crate::schedule::records::Known;
 use crate::schedule::stamp::{self, Mark};
 use crate::schedule::{Claim, OnDrift, Records, ScheduledEvent};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What the files say of a pool.
@@ -70,12 +72,12 @@ pub fn declared(
     let mut budgets = Budgets::new();
     if let Some((path, file)) = file {
         known.names = file.event_names();
+        let pools = others(file, entry, &mut profile);
         for event in entry.into_iter().flat_map(|entry| file.events_of(&entry.name)) {
             let found = profile(&event.profile)
                 .map_err(|error| named_by(error, path, event.line, &format!("the event `{}`", event.name)))?;
-            if let Some(amount) = event.budget {
-                let others = others(file, entry, &event.pools, &mut profile);
-                budgets.insert(event.name.clone(), Budget { amount, others });
+            if let Some((amount, others)) = entry.and_then(|entry| budget(event, &entry.name)) {
+                budgets.insert(event.name.clone(), Budget { amount, others, pools: Arc::clone(&pools) });
             }
             known.events.push(scheduled(event, found));
         }
@@ -106,25 +108,42 @@ pub(super) fn scheduled(event: &EventEntry, found: Profile) -> ScheduledEvent {
     }
 }
 
-/// The other pools of an event, as far as the file says what they are.
-fn others(
-    file: &PoolFile,
-    entry: Option<&PoolEntry>,
-    pools: &[String],
-    profile: &mut impl FnMut(&str) -> Result<Profile>,
-) -> Vec<Other> {
-    let is_other = |name: &&String| entry.is_none_or(|own| !own.name.eq_ignore_ascii_case(name));
-    let mut other = |name: &String| {
+/// What an event may cost, and its pools beside one.
+fn budget(event: &EventEntry, pool: &str) -> Option<(Decimal, Vec<String>)> {
+    let others = event.pools.iter().filter(|name| !name.eq_ignore_ascii_case(pool));
+    Some((event.budget?, others.cloned().collect()))
+}
+
+/// The pools that share an event that has a budget with a pool, or with one of these; as far as the file says what they
+/// are.
+fn others(file: &PoolFile, entry: Option<&PoolEntry>, profile: &mut impl FnMut(&str) -> Result<Profile>) -> Others {
+    let own = entry.into_iter().flat_map(|entry| file.events_of(&entry.name));
+    let mut wanted: Vec<&str> = own.filter(|event| event.budget.is_some()).flat_map(names).collect();
+    let mut pools = BTreeMap::new();
+    while let Some(name) = wanted.pop() {
+        if pools.contains_key(&name.to_ascii_lowercase()) {
+            continue;
+        }
         let entry = file.pool(name);
         let metered = entry.and_then(|entry| entry.definition.as_ref()).map(Metered::from);
         let found = entry.and_then(|entry| Some((entry.parks, profile(&entry.base).ok()?)));
         let base = found.map(|(parks, found)| base_claim(parks, &found.name, found.settings));
+        let mut other = Other { metered, base, events: Vec::new(), budgets: BTreeMap::new() };
         // They count where its base is parked: for how long it stands after the end.
-        let events = file.events_of(name).filter(|_| entry.is_some_and(|entry| entry.parks));
-        let events = events.filter_map(|event| Some(scheduled(event, profile(&event.profile).ok()?))).collect();
-        Other { name: name.clone(), metered, base, events }
-    };
-    pools.iter().filter(is_other).map(&mut other).collect()
+        for event in file.events_of(name).filter(|_| entry.is_some_and(|entry| entry.parks)) {
+            other.events.extend(profile(&event.profile).ok().map(|found| scheduled(event, found)));
+            if let Some(budget) = budget(event, name) {
+                other.budgets.insert(event.name.clone(), budget);
+                wanted.extend(names(event));
+            }
+        }
+        pools.insert(name.to_ascii_lowercase(), other);
+    }
+    Arc::new(pools)
+}
+
+fn names(event: &EventEntry) -> impl Iterator<Item = &str> {
+    event.pools.iter().map(String::as_str)
 }
 
 /// Says which line of the pool file asks for a profile that is not as it should be.

@@ -5,7 +5,7 @@ mod metered;
 mod supposed;
 mod tail;
 
-pub use budget::{Budget, Budgets, Other, Refusal, UP_STAYS, fill_in, refused};
+pub use budget::{Budget, Budgets, Other, Others, Refusal, UP_STAYS, fill_in, refused};
 pub use metered::Metered;
 pub use supposed::Supposed;
 pub use tail::{DELETION, Tail};

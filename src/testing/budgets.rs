@@ -9,7 +9,7 @@ use crate::error::{Error, Kind};
 use crate::model::{Lifecycle, Mark, Settings};
 use crate::ops::Ops;
 use crate::ops::declared::Declared;
-use crate::ops::expense::{Budget, Other, Refusal};
+use crate::ops::expense::{Budget, Refusal};
 use crate::ops::extend::{self, Extension};
 use crate::ops::scale::{self, Outcome, Report, Request};
 use crate::ops::why::{self, Why};
@@ -43,8 +43,8 @@ async fn at_rates(
 ) -> Result<Report, Error> {
     let ops = Ops { card: Arc::new(Card { own, ..Card::default() }), ..world.ops(HOUR) };
     let budget = budget.map(|(amount, others)| {
-        let others = vec![Other { name: "other".to_owned(), metered: None, base: None, events: Vec::new() }; others];
-        ("final".to_owned(), Budget { amount: decimal(amount), others })
+        let others = vec!["other".to_owned(); others];
+        ("final".to_owned(), Budget { others, ..Budget::of_one_pool(decimal(amount)) })
     });
     let request = Request {
         max_cost: max_cost.map(decimal),
@@ -246,7 +246,7 @@ async fn an_event_without_a_pause_is_checked_each_time() {
 
 /// What `why` says of a pool and its events at a budget.
 async fn why_within(world: &World, events: &[ScheduledEvent], budget: &str) -> Why {
-    let budget = Budget { amount: decimal(budget), others: vec![] };
+    let budget = Budget::of_one_pool(decimal(budget));
     let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(events) };
     why::why(&flat(world), &pool_id(), (&declared, &[]), world.clock.now()).await.unwrap()
 }
@@ -287,7 +287,7 @@ async fn an_event_over_its_budget_is_not_extended() {
     let person = Person::named("ana@desk");
     let extend = async |budget: &str, of: Option<&str>| {
         let extension = Extension { by: HOUR, of, person: &person, reason: None };
-        let budget = Budget { amount: decimal(budget), others: vec![] };
+        let budget = Budget::of_one_pool(decimal(budget));
         let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(&events) };
         let ops = flat(&world);
         let pool = ops.existing(&pool_id()).await.unwrap();
@@ -319,7 +319,7 @@ async fn what_will_be_refused_is_known_of_a_pool_that_was_read() {
     let ops = flat(&world);
     let pool = ops.existing(&pool_id()).await.unwrap();
     let next = |minutes, budget: &str| {
-        let budget = Budget { amount: decimal(budget), others: vec![] };
+        let budget = Budget::of_one_pool(decimal(budget));
         let declared = Declared { budgets: [("final".to_owned(), budget)].into(), ..declared(&final_of(minutes)) };
         crate::ops::apply::refused_next(&ops.card, &declared, &pool, world.clock.now()).len()
     };

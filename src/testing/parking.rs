@@ -644,7 +644,7 @@ async fn a_parked_pool_is_not_made_beyond_its_budget() {
     let card = Card { own: OwnRates { session_hour: price, ..OwnRates::default() }, ..Card::default() };
     let ops = || Ops { card: std::sync::Arc::new(card.clone()), ..world.ops(HOUR) };
     // 50 sessions x (2.75 h and a drain) and 5 x (a drain and 8 min for the deletion), x 0.75 = 113.9375.
-    let budget = |amount: &str| Budget { amount: amount.parse().unwrap(), others: vec![] };
+    let budget = |amount: &str| Budget::of_one_pool(amount.parse().unwrap());
     item.declared.budgets = [("final".to_owned(), budget("113.93"))].into();
     let noon: jiff::Timestamp = "2026-12-05T12:00:00Z".parse().unwrap();
     world.clock.sleep(world.clock.until(noon)).await;
@@ -670,8 +670,7 @@ async fn an_event_over_its_budget_holds_no_pool() {
     ] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
         let mut item = item(folder.path());
-        item.declared.budgets =
-            [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        item.declared.budgets = [("final".to_owned(), Budget::of_one_pool(amount.parse().unwrap()))].into();
         world.clock.sleep(world.clock.until(at.parse().unwrap())).await;
         let report = applied(&ops(&world), &item, true).await.unwrap();
         assert_eq!(report.parking, Some(parking), "{at} {amount}: {:?}", report.findings);
@@ -681,7 +680,7 @@ async fn an_event_over_its_budget_holds_no_pool() {
     for (amount, kind) in [("103.12", None), ("103.13", Some(Kind::StillWanted))] {
         let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
         let item = item(folder.path());
-        let budgets = [("final".to_owned(), Budget { amount: amount.parse().unwrap(), others: vec![] })].into();
+        let budgets = [("final".to_owned(), Budget::of_one_pool(amount.parse().unwrap()))].into();
         let request = Request { known: item.declared.known, budgets, ..request() };
         let told = async || {
             let (raw, pool) = ops(&world).get_whole(&pool_id()).await.unwrap().unwrap();

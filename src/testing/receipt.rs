@@ -244,7 +244,7 @@ async fn an_event_that_its_budget_kept_down_says_so() {
     let place = Place::new(Times::Fast);
     let own = scheduled();
     let subject = |amount: &str| {
-        let budget = Budget { amount: amount.parse().unwrap(), others: Vec::new() };
+        let budget = Budget::of_one_pool(amount.parse().unwrap());
         let base = Some(Claim::base("idle", settings(5, 0)));
         Subject {
             own: Some(own.clone()),

@@ -12,6 +12,7 @@ use crate::schedule::timeline::{Span, Timeline};
 use crate::schedule::{Claim, Records, ScheduledEvent, Source};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Behind what is said of an event that holds already, where nobody has looked at the pools.
 pub const UP_STAYS: &str = "; what is up for it already stays";
@@ -24,32 +25,62 @@ pub type Budgets = BTreeMap<String, Budget>;
 pub struct Budget {
     /// At most, each time, on all its pools together.
     pub amount: Decimal,
-    /// Its other pools.
-    pub others: Vec<Other>,
+    /// The names of its other pools.
+    pub others: Vec<String>,
+    /// What the pool file has of these, and of the pools that share an event with them.
+    pub pools: Others,
 }
 
-/// Another pool of an event, as the pool file has it. Where it does not say what the pool is made of, it costs as the
-/// one that is looked at.
+/// Pools, by their names in small letters.
+pub type Others = Arc<BTreeMap<String, Other>>;
+
+/// A pool of an event, as the pool file has it. Where it does not say what the pool is made of, it costs as the one that
+/// is looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Other {
-    /// Its name.
-    pub name: String,
     /// What its cost depends on.
     pub metered: Option<Metered>,
     /// Its base.
     pub base: Option<Claim>,
     /// Its events.
     pub events: Vec<ScheduledEvent>,
+    /// What these may cost, with the names of their other pools.
+    pub budgets: BTreeMap<String, (Decimal, Vec<String>)>,
+}
+
+impl Budget {
+    /// That of an event on one pool.
+    #[must_use]
+    pub fn of_one_pool(amount: Decimal) -> Self {
+        Self { amount, others: Vec::new(), pools: Others::default() }
+    }
+
+    /// Its other pools, as far as they are known.
+    fn others(&self) -> impl Iterator<Item = (&str, Option<&Other>)> {
+        self.others.iter().map(|name| (name.as_str(), self.pools.get(&name.to_ascii_lowercase())))
+    }
+}
+
+impl Other {
+    /// What its events may cost, among the pools of a file.
+    fn budgets(&self, pools: &Others) -> Budgets {
+        let budget = |(name, (amount, others)): (&String, &(Decimal, Vec<String>))| {
+            (name.clone(), Budget { amount: *amount, others: others.clone(), pools: Arc::clone(pools) })
+        };
+        self.budgets.iter().map(budget).collect()
+    }
 }
 
 /// Puts what was read of pools in the place of what the file says of them as others, by their names in small letters:
 /// an event costs the same whichever of its pools is looked at.
 pub fn fill_in(budgets: &mut Budgets, seen: &BTreeMap<String, Metered>) {
-    for other in budgets.values_mut().flat_map(|budget| &mut budget.others) {
-        if let Some(metered) = seen.get(&other.name.to_ascii_lowercase()) {
-            other.metered = Some(metered.clone());
-        }
+    let Some(pools) = budgets.values().next().map(|budget| &budget.pools) else { return };
+    let mut filled = BTreeMap::clone(pools);
+    for (name, other) in &mut filled {
+        other.metered = seen.get(name).cloned().or_else(|| other.metered.take());
     }
+    let filled = Arc::new(filled);
+    budgets.values_mut().for_each(|budget| budget.pools = Arc::clone(&filled));
 }
 
 /// Why a pool is not raised for an event.
@@ -183,13 +214,8 @@ impl<'a> Visit<'a> {
         Self { pool: &pool.id.name, metered: Some(Metered::from(pool)), around, claim, depth: 0 }
     }
 
-    /// What holds on a pool of the event in a time after its end, without what no pool is raised for.
-    pub(in crate::ops) fn holding(
-        &self,
-        card: &Card,
-        other: Option<&Other>,
-        (from, until): (Timestamp, Timestamp),
-    ) -> Vec<Span> {
+    /// What holds on the pool in a time after the event's end, without what no pool is raised for.
+    pub(in crate::ops) fn holding(&self, card: &Card, (from, until): (Timestamp, Timestamp)) -> Vec<Span> {
         let Around { base, known, budgets, records } = self.around;
         let refused = |claim: &Claim| {
             if claim.source != Source::Event || !budgets.contains_key(&claim.name) || self.depth >= DEEPEST {
@@ -198,36 +224,48 @@ impl<'a> Visit<'a> {
             let visit = Visit { metered: self.metered.clone(), claim, depth: self.depth + 1, ..*self };
             refusal(card, &visit, claim.from.unwrap_or(from)).map(|refusal| refusal.stands)
         };
-        let Some(other) = other else {
-            return Timeline::without(base, known, records, (from, until), &refused).spans;
-        };
-        let known = Known { events: other.events.clone(), names: known.names.clone() };
-        let base = other.base.as_ref().unwrap_or(base);
-        Timeline::without(base, &known, &Records::default(), (from, until), &refused).spans
+        Timeline::without(base, known, records, (from, until), &refused).spans
     }
 
     /// What a pool costs at most in the event's window, with the event on its base, and until it is gone or wanted again
     /// where it is parked then.
-    fn most(&self, card: &Card, metered: &Metered, other: Option<&Other>) -> Result<Most, Unknown> {
-        let metered = other.and_then(|other| other.metered.as_ref()).unwrap_or(metered);
-        let base = other.and_then(|other| other.base.as_ref()).unwrap_or(self.around.base);
+    fn most(&self, card: &Card, metered: &Metered) -> Result<Most, Unknown> {
         let rates = metered.rates(card)?;
         let (Some(from), Some(until)) = (self.claim.from, self.claim.until) else {
             return Ok((rates.clone(), Bill::empty(rates.currency), None));
         };
-        let holding = |time| self.holding(card, other, time);
-        let spans = of_event(metered.kind, base, Some(self.claim.clone()), (from, until), &holding);
+        let holding = |time| self.holding(card, time);
+        let spans = of_event(metered.kind, self.around.base, Some(self.claim.clone()), (from, until), &holding);
         let bill = metered.estimate(&rates, &spans).most;
         let tail = longest(metered.kind, &spans);
         Ok((rates, bill, tail))
     }
 
+    /// The same on another pool of the event, as the files have that one.
+    fn most_on(
+        &self,
+        card: &Card,
+        metered: &Metered,
+        (name, other, pools): (&str, Option<&Other>, &Others),
+    ) -> Result<Most, Unknown> {
+        let Around { base, known, .. } = self.around;
+        let own = other.and_then(|other| other.metered.as_ref());
+        let events = other.map(|other| other.events.clone()).unwrap_or_default();
+        let known = Known { events, names: known.names.clone() };
+        let base = other.and_then(|other| other.base.as_ref()).unwrap_or(base);
+        let budgets = other.map(|other| other.budgets(pools)).unwrap_or_default();
+        let around = Around { base, known: &known, budgets: &budgets, records: &Records::default() };
+        let seen = own.or(self.metered.as_ref()).cloned();
+        let visit = Visit { pool: name, metered: seen, around, claim: self.claim, depth: self.depth };
+        visit.most(card, own.unwrap_or(metered))
+    }
+
     /// The same of all pools of the event.
     fn together(&self, card: &Card, metered: &Metered, budget: &Budget) -> Result<All, Unknown> {
-        let (rates, mut sum, mut tail) = self.most(card, metered, None)?;
+        let (rates, mut sum, mut tail) = self.most(card, metered)?;
         let mut all = vec![rates];
-        for other in &budget.others {
-            let (rates, bill, its) = self.most(card, metered, Some(other))?;
+        for (name, other) in budget.others() {
+            let (rates, bill, its) = self.most_on(card, metered, (name, other, &budget.pools))?;
             sum.take(&bill);
             tail = [tail, its].into_iter().flatten().reduce(Tail::or);
             all.push(rates);
@@ -294,8 +332,9 @@ fn place(budget: &Budget, visit: &Visit<'_>) -> String {
     if others == 0 {
         return format!(" on pool {}", visit.pool);
     }
-    let unknown = budget.others.iter().filter(|other| other.metered.is_none() && visit.metered.is_some());
-    let unknown: Vec<&str> = unknown.map(|other| other.name.as_str()).collect();
+    let is_known = |other: Option<&Other>| other.is_some_and(|other| other.metered.is_some());
+    let unknown = budget.others().filter(|(_, other)| !is_known(*other) && visit.metered.is_some());
+    let unknown: Vec<&str> = unknown.map(|(name, _)| name).collect();
     let counted =
         if unknown.is_empty() { String::new() } else { format!(" ({} counted as {})", unknown.join(", "), visit.pool) };
     format!(" on its {} pools{counted}", others + 1)
