@@ -83,7 +83,7 @@ impl Subject {
         let Some(claim) = self.claim() else { return Vec::new() };
         let window = (self.window.from, self.window.until);
         let Some(base) = &self.base else { return of_event(metered.kind, &claim, None, window, &|_| Vec::new()) };
-        let holding = |time| self.visited(base, &claim, Some(metered.clone()), |visit| visit.holding(card, None, time));
+        let holding = |time| self.visited(base, &claim, Some(metered.clone()), |visit| visit.holding(card, time));
         of_event(metered.kind, base, Some(claim.clone()), window, &holding)
     }
 

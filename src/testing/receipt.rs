@@ -291,9 +291,7 @@ fn one(name: &str, (from, until): (i64, i64)) -> ScheduledEvent {
 async fn first_of(place: &Place, events: &[ScheduledEvent], base: Claim, budgets: &[(&str, &str)]) -> Receipt {
     let (own, others) = (events[0].clone(), events[1..].to_vec());
     let window = Window::of_occurrence(&own, &own.calendar.between(at(-1), at(600))[0]);
-    let budget = |(name, amount): &(&str, &str)| {
-        ((*name).to_owned(), Budget { amount: amount.parse().unwrap(), others: Vec::new() })
-    };
+    let budget = |(name, amount): &(&str, &str)| ((*name).to_owned(), Budget::of_one_pool(amount.parse().unwrap()));
     let budgets = budgets.iter().map(budget).collect();
     let metered = Some(Metered::from(&parking::definition()));
     let (own, base) = (Some(own), Some(base));
