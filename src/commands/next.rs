@@ -116,7 +116,7 @@ fn subjects(context: &Context, pools: &[Named]) -> Result<Vec<Subject>> {
         let definition = pool.definition();
         let (kind, metered) = (definition.map(|made| made.kind), definition.map(Metered::from));
         let (name, records) = (pool.name.clone(), Records::default());
-        Ok(Subject { name, declared, records, is_gone: false, kind, metered })
+        Ok(Subject { name, declared, records, gone_at: None, kind, metered })
     };
     pools.iter().map(subject).collect()
 }

@@ -6,7 +6,7 @@ use super::expense::{Course, Metered, Refusal, Tail, Visit, around, longest, ref
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::calendar::FARTHEST;
-use crate::schedule::timeline::{Edge, Span, Timeline, Turn};
+use crate::schedule::timeline::{Edge, Refused, Span, Timeline, Turn};
 use crate::schedule::{Claim, Records, Source};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -34,8 +34,8 @@ pub struct Subject {
     pub declared: Declared,
     /// What stands on it; nothing where nobody looked.
     pub records: Records,
-    /// Whether somebody looked, and there is no pool.
-    pub is_gone: bool,
+    /// When somebody looked, and there was no pool.
+    pub gone_at: Option<Timestamp>,
     /// What runs in its sessions, where that is known.
     pub kind: Option<Kind>,
     /// What its cost depends on, where that is known.
@@ -137,14 +137,23 @@ impl Subject {
     pub(super) fn holding(&self, card: &Card, records: &Records, (from, until): (Timestamp, Timestamp)) -> Vec<Span> {
         let base = &self.declared.base;
         let holding = |time| self.timeline(card, records, time).spans;
-        let is_up = |rest: &Span| self.refusal_of(card, rest.desired.winner(), (false, from)).is_none();
-        around(base, &holding, |spans| self.rest(records, spans).filter(is_up), (from, until))
+        let refused = |claim: &Claim| self.refusal_of(card, claim, (false, from)).map(|refusal| refusal.stands);
+        around(base, &holding, |spans| self.rest(records, spans, &refused), (from, until))
     }
 
-    /// What is left of what held before others. Where there is no pool, nothing is.
-    fn rest(&self, records: &Records, spans: &[Span]) -> Option<Span> {
+    /// What is left of what held before others, without what counts for nothing. Where there is no pool any more, nothing
+    /// is.
+    fn rest(&self, records: &Records, spans: &[Span], refused: Refused<'_>) -> Option<Span> {
         let Declared { base, known, .. } = &self.declared;
-        rest(base, known, records, spans).filter(|_| !self.is_gone)
+        let is_over = |rest: &Span| self.gone_at.is_some_and(|gone| rest.until <= gone);
+        rest(base, known, records, spans, refused).filter(|rest| !is_over(rest))
+    }
+
+    /// Whether something is left in a window of what ended by now: what is told of it hangs on whether the pool stands.
+    #[must_use]
+    pub fn may_still_stand(&self, card: &Card, window: (Timestamp, Timestamp), now: Timestamp) -> bool {
+        let first = self.holding(card, &Records::default(), window).into_iter().next();
+        first.is_some_and(|first| first.from == first.until && first.until <= now)
     }
 
     /// What holds in a time after an event, without what no pool is raised for.
@@ -164,7 +173,7 @@ impl Subject {
             return None;
         }
         let holding = |(from, until)| Timeline::of(base, known, records, from, until).spans;
-        let spans = around(base, &holding, |spans| self.rest(records, spans), window);
+        let spans = around(base, &holding, |spans| self.rest(records, spans, &|_| None), window);
         let with = metered.estimate(rates, &spans);
         (with != *whole).then_some(with)
     }
@@ -191,7 +200,7 @@ impl Subject {
     fn refusal_of(&self, card: &Card, claim: &Claim, (begins, from): (bool, Timestamp)) -> Option<Refusal> {
         let claim = Some(claim).filter(|claim| claim.source == Source::Event)?;
         let began = claim.from.is_none_or(|began| began < from);
-        let is_known = if began { self.is_gone || self.records.stamp.is_some() } else { begins };
+        let is_known = if began { self.gone_at.is_some() || self.records.stamp.is_some() } else { begins };
         is_known.then(|| self.refusal(card, claim, claim.from.map_or(from, |began| began.max(from))))?
     }
 
@@ -226,7 +235,7 @@ impl Subject {
             return Timeline::of(base, known, records, from, until);
         }
         let refused = |claim: &Claim| self.refusal_of(card, claim, (true, from)).map(|refusal| refusal.stands);
-        Timeline::without(base, known, records, (from, until), &refused)
+        Timeline::without(base, known, records, (from, until), (from, &refused))
     }
 }
 
@@ -338,7 +347,7 @@ mod tests {
                 name: name.to_owned(),
                 declared: found.unwrap(),
                 records: Records::default(),
-                is_gone: false,
+                gone_at: None,
                 kind,
                 metered: Some(metered),
             }
@@ -488,7 +497,7 @@ mod tests {
                 let claim = event.claim(&event.calendar.next("2026-12-01T00:00:00Z".parse().unwrap()).unwrap());
                 let (records, metered) = (Records::default(), entry.definition.as_ref().map(Metered::from));
                 let (name, at) = (name.to_owned(), claim.from.unwrap());
-                let subject = Subject { name, declared, records, is_gone: false, kind: None, metered };
+                let subject = Subject { name, declared, records, gone_at: None, kind: None, metered };
                 subject.refusal(&Card::default(), &claim, at).unwrap().may_cost.unwrap().to_string()
             };
             [amount("a"), amount("b")]
@@ -566,9 +575,9 @@ mod tests {
         subjects[0].records = stamp(" events=x@2026-12-05T16:00Z/50/10");
         assert!(!without(&subjects, meanwhile), "it is up");
         subjects[0].records = Records::default();
-        subjects[0].is_gone = true;
+        subjects[0].gone_at = Some(meanwhile.parse().unwrap());
         assert_eq!(first(&subjects, meanwhile, &Card::default()), 1, "no pool is up for it");
-        subjects[0].is_gone = false;
+        subjects[0].gone_at = None;
         // Nobody knows what the pool is made of: what it costs is known by prices for all that it may be.
         subjects[0].records = Records::default();
         subjects[0].metered = None;

@@ -12,7 +12,7 @@ pub use tail::{DELETION, Tail};
 
 pub(super) use budget::{Around, Visit, check as check_budget, keep_to_budgets, raises_nothing, refusal};
 pub(super) use metered::cooldown;
-pub(super) use tail::{Course, around, longest, of_event, rest, standing, stood_through, with_tail};
+pub(super) use tail::{Course, around, back, longest, of_event, rest, standing, stood_through, with_tail};
 
 use super::cost::no_rate;
 use super::scale::Request;
@@ -58,6 +58,15 @@ pub(super) fn occupancy(pool: &Pool) -> Occupancy {
     }
 }
 
+/// What holds already of what is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// A lease.
+    Lease,
+    /// The event of that name.
+    Event(String),
+}
+
 /// What a pool costs around a change, or without one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expense {
@@ -69,8 +78,8 @@ pub struct Expense {
     pub estimate: Option<Estimate>,
     /// How long it stands after that, where it is parked then.
     pub tail: Option<Tail>,
-    /// When the lease that is asked for ends as it stands: no lease is shortened.
-    pub(crate) stands_until: Option<Timestamp>,
+    /// What is asked for as it stands, and when that ends: no lease is shortened, and no event.
+    pub(crate) stands: Option<(Stands, Timestamp)>,
     /// What may hold until then at most.
     pub(crate) course: Vec<Stretch>,
     /// What an hour costs of the pool as it was.
@@ -111,8 +120,8 @@ impl Expense {
             rates.as_ref().ok().map(|rates| rates.estimate(&[stretch]))
         };
         let (before, after) = (hour((pool.scale, pool.lifecycle)), hour(plan.target));
-        let stands_until = standing_end(pool, wish, now);
-        Self { estimate, tail, stands_until, course, before, after, rates, until }
+        let stands = standing_end(intent, pool, wish, now);
+        Self { estimate, tail, stands, course, before, after, rates, until }
     }
 
     /// Refuses what may cost more than was allowed, before anything is written. What has no end counts for a month;
@@ -167,15 +176,23 @@ impl Expense {
         }
         let length = |minutes: i64| length(Duration::from_secs(minutes.unsigned_abs() * 60));
         let latest = end(within);
-        Some(match self.stands_until {
-            Some(stands) if latest <= stands => {
-                let until = utc(stands);
-                format!(
-                    "The lease that stands until {until} may cost more than {limit} by itself; `pool scale-down` ends it."
-                )
+        Some(match &self.stands {
+            Some((stands, end)) if latest < *end => {
+                let until = utc(*end);
+                match stands {
+                    Stands::Lease => format!(
+                        "The lease that stands until {until} may cost more than {limit} by itself; `pool scale-down` ends it."
+                    ),
+                    Stands::Event(name) => {
+                        format!("The event `{name}`, which ends at {until}, may cost more than {limit} by itself.")
+                    }
+                }
             }
-            Some(stands) if extends => {
-                let more = length(stands.duration_until(latest).as_mins());
+            Some((_, end)) if extends && latest == *end => {
+                format!("Within {limit} it may not be extended: it ends at {}.", utc(*end))
+            }
+            Some((_, end)) if extends => {
+                let more = length(end.duration_until(latest).as_mins());
                 format!("Within {limit} it may be extended by {more}, until {}.", utc(latest))
             }
             _ => format!("Within {limit} it may last {}, until {}.", length(within), utc(latest)),
@@ -215,11 +232,17 @@ fn own_end(intent: &Intent, records: &Records, wish: &Wish) -> Option<Option<Tim
     Some(written.unwrap_or(lease).until)
 }
 
-/// When the lease ends that is asked for, as it stands before.
-fn standing_end(pool: &Pool, wish: &Wish, now: Timestamp) -> Option<Timestamp> {
+/// When the lease ends that is asked for, as it stands before, or the event that it makes last longer.
+fn standing_end(intent: &Intent, pool: &Pool, wish: &Wish, now: Timestamp) -> Option<(Stands, Timestamp)> {
     let records = Records::read(&pool.tags);
-    let (_, lease) = wish.lease_slot().and_then(|asked| records.leases_at(now).find(|(slot, _)| *slot == asked))?;
-    lease.until
+    let asked = wish.lease_slot()?;
+    if let Some((_, lease)) = records.leases_at(now).find(|(slot, _)| *slot == asked) {
+        return lease.until.map(|until| (Stands::Lease, until));
+    }
+    let Action::Extend(longer) = &intent.action else { return None };
+    let claims = intent.known.events.iter().flat_map(|event| event.claims_at(now));
+    let event = claims.filter(|claim| longer.is_of(&claim.name)).max_by_key(|claim| claim.until)?;
+    event.until.map(|until| (Stands::Event(event.name), until))
 }
 
 /// When the last claim ends.

@@ -30,7 +30,7 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
         match found {
             Ok(Some((_, pool))) => unread.findings.extend(take(subject, &pool)),
             Ok(None) => {
-                subject.is_gone = true;
+                subject.gone_at = Some(ops.clock.now());
                 unread.findings.push(gone(ops, id, subject));
             }
             Err(error) => {
@@ -47,6 +47,16 @@ pub async fn read(ops: &Ops, ids: &[PoolId], subjects: &mut [Subject]) -> Result
     match first {
         Some(error) if unread.names.len() == subjects.len() => Err(error),
         _ => Ok(unread),
+    }
+}
+
+/// Looks whether a pool stands that may, by the files, go on to stand after the end of an event; and what it was raised
+/// for. Where it cannot be read, that is told by the files alone; its leases are not told.
+pub async fn look_after_event(ops: &Ops, id: &PoolId, subject: &mut Subject) {
+    match ops.get(id).await {
+        Ok(Some(pool)) => subject.records.stamp = Records::read(&pool.tags).stamp,
+        Ok(None) => subject.gone_at = Some(ops.clock.now()),
+        Err(_) => {}
     }
 }
 

@@ -88,9 +88,13 @@ impl Lease {
     #[must_use]
     pub fn is_renewed_by(&self, other: &Self) -> bool {
         // One that is added and one that is shared are two wishes.
-        self.by.is_same(&other.by)
-            && self.combine == other.combine
-            && self.profile == word(&other.profile, PROFILE_CHARACTERS)
+        self.by.is_same(&other.by) && self.combine == other.combine && self.is_of(&other.profile)
+    }
+
+    /// Whether it bears a name, of a profile or of an event that it makes last longer.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        self.profile == word(name, PROFILE_CHARACTERS)
     }
 
     /// This lease renewed: it never ends earlier and never gets smaller by it.

@@ -14,6 +14,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether a claim counts for nothing, or for the part of it that is told.
+pub type Refused<'a> = &'a dyn Fn(&Claim) -> Option<Option<Running>>;
+
 /// What should hold on a pool between two instants.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
@@ -72,7 +75,7 @@ impl Timeline {
         Self::seen(base, known, records, (from, until), from)
     }
 
-    /// The same where some claims count for nothing, or for a part: `refused` says so, with what is left of them. What
+    /// The same of a time that may have begun before now, where some claims count for nothing, or for a part: `refused` says so, with what is left of them. What
     /// counts for nothing is a turn all the same, once, so that it can be told.
     #[must_use]
     pub fn without(
@@ -80,9 +83,9 @@ impl Timeline {
         known: &Known,
         records: &Records,
         (from, until): (Timestamp, Timestamp),
-        refused: &dyn Fn(&Claim) -> Option<Option<Running>>,
+        (now, refused): (Timestamp, Refused<'_>),
     ) -> Self {
-        let mut windows = windows(known, records, (just_before(from), until), just_before(from));
+        let mut windows = windows(known, records, (just_before(from), until), just_before(now));
         for window in &mut windows {
             match refused(&window.claim) {
                 None => {}

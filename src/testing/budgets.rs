@@ -13,7 +13,7 @@ use crate::ops::expense::{Budget, Refusal};
 use crate::ops::extend::{self, Extension};
 use crate::ops::scale::{self, Outcome, Report, Request};
 use crate::ops::why::{self, Why};
-use crate::plan::Intent;
+use crate::plan::{Action, Intent};
 use crate::schedule::{Claim, Combine, OnDrift, Person, Recurrence, ScheduledEvent, When};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -310,6 +310,32 @@ async fn an_event_over_its_budget_is_not_extended() {
     at_minute(&world, 130).await;
     within(&world, up_by("ana@desk", 20, 4, in_minutes(&world, 30)), None, None).await.unwrap();
     assert_eq!(extend("1", None).await.unwrap().settings.max_sessions, 20);
+}
+
+/// Until the event's own end nothing is extended.
+#[tokio::test(start_paused = true)]
+async fn an_event_that_may_cost_too_much_longer_says_how_much_longer_it_may_last() {
+    let world = world();
+    let events = final_of((0, 120));
+    within(&world, apply(&world, &events, OnDrift::Warn), None, None).await.unwrap();
+    let person = Person::named("ana@desk");
+    let hint = async |most: &str| {
+        let extension = Extension { by: HOUR, of: None, person: &person, reason: None };
+        let (ops, declared) = (flat(&world), declared(&events));
+        let pool = ops.existing(&pool_id()).await.unwrap();
+        let lease = extend::of_what_holds(&extension, &pool, &declared, (&ops.card, world.clock.now())).unwrap();
+        let intent = Intent { action: Action::Extend(lease), ..apply(&world, &events, OnDrift::Warn) };
+        within(&world, intent, Some(most), None).await.unwrap_err().hints().join("\n")
+    };
+    // 50 sessions x 0.75 = 37.50 an hour, for two hours.
+    for most in ["5", "74.99"] {
+        let told = hint(most).await;
+        assert!(told.starts_with("The event `final`, which ends at") && told.contains("by itself."), "{most}: {told}");
+    }
+    let told = hint("75").await;
+    assert!(told.starts_with("Within $75.00 it may not be extended: it ends at"), "{told}");
+    let told = hint("93.75").await;
+    assert!(told.starts_with("Within $93.75 it may be extended by 30 min, until"), "{told}");
 }
 
 /// A plan says of the next time what will come of it.

@@ -556,7 +556,7 @@ async fn a_parked_base_is_counted_until_the_pool_is_gone() {
         name: pool_id().name,
         declared,
         records: Default::default(),
-        is_gone: false,
+        gone_at: None,
         kind: Some(PoolKind::CustomContainer),
         metered: metered.clone(),
     };

@@ -7,6 +7,7 @@ use crate::model::Scale;
 use crate::ops::coming;
 use crate::ops::cost::{PoolPlan, season};
 use crate::ops::expense::Metered;
+use crate::ops::standing;
 use crate::schedule::{Calendar, Combine, End, Records, ScheduledEvent, When};
 use jiff::{SignedDuration, Timestamp, Unit};
 use proptest::prelude::*;
@@ -80,7 +81,7 @@ async fn lived(starts: &[(i64, u64)]) -> (Timestamp, Vec<Stretch>, coming::Subje
     let metered = Metered::from(&item.recipe.as_ref().unwrap().definition);
     let (name, kind) = ("p".to_owned(), Some(metered.kind));
     let (records, metered) = (Records::default(), Some(metered));
-    (from, stood, coming::Subject { name, declared: item.declared, records, is_gone: false, kind, metered })
+    (from, stood, coming::Subject { name, declared: item.declared, records, gone_at: None, kind, metered })
 }
 
 fn any_starts() -> impl Strategy<Value = Vec<(i64, u64)>> {
@@ -134,7 +135,7 @@ proptest! {
         declared.known = super::company::known(&events);
         let metered = Some(Metered::from(&item.recipe.as_ref().unwrap().definition));
         let (name, kind, records) = ("p".to_owned(), None, Records::default());
-        let subjects = [coming::Subject { name, declared, records, is_gone: false, kind, metered }];
+        let subjects = [coming::Subject { name, declared, records, gone_at: None, kind, metered }];
         let cost = |one: i64, other: i64| {
             let total = season(&Card::default(), &subjects, later(from, one), later(from, other)).unwrap().pools[0].total();
             // The last of 28 digits may differ.
@@ -147,4 +148,18 @@ proptest! {
         prop_assert!(first[0] <= more[0] && first[1] <= more[1] && first[0] <= first[1]);
         prop_assert!(first[0] >= crate::cost::Decimal::ZERO);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whether_a_pool_still_stands_is_looked_up() {
+    let (world, folder) = (idle_world().await, tempfile::tempdir().unwrap());
+    let (item, ops) = (item(folder.path()), world.ops(Duration::from_secs(3_600)));
+    let (declared, records) = (item.declared, Records::default());
+    let mut subject =
+        coming::Subject { name: "p".to_owned(), declared, records, gone_at: None, kind: None, metered: None };
+    standing::look_after_event(&ops, &pool_id(), &mut subject).await;
+    assert_eq!(subject.gone_at, None);
+    let none = crate::model::PoolId { name: "none".to_owned(), ..pool_id() };
+    standing::look_after_event(&ops, &none, &mut subject).await;
+    assert_eq!(subject.gone_at, Some(world.clock.now()));
 }

@@ -16,7 +16,7 @@ use crate::model::{Finding, Mark, Pool, PoolId, Profile};
 use crate::ops::cost::{self, Standing};
 use crate::ops::journal::Entry;
 use crate::ops::park::CLAIM;
-use crate::ops::{self, Ops, coming, create, unpark};
+use crate::ops::{self, Ops, coming, create, standing, unpark};
 use crate::output::charts::staircase::{Mark as Stair, Staircase};
 use crate::output::views::cost::StandingView;
 use crate::output::views::cost::planned::PlannedView;
@@ -25,7 +25,7 @@ use crate::output::views::cost::profiles::ProfilesView;
 use crate::schedule::claim::PARKED;
 use crate::schedule::{Claim, Records, Source};
 use clap::Parser;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -219,7 +219,10 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         prices.know(&metered.location).await?;
         let (name, kind) = (pool.name.clone(), Some(metered.kind));
         let records = Records::default();
-        subjects.push(coming::Subject { name, declared, records, is_gone: false, kind, metered: Some(metered) });
+        subjects.push(coming::Subject { name, declared, records, gone_at: None, kind, metered: Some(metered) });
+    }
+    if let (None, Some(until)) = (&args.event, until) {
+        look_after_events(context, &prices.card, (&pools, &mut subjects), (from, until)).await;
     }
     let mut planned = match (&args.event, until) {
         (Some(event), _) => cost::event(&prices.card, &subjects, event, now)?
@@ -233,8 +236,8 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         for plan in &mut planned.pools {
             let pool = pools.iter().zip(&subjects).find(|(pool, _)| pool.name == plan.subject.name);
             let Some((_, subject)) = pool.filter(|(pool, _)| may_be_parked(context, pool, &base)) else { continue };
-            let of = (&subject.declared, &*planned.refused);
-            plan.parked_base = cost::with_parked_base(plan, of, &base, (planned.from, planned.until));
+            let window = (planned.from, planned.until);
+            plan.parked_base = cost::with_parked_base(&prices.card, plan, (subject, &base), window);
         }
     }
     context.printer.findings(&planned.findings);
@@ -249,6 +252,24 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
     }
     let text = format!("{} of {} pools cannot be billed", planned.findings.len(), subjects.len());
     Err(Error::message(Kind::Partly, text))
+}
+
+/// Looks at the pools that may still stand after an event, where that can be: nobody need be signed in.
+async fn look_after_events(
+    context: &Context,
+    card: &Card,
+    (pools, subjects): (&[Named], &mut [coming::Subject]),
+    window: (Timestamp, Timestamp),
+) {
+    let now = context.clock.now();
+    for (pool, subject) in pools.iter().zip(subjects) {
+        if subject.may_still_stand(card, window, now)
+            && let (Ok(id), Ok(ops)) = (pool.id(context), context.ops())
+        {
+            standing::look_after_event(&ops, &id, subject).await;
+        }
+    }
+    context.progress.finish();
 }
 
 /// Whether a pool could be parked under a base, as far as the pool file tells.

@@ -6,8 +6,7 @@ use crate::cost::{Bill, Card, Estimate, Money};
 use crate::error::Result;
 use crate::model::{Finding, Kind as PoolKind, Settings};
 use crate::ops::coming;
-use crate::ops::declared::Declared;
-use crate::ops::expense::{Course, Metered, Refusal, Tail, around, longest, of_event, rest, standing};
+use crate::ops::expense::{Course, Metered, Refusal, Tail, around, back, longest, of_event, rest, standing};
 use crate::schedule::timeline::{Span, Timeline};
 use crate::schedule::{Claim, Records, ScheduledEvent, Source, merge};
 use jiff::{SignedDuration, Timestamp};
@@ -109,12 +108,13 @@ pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until:
 /// a pool takes. `None` where it does not cost less.
 #[must_use]
 pub fn with_parked_base(
+    card: &Card,
     plan: &PoolPlan,
-    (declared, refused): (&Declared, &[Refusal]),
-    base: &Claim,
+    (subject, base): (&coming::Subject, &Claim),
     (from, until): (Timestamp, Timestamp),
 ) -> Option<ParkedBase> {
     let Subject { metered, rates, .. } = &plan.subject;
+    let declared = &subject.declared;
     let events = || plan.parts.iter().filter(|part| !part.source.is_base());
     if !metered.kind.keeps_ready() || declared.base.source == Source::Parked || events().next().is_none() {
         return None;
@@ -122,10 +122,12 @@ pub fn with_parked_base(
     let mut known = declared.known.clone();
     known.events.iter_mut().for_each(|event| event.calendar.lead = event.calendar.lead.max(PARKED_LEAD));
     let records = Records::default();
+    // What it would still stand for may have ended before.
+    let refused = refusals(card, std::slice::from_ref(subject), back(from), until);
     let is_refused = |claim: &Claim| refused.iter().any(|one| one.event == claim.name && one.until == claim.until);
     let left = |claim: &Claim| is_refused(claim).then_some(None);
-    let holding = |time| Timeline::without(base, &known, &records, time, &left).spans;
-    let spans = around(base, &holding, |spans| rest(base, &known, &records, spans), (from, until));
+    let holding = |time: (Timestamp, Timestamp)| Timeline::without(base, &known, &records, time, (time.0, &left)).spans;
+    let spans = around(base, &holding, |spans| rest(base, &known, &records, spans, &left), (from, until));
     let (estimate, whole) = (metered.estimate(rates, &spans), plan.total());
     let saved = |end: fn(&Estimate) -> Money| {
         let (is, new) = (end(&whole), end(&estimate));

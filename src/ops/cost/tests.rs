@@ -151,7 +151,7 @@ fn subjects() -> Vec<coming::Subject> {
         name: name.to_owned(),
         declared: declared(Some(("pool.yaml", &file)), file.pool(name), "idle", named).unwrap(),
         records: Records::default(),
-        is_gone: false,
+        gone_at: None,
         kind: Some(kind),
         metered: Some(metered(kind)),
     };
@@ -277,22 +277,87 @@ fn a_pool_that_is_wanted_soon_costs_all_the_time_until_then() {
         ("11:16", "0.3833 node-hours", "0.8833 node-hours"),
         ("10:10", "0.1667 node-hours", "0.3333 node-hours"),
     ] {
-        let text = format!(
-            "pools: {{a: {{base: parked, container: {{type: CustomContainer, environment: e, image: i:v1, cpu: 0.5, \
-             memory: 1Gi, targetPort: 80}}}}}}\ndefaults: {{location: eastus2}}\nevents:\n\
-             - {{name: x, profile: contest, start: 2026-12-05T08:00, zone: UTC, for: 2h, lead: 0s}}\n\
-             - {{name: y, profile: contest, start: 2026-12-05T{second}, zone: UTC, for: 2h, lead: 0s}}\n"
+        let subject = with_events(
+            "parked",
+            &format!(
+                "- {{name: x, profile: contest, start: 2026-12-05T08:00, zone: UTC, for: 2h, lead: 0s}}\n\
+                 - {{name: y, profile: contest, start: 2026-12-05T{second}, zone: UTC, for: 2h, lead: 0s}}\n"
+            ),
         );
-        let file = pool_file::parse("pool.yaml", &text).unwrap();
-        let named = |name: &str| Ok(if name == "idle" { profile("idle", 5, 0) } else { profile("contest", 50, 10) });
-        let declared = declared(Some(("pool.yaml", &file)), file.pool("a"), "idle", named).unwrap();
-        let subject = coming::Subject { declared, ..subjects().remove(0) };
         let until = at(&format!("2026-12-05T{second}:00Z"));
         let planned = season(&card, &[subject], at("2026-12-05T08:00:00Z"), until.saturating_add(HOUR).unwrap());
         let base = planned.unwrap().pools[0].parts[0].estimate.clone();
         assert!(base.least.arithmetic().starts_with(least), "{second}: {}", base.least.arithmetic());
         assert!(base.most.arithmetic().starts_with(most), "{second}: {}", base.most.arithmetic());
     }
+}
+
+/// The pool `a` of a file, with a base and events.
+fn with_events(base: &str, events: &str) -> coming::Subject {
+    let text = format!(
+        "pools: {{a: {{base: {base}, container: {{type: CustomContainer, environment: e, image: i:v1, cpu: 0.5, \
+         memory: 1Gi, targetPort: 80}}}}}}\ndefaults: {{location: eastus2}}\nevents:\n{events}"
+    );
+    let file = pool_file::parse("pool.yaml", &text).unwrap();
+    let named = |name: &str| Ok(if name == "idle" { profile("idle", 5, 0) } else { profile("contest", 50, 10) });
+    let declared = declared(Some(("pool.yaml", &file)), file.pool("a"), "idle", named).unwrap();
+    coming::Subject { declared, ..subjects().remove(0) }
+}
+
+/// What is left of an event is nothing where the pool was gone after its end, and is told the same by both.
+#[test]
+fn a_pool_that_was_gone_before_an_event_stands_after_it() {
+    let event = "- {name: x, profile: contest, start: 2026-12-05T10:00, zone: UTC, for: 2h, lead: 45m}\n";
+    let subject = with_events("parked", event);
+    let (from, until) = (at("2026-12-05T12:10:00Z"), at("2026-12-05T20:00:00Z"));
+    for (gone_at, most) in [
+        (None, "0.55 node-hours"),
+        (Some("2026-12-01T00:00:00Z"), "0.55 node-hours"),
+        (Some("2026-12-05T11:59:59Z"), "0.55 node-hours"),
+        (Some("2026-12-05T12:00:00Z"), "$0.00"),
+        (Some("2026-12-05T12:10:00Z"), "$0.00"),
+    ] {
+        let subject = coming::Subject { gone_at: gone_at.map(at), ..subject.clone() };
+        let planned = season(&Card::default(), std::slice::from_ref(&subject), from, until).unwrap();
+        let bill = planned.pools[0].total().most;
+        let told = if bill.total().amount.is_zero() { bill.total().to_string() } else { bill.arithmetic() };
+        assert!(told.starts_with(most), "{gone_at:?}: {told}");
+        let wanted = coming::Wanted { from, until: Some(until), count: None };
+        let next = coming::coming(&[subject], wanted, &Card::default());
+        let (_, estimate) = next.costs[0].estimate.clone().unwrap().unwrap();
+        assert_eq!(estimate.most.total(), bill.total(), "{gone_at:?}");
+    }
+    for (now, asks) in [("2026-12-05T11:59:00Z", false), ("2026-12-05T12:00:00Z", true), ("2026-12-05T12:10:00Z", true)]
+    {
+        assert_eq!(subject.may_still_stand(&Card::default(), (from, until), at(now)), asks, "{now}");
+    }
+    assert!(!subject.may_still_stand(
+        &Card::default(),
+        (at("2026-12-05T13:30:00Z"), until),
+        at("2026-12-05T12:10:00Z")
+    ));
+}
+
+/// A parked base would stand before an event for the lead, and after it until it is gone: nothing of one that is refused.
+#[test]
+fn a_refused_event_leaves_nothing_to_a_base_that_would_be_parked() {
+    let beyond = |refused: &str| {
+        let later = "- {name: later, profile: contest, start: 2026-12-05T18:00, zone: UTC, for: 2h, lead: 30m}\n";
+        let subject = with_events("idle", &format!("{refused}{later}"));
+        let window = (at("2026-12-05T13:40:00Z"), at("2026-12-06T00:00:00Z"));
+        let card = Card::default();
+        let planned = season(&card, std::slice::from_ref(&subject), window.0, window.1).unwrap();
+        let base = Claim::parked(profile("idle", 5, 0).settings);
+        with_parked_base(&card, &planned.pools[0], (&subject, &base), window).unwrap().beyond.as_mins()
+    };
+    let before = |budget: &str| {
+        beyond(&format!(
+            "- {{name: x, profile: contest, start: 2026-12-05T12:30, zone: UTC, for: 1h, lead: 0m, budget: {budget}}}\n"
+        ))
+    };
+    // 15 min more of a lead, and 38 until it is gone.
+    assert_eq!((beyond(""), before("1")), (53, 53));
+    assert_eq!(before("99"), 53 + 28, "10 of the 38 min are over");
 }
 
 #[test]

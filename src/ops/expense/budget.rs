@@ -224,7 +224,7 @@ impl<'a> Visit<'a> {
             let visit = Visit { metered: self.metered.clone(), claim, depth: self.depth + 1, ..*self };
             refusal(card, &visit, claim.from.unwrap_or(from)).map(|refusal| refusal.stands)
         };
-        Timeline::without(base, known, records, (from, until), &refused).spans
+        Timeline::without(base, known, records, (from, until), (from, &refused)).spans
     }
 
     /// What a pool costs at most in the event's window, with the event on its base, and until it is gone or wanted again

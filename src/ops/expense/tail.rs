@@ -8,7 +8,7 @@
 use crate::config::events::PARKED_LEAD;
 use crate::model::{Kind as PoolKind, Lifecycle, Settings};
 use crate::plan::DRAIN_BEYOND_COOLDOWN;
-use crate::schedule::timeline::{Span, Timeline};
+use crate::schedule::timeline::{Refused, Span, Timeline};
 use crate::schedule::{Claim, Records, Source, merge, records::Known};
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -120,6 +120,11 @@ fn ahead(at: Timestamp, time: SignedDuration) -> Timestamp {
 /// How far back is looked for what a parked base follows.
 const BACK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
+/// The first instant that is looked at for it.
+pub(in crate::ops) fn back(from: Timestamp) -> Timestamp {
+    from.saturating_sub(BACK).unwrap_or(Timestamp::MIN)
+}
+
 /// What holds in `[from, until)`, by some reading of the claims.
 pub(in crate::ops) type Holding<'a> = &'a dyn Fn((Timestamp, Timestamp)) -> Vec<Span>;
 
@@ -152,11 +157,17 @@ fn latest(tail: Tail, ended: Timestamp) -> Timestamp {
     ahead(last, SignedDuration::from_nanos(1))
 }
 
-/// The empty span before others: what held last, where the pool may stand still because of it.
-pub(in crate::ops) fn rest(base: &Claim, known: &Known, records: &Records, spans: &[Span]) -> Option<Span> {
+/// The empty span before others: what held last, without what counts for nothing, where the pool may stand still because
+/// of it.
+pub(in crate::ops) fn rest(
+    base: &Claim,
+    known: &Known,
+    records: &Records,
+    spans: &[Span],
+    refused: Refused<'_>,
+) -> Option<Span> {
     let from = spans.first().filter(|first| first.desired.is_parked())?.from;
-    let back = from.saturating_sub(BACK).unwrap_or(Timestamp::MIN);
-    let before = Timeline::seen(base, known, records, (back, from), from).spans;
+    let before = Timeline::without(base, known, records, (back(from), from), (from, refused)).spans;
     let last = before.into_iter().rfind(|span| !span.desired.is_parked())?;
     let tail = after(&last, base)?;
     (from < latest(tail, last.until)).then_some(Span { from: last.until, ..last })
@@ -171,7 +182,7 @@ pub(in crate::ops) fn with_tail(
     (from, until): (Timestamp, Timestamp),
 ) -> Vec<Span> {
     let holding = |(from, until)| Timeline::of(base, known, records, from, until).spans;
-    let rest = |spans: &[Span]| rest(base, known, records, spans);
+    let rest = |spans: &[Span]| rest(base, known, records, spans, &|_| None);
     let mut own = around(base, &holding, rest, (from, until));
     let tail = own.last().map(|last| tail_of(last, base, &holding)).unwrap_or_default();
     own.extend(tail);

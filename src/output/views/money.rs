@@ -281,7 +281,7 @@ pub(super) mod tests {
         Expense {
             estimate,
             tail: None,
-            stands_until: None,
+            stands: None,
             course: Vec::new(),
             before,
             after,
