@@ -332,7 +332,8 @@ fn begun(ops: &Ops, window: &Window) -> Result<Timestamp> {
         return Ok(now);
     }
     let text = format!("{} is in the future: a receipt is of what was", utc(window.from));
-    Err(Error::message(Kind::Usage, text).hint("`pool cost --from` says what will be."))
+    Err(Error::message(Kind::Usage, text)
+        .hint(format!("`pool cost --from {} --to {}` says what will be.", window.from, window.until)))
 }
 
 /// What Azure Monitor saw, of now and as kept, and what kept it from being told.

@@ -158,10 +158,18 @@ fn what_nobody_has_seen_is_said() {
     at(&["weekly", "--at", "2020-01-01T08:00"]).exits(3).says(&["does not happen then"]);
     at(&["to-come"]).exits(3).says(&["to-come has not begun yet", "next -g local"]);
     at(&["finl"]).exits(3).says(&["no event is named `finl`", "Did you mean `final`?", "--from"]);
+    // What is hinted at is past, and does as it stands.
+    let hinted = at(&["finl"]).err;
+    let (_, times) = hinted.split_once(" --from ").unwrap();
+    let (from, to) = times.split_once('`').unwrap().0.split_once(" --to ").unwrap();
+    let ran = at(&["--from", from, "--to", to]);
+    assert!([0, 3].contains(&ran.code) && !ran.err.contains("in the future"), "{hinted}{}", ran.err);
     at(&["final", "-n", "other"]).exits(64).says(&["not about that pool"]);
     at(&["final", "--at", "noon"]).exits(64).says(&["--at: `noon` is no time"]);
     at(&["--from", "2026-01-02", "--to", "2026-01-01"]).exits(64).says(&["--to is not after --from"]);
-    at(&["--from", "2999-01-02", "--to", "2999-01-03"]).exits(64).says(&["2999-01-02 00:00 UTC is in the future"]);
+    at(&["--from", "2999-01-02", "--to", "2999-01-03"])
+        .exits(64)
+        .says(&["2999-01-02 00:00 UTC is in the future", "--from 2999-01-02T00:00:00Z --to 2999-01-03T00:00:00Z`"]);
     at(&["--from", "2020-01-02", "--to", "2026-01-01"]).exits(64).says(&["more than the 93 days"]);
     let lacks = at(&["--from", "2026-01-02"]).exits(64);
     assert!(lacks.err.contains("--to <TIME>") && !lacks.err.contains("required: <NAME>"), "{}", lacks.err);

@@ -122,7 +122,20 @@ pub(super) fn joined<'a>(sources: impl IntoIterator<Item = &'a Minutes>) -> Minu
 /// A file with what can have been seen; `None` where it is none.
 fn read(path: &Path) -> Option<File> {
     let file: File = serde_json::from_str(&disk::read_if_there(path).ok()??).ok()?;
-    (file.version == VERSION && file.minutes.iter().all(can_be)).then_some(file)
+    let is_one = file.version == VERSION && file.minutes.iter().all(can_be) && are_of_then(&file.minutes, file.at);
+    is_one.then_some(file)
+}
+
+/// Whether each row begins where the one before has ended, or later, and the last minute by when they were kept.
+fn are_of_then(rows: &[Row], at: Timestamp) -> bool {
+    let mut end = i64::MIN;
+    rows.iter().all(|&(from, lasts, count, ..)| {
+        let since = i64::try_from(count).ok().and_then(|count| count.checked_mul(lasts));
+        let Some(until) = since.and_then(|since| from.checked_add(since)) else { return false };
+        let is_behind = end <= from;
+        end = until;
+        is_behind && until - lasts <= at.as_second()
+    })
 }
 
 /// What a file has, where it is of a pool.
@@ -206,9 +219,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let id = |name: &str| PoolId { subscription: "s".into(), group: "g".into(), name: name.into() };
         let write = |file: &str, version, pool: &str, hour: i64| {
-            let at = Timestamp::from_second(hour * 3_600).unwrap();
-            let file_text =
-                File { version, pool: id(pool).to_string(), at, minutes: packed(&Minutes(vec![minute(hour, 1.0)])) };
+            let at = minute(hour * 60, 0.0).at;
+            let file_text = File {
+                version,
+                pool: id(pool).to_string(),
+                at,
+                minutes: packed(&Minutes(vec![minute(hour * 60, 1.0)])),
+            };
             std::fs::write(folder.path().join(file), serde_json::to_string(&file_text).unwrap()).unwrap();
         };
         write("a-2.minutes", VERSION, "A", 1);
@@ -218,10 +235,27 @@ mod tests {
         write("a-1.json", VERSION, "a", 5);
         std::fs::write(folder.path().join("a-4.minutes"), "{\"version\": 1").unwrap();
         let (found, unread) = find(folder.path(), &id("a"));
-        assert_eq!(found.iter().map(|kept| kept.at.as_second() / 3_600).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(found.iter().map(|kept| kept.at).collect::<Vec<_>>(), [1, 2].map(|hour| minute(hour * 60, 0.0).at));
         let names: Vec<_> = unread.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["a-3.minutes", "a-4.minutes"]);
         assert_eq!(find(Path::new("/nowhere"), &id("a")), (vec![], vec![]));
+    }
+
+    #[test]
+    fn minutes_that_overlap_or_were_to_come_are_not_read() {
+        let cases: [(&[(i64, usize)], bool); 7] = [
+            (&[], true),
+            (&[(0, 3), (180, 2)], true),
+            (&[(0, 3), (240, 1), (540, 2)], true),
+            (&[(0, 3), (120, 2)], false),
+            (&[(180, 2), (0, 3)], false),
+            (&[(0, 3), (540, 3)], false),
+            (&[(i64::MAX, 1)], false),
+        ];
+        for (rows, expected) in cases {
+            let rows: Vec<Row> = rows.iter().map(|(from, count)| (*from, 60, *count, None, None, None)).collect();
+            assert_eq!(are_of_then(&rows, Timestamp::from_second(610).unwrap()), expected, "{rows:?}");
+        }
     }
 
     #[test]
