@@ -221,9 +221,7 @@ pub(super) async fn planned(context: &Context, args: &CostArgs, prices: &mut Pri
         let records = Records::default();
         subjects.push(coming::Subject { name, declared, records, gone_at: None, kind, metered: Some(metered) });
     }
-    if let (None, Some(until)) = (&args.event, until) {
-        look_after_events(context, &prices.card, (&pools, &mut subjects), (from, until)).await;
-    }
+    look_after_events(context, &prices.card, (&pools, &mut subjects), (from, until.unwrap_or(from))).await;
     let mut planned = match (&args.event, until) {
         (Some(event), _) => cost::event(&prices.card, &subjects, event, now)?
             .ok_or_else(|| Error::message(Kind::NotFound, format!("the event `{event}` does not come again")))?,
