@@ -30,13 +30,15 @@ impl Stretch {
         Self { since: from, from, until, scale, cooldown }
     }
 
-    /// The same for whole minutes, an instant earlier: where a time counts from now on, nobody can check its seconds.
-    #[must_use]
-    pub fn whole_minutes(&self) -> Self {
-        let minutes =
-            i64::try_from(self.lasts().as_millis()).unwrap_or(i64::MAX).max(0).saturating_add(59_999) / 60_000;
-        let from = self.until.saturating_sub(SignedDuration::from_mins(minutes)).unwrap_or(self.from);
-        Self { since: self.since.min(from), from, ..*self }
+    /// Makes what follows one another from now on last whole minutes: the first begins an instant earlier, since nobody can
+    /// check its seconds.
+    pub fn from_a_whole_minute(stretches: &mut [Self]) {
+        let Some(until) = stretches.last().map(|last| last.until) else { return };
+        let Some(first) = stretches.first_mut() else { return };
+        let all = first.from.duration_until(until);
+        let minutes = i64::try_from(all.as_millis()).unwrap_or(i64::MAX).max(0).saturating_add(59_999) / 60_000;
+        first.from = until.saturating_sub(SignedDuration::from_mins(minutes)).unwrap_or(first.from);
+        first.since = first.since.min(first.from);
     }
 
     fn lasts(&self) -> SignedDuration {

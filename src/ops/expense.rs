@@ -97,8 +97,8 @@ impl Expense {
         let records = afterwards(pool, wish);
         let until = own_end(intent, &records, wish).unwrap_or_else(|| back_at(intent, pool, now));
         let spans = until.map(|until| with_tail(&intent.base, &intent.known, &records, (now, until)));
-        let as_known = |stretches: Vec<Stretch>| {
-            let mut stretches: Vec<Stretch> = stretches.iter().map(Stretch::whole_minutes).collect();
+        let as_known = |mut stretches: Vec<Stretch>| {
+            Stretch::from_a_whole_minute(&mut stretches);
             // What stands may be more than what should hold.
             if let Some(first) = stretches.first_mut() {
                 let stands = metered.really(plan.target.0);

@@ -260,3 +260,17 @@ proptest! {
         prop_assert!(rates.of_usage(&usage).total().amount <= most.total().amount);
     }
 }
+
+/// However often what holds changes meanwhile, the whole is what is rounded.
+#[test]
+fn what_follows_one_another_lasts_whole_minutes() {
+    for (ends, first) in [(vec![10_800], 0), (vec![9_510, 10_800], 0), (vec![9_510, 10_799], -1), (vec![59, 61], -59)] {
+        let mut from = 0;
+        let mut all: Vec<Stretch> =
+            ends.iter().map(|until| stretch(50, 10, std::mem::replace(&mut from, *until), *until)).collect();
+        Stretch::from_a_whole_minute(&mut all);
+        assert_eq!((all[0].from, all[0].since), (at(first), at(first)), "{ends:?}");
+        assert!(all.iter().zip(&ends).all(|(stretch, until)| stretch.until == at(*until)), "{ends:?}");
+    }
+    Stretch::from_a_whole_minute(&mut []);
+}
