@@ -63,6 +63,7 @@ fn intent(deed: &str, ops: &Ops) -> Intent {
 
 fn request() -> create::Request {
     create::Request {
+        parks: false,
         id: id(),
         definition: Definition {
             location: "eastus2".to_owned(),
