@@ -2,7 +2,7 @@
 
 use super::cost::is_raised;
 use super::declared::Declared;
-use super::expense::{Course, Metered, Refusal, Tail, Visit, around, longest, refusal, rest, standing, stood_through};
+use super::expense::{Metered, Refusal, Tail, Visit, around, longest, refusal, rest, stood_through};
 use crate::cost::{Card, Estimate, Rates, Unknown};
 use crate::model::{Kind, Scale};
 use crate::schedule::calendar::FARTHEST;
@@ -117,19 +117,17 @@ impl Subject {
     /// What it costs in a window. A pool of which nobody looked what it is made of is not billed.
     fn cost(&self, card: &Card, window: (Timestamp, Timestamp)) -> Cost {
         let spans = self.holding(card, &self.records, window);
-        let estimate = self.metered.as_ref().map(|metered| {
+        let metered = self.metered.as_ref();
+        let estimate = metered.map(|metered| {
             let rates = metered.rates(card)?;
             let estimate = metered.estimate(&rates, &spans);
             Ok((rates, estimate))
         });
-        let whole = estimate.as_ref().and_then(|estimate| estimate.as_ref().ok());
-        let of_metered = self.metered.as_ref();
-        let is_raised =
-            of_metered.is_some_and(|metered| is_raised(metered, &standing(metered.kind, &spans, Course::Most)));
-        let tail = of_metered.and_then(|metered| longest(metered.kind, &spans));
-        let with_refused = whole
-            .zip(self.metered.as_ref())
-            .and_then(|((rates, whole), metered)| self.with_refused((metered, rates, whole), &self.records, window));
+        let known = metered.zip(estimate.as_ref().and_then(|estimate| estimate.as_ref().ok()));
+        let with_refused = known
+            .and_then(|(metered, (rates, whole))| self.with_refused((metered, rates, whole), &self.records, window));
+        let is_raised = metered.is_some_and(|metered| is_raised(metered, &spans));
+        let tail = metered.and_then(|metered| longest(metered.kind, &spans));
         Cost { pool: self.name.clone(), estimate, with_refused, tail, is_raised }
     }
 

@@ -4,8 +4,9 @@ use super::world::{World, intent, lease, pool_id, settings};
 use crate::emulator::{Switches, Times};
 use crate::error::Result;
 use crate::model::{Lifecycle, Settings};
+use crate::ops::apply::Run;
 use crate::ops::declared::Declared;
-use crate::ops::scale::{self, Report, Request};
+use crate::ops::scale::{self, Report, Request, Wait};
 use crate::plan::{Action, Down, Holding, Intent, Others};
 use crate::schedule::records::Known;
 use crate::schedule::stamp::{self, Mark};
@@ -18,6 +19,20 @@ use std::time::Duration;
 
 /// How long a command may take.
 pub(super) const HOUR: Duration = Duration::from_secs(3600);
+
+/// A run of `pool apply` as a schedule has it, that waits for nothing and parks nothing.
+pub(super) fn round(by: &str) -> Run {
+    Run {
+        by: by.to_owned(),
+        is_typed: false,
+        dry_run: false,
+        at: None,
+        wait: Wait::Sent,
+        force: false,
+        max_cost: None,
+        allow_park: false,
+    }
+}
 
 /// A world where Azure is done at once.
 pub(super) fn world() -> World {

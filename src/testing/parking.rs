@@ -1,5 +1,6 @@
 //! Parking pools and making them again, through fair weather and foul.
 
+use super::company;
 use super::create_and_delete::request as creation;
 use super::world::{World, lease, pool_id, settings};
 use crate::azure::API_VERSION;
@@ -320,16 +321,7 @@ pub(super) async fn idle_world() -> World {
 }
 
 fn round() -> Run {
-    Run {
-        by: "cron@build7".into(),
-        is_typed: false,
-        dry_run: false,
-        at: None,
-        wait: Wait::Warm,
-        force: false,
-        max_cost: None,
-        allow_park: true,
-    }
+    Run { wait: Wait::Warm, allow_park: true, ..company::round("cron@build7") }
 }
 
 pub(super) async fn applied(ops: &Ops, item: &Item, allow_park: bool) -> Result<scale::Report> {

@@ -1,12 +1,12 @@
 //! Scheduled events over hours: runs that apply them late, twice or from another file, and what comes after them.
 
 use super::company::{
-    HOUR, applied, apply, at_minute, carry_out, declared, event, in_minutes, known, scale_of, up_by, world,
+    HOUR, applied, apply, at_minute, carry_out, declared, event, in_minutes, known, round, scale_of, up_by, world,
 };
 use super::world::{World, down_to, intent, lease, pool_id, settings};
 use crate::emulator::Switches;
 use crate::model::{Lifecycle, Settings};
-use crate::ops::apply::{Item, Run};
+use crate::ops::apply::Item;
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Outcome, Request, Wait};
 use crate::ops::{Ops, Unawaited};
@@ -226,17 +226,7 @@ async fn late_findings(world: &World, events: &[ScheduledEvent]) -> Vec<String> 
 
 async fn late_findings_after(world: &World, events: &[ScheduledEvent], runs: &mut Runs) -> Vec<String> {
     let items = vec![Item { id: pool_id(), declared: declared(events), recipe: None }];
-    let run = Run {
-        by: "cron@build7".into(),
-        is_typed: false,
-        dry_run: false,
-        at: None,
-        wait: Wait::Sent,
-        force: false,
-        max_cost: None,
-        allow_park: false,
-    };
-    let done = crate::ops::apply::run(&world.ops(HOUR), items, &run, runs).await;
+    let done = crate::ops::apply::run(&world.ops(HOUR), items, &round("cron@build7"), runs).await;
     let findings = &done[0].result.as_ref().unwrap().findings;
     findings.iter().map(|finding| finding.text.clone()).filter(|text| text.contains("only now")).collect()
 }

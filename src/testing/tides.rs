@@ -4,11 +4,12 @@
 //! `cargo test tides` runs some seeds; `POOL_SEEDS=20000 cargo test --release --lib tides` runs more, and `POOL_SEED=n`
 //! one.
 
+use super::company::round;
 use super::seeds::{Dice, every_seed, runtime};
 use super::world::{World, intent, lease, pool_id, settings};
 use crate::azure::API_VERSION;
 use crate::emulator::{PatchAnswer, Switches, TagRule, Times};
-use crate::ops::apply::{Item, Run};
+use crate::ops::apply::Item;
 use crate::ops::declared::Declared;
 use crate::ops::runs::Runs;
 use crate::ops::scale::{self, Request, Wait};
@@ -238,17 +239,7 @@ async fn run_regularly(world: &World, tide: &Tide, machine: usize) {
         world.clock.sleep(Duration::from_secs(wait.max(1) as u64)).await;
         let ops = patient(world, machine as u32);
         let items = vec![Item { id: pool_id(), declared: declared.clone(), recipe: None }];
-        let by = format!("cron@machine-{machine}");
-        let run = Run {
-            by,
-            is_typed: false,
-            dry_run: false,
-            at: None,
-            wait: Wait::Sent,
-            force: false,
-            max_cost: None,
-            allow_park: false,
-        };
+        let run = round(&format!("cron@machine-{machine}"));
         let _ = apply::run(&ops, items, &run, &mut runs).await;
         next = (next + 60 * tide.every[machine] as i64).max(world.seconds());
     }

@@ -4,7 +4,7 @@ use super::{Subject, no_rate};
 use crate::config::events::PARKED_LEAD;
 use crate::cost::{Bill, Card, Estimate, Money};
 use crate::error::Result;
-use crate::model::{Finding, Kind as PoolKind, Settings};
+use crate::model::{Finding, Settings};
 use crate::ops::coming;
 use crate::ops::expense::{Course, Metered, Refusal, Tail, around, back, longest, of_event, rest, standing};
 use crate::schedule::timeline::{Span, Timeline};
@@ -93,14 +93,13 @@ impl PoolPlan {
 /// `NoRate` where no pool can be billed.
 pub fn season(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: Timestamp) -> Result<Planned> {
     let records = Records::default();
-    let spans = |subject: &coming::Subject, _: PoolKind| subject.holding(card, &records, (from, until));
-    let mut planned = planned(card, subjects, (from, until), &spans)?;
-    for plan in &mut planned.pools {
-        let (whole, Subject { name, metered, rates }) = (plan.total(), &plan.subject);
-        let subject = subjects.iter().find(|subject| subject.name == *name);
-        let of = (metered, rates, &whole);
-        plan.with_refused = subject.and_then(|subject| subject.with_refused(of, &records, (from, until)));
-    }
+    let of = |subject: &coming::Subject, billed: Subject| {
+        let plan = plan(billed, &subject.holding(card, &records, (from, until)));
+        let (whole, Subject { metered, rates, .. }) = (plan.total(), &plan.subject);
+        let with_refused = subject.with_refused((metered, rates, &whole), &records, (from, until));
+        PoolPlan { with_refused, ..plan }
+    };
+    let planned = planned(card, subjects, (from, until), &of)?;
     Ok(Planned { refused: refusals(card, subjects, from, until), ..planned })
 }
 
@@ -164,43 +163,40 @@ fn refusals(card: &Card, subjects: &[coming::Subject], from: Timestamp, until: T
 /// # Errors
 /// `NoRate` where none of the pools can be billed.
 pub fn event(card: &Card, subjects: &[coming::Subject], name: &str, now: Timestamp) -> Result<Option<Planned>> {
-    let of = |subject: &coming::Subject| subject.declared.known.events.iter().find(|event| event.name == name).cloned();
-    let Some(occurrence) = subjects.iter().find_map(of).and_then(|event| event.calendar.next(now)) else {
+    let named =
+        |subject: &coming::Subject| subject.declared.known.events.iter().find(|event| event.name == name).cloned();
+    let Some(occurrence) = subjects.iter().find_map(named).and_then(|event| event.calendar.next(now)) else {
         return Ok(None);
     };
     let (from, until) = (occurrence.from, occurrence.until);
-    let spans = |subject: &coming::Subject, kind: PoolKind| {
-        let claim = of(subject).map(|event| event.claim(&occurrence));
+    let of = |subject: &coming::Subject, billed: Subject| {
+        let base = &subject.declared.base;
+        let claim = named(subject).map(|event| event.claim(&occurrence));
         let after = |time| claim.as_ref().map_or_else(Vec::new, |claim| subject.after(card, claim, time));
-        of_event(kind, &subject.declared.base, claim.clone(), (from, until), &after)
-    };
-    let mut planned = planned(card, subjects, (from, until), &spans)?;
-    for plan in &mut planned.pools {
-        let subject = subjects.iter().find(|subject| subject.name == plan.subject.name);
-        let base = subject.map(|subject| &subject.declared.base).filter(|base| base.source != Source::Parked);
-        plan.base = base.map(|base| {
+        let spans = of_event(billed.metered.kind, base, claim.clone(), (from, until), &after);
+        let plan = plan(billed, &spans);
+        let anyway = || {
             let desired = merge(base.clone(), []);
             plan.subject.metered.estimate(&plan.subject.rates, &[Span { from, until, desired }])
-        });
-    }
-    Ok(Some(planned))
+        };
+        let base = (base.source != Source::Parked).then(anyway);
+        PoolPlan { base, ..plan }
+    };
+    planned(card, subjects, (from, until), &of).map(Some)
 }
 
 fn planned(
     card: &Card,
     subjects: &[coming::Subject],
     (from, until): (Timestamp, Timestamp),
-    spans: &dyn Fn(&coming::Subject, PoolKind) -> Vec<Span>,
+    plan: &dyn Fn(&coming::Subject, Subject) -> PoolPlan,
 ) -> Result<Planned> {
     let mut planned = Planned { from, until, pools: Vec::new(), findings: Vec::new(), refused: Vec::new() };
     let mut first = None;
     for subject in subjects {
         let Some(metered) = subject.metered.clone() else { continue };
         match metered.rates(card) {
-            Ok(rates) => {
-                let spans = spans(subject, metered.kind);
-                planned.pools.push(plan(Subject { name: subject.name.clone(), metered, rates }, spans));
-            }
+            Ok(rates) => planned.pools.push(plan(subject, Subject { name: subject.name.clone(), metered, rates })),
             Err(unknown) => {
                 let error = no_rate(&unknown, &subject.name);
                 planned.findings.push(Finding::new(crate::model::Mark::Warning, &subject.name, error.to_string()));
@@ -214,22 +210,22 @@ fn planned(
     }
 }
 
-/// Whether fewer ready sessions are wished than Azure keeps, so that more are billed.
+/// Whether fewer ready sessions are wished than Azure keeps while a pool stands, so that more are billed.
 #[must_use]
 pub fn is_raised(metered: &Metered, spans: &[Span]) -> bool {
     let is_raised = |settings: &Settings| {
         let scale = settings.scale(metered.kind);
         metered.really(scale).ready > scale.ready
     };
-    spans.iter().any(|span| is_raised(&span.desired.settings))
+    standing(metered.kind, spans, Course::Most).iter().any(|span| is_raised(&span.desired.settings))
 }
 
-fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
+fn plan(subject: Subject, spans: &[Span]) -> PoolPlan {
     let Subject { metered, rates, .. } = &subject;
     let empty = Bill::empty(rates.currency);
     let mut parts: Vec<Part> = Vec::new();
     for course in [Course::Least, Course::Most] {
-        let stands = standing(metered.kind, &spans, course);
+        let stands = standing(metered.kind, spans, course);
         for (span, stretch) in stands.iter().zip(metered.stretches(&stands)) {
             let claim = span.desired.winner();
             let known = parts.iter().position(|part| part.source == claim.source && part.name == claim.name);
@@ -255,7 +251,6 @@ fn plan(subject: Subject, spans: Vec<Span>) -> PoolPlan {
         part.times = own.map(|claim| claim.from).collect::<BTreeSet<_>>().len();
     }
     parts.sort_by_key(|part| !part.source.is_base());
-    let is_raised = is_raised(metered, &standing(metered.kind, &spans, Course::Most));
-    let tail = longest(metered.kind, &spans);
+    let (is_raised, tail) = (is_raised(metered, spans), longest(metered.kind, spans));
     PoolPlan { subject, parts, base: None, with_refused: None, tail, is_raised, parked_base: None }
 }

@@ -222,29 +222,33 @@ fn after(span: &Span, base: &Claim) -> Option<Tail> {
     stands.then(|| Tail::of(&span.desired.settings, base))
 }
 
-/// The tails in a time together; `None` where there is none.
-pub(in crate::ops) fn longest(kind: PoolKind, spans: &[Span]) -> Option<Tail> {
-    let tail = |(index, pair): (usize, &[Span])| {
+/// Every tail of some spans: when what was wanted ended, the span that begins with it, and what wants the pool again.
+fn tails(kind: PoolKind, spans: &[Span]) -> impl Iterator<Item = (Tail, Timestamp, &Span, Option<&Span>)> {
+    spans.windows(2).enumerate().filter_map(move |(index, pair)| {
         let tail = begins(kind, &pair[0], &pair[1])?;
         let wanted = spans.get(index + 2).filter(|next| !next.desired.is_parked());
-        let ended = pair[0].until;
+        Some((tail, pair[0].until, &pair[1], wanted))
+    })
+}
+
+/// The tails in a time together; `None` where there is none.
+pub(in crate::ops) fn longest(kind: PoolKind, spans: &[Span]) -> Option<Tail> {
+    let known = tails(kind, spans).filter_map(|(tail, ended, span, wanted)| {
         let tail = wanted.map_or(tail, |next| tail.until_wanted(ended.duration_until(next.from)));
         // It may be gone before the time begins that is looked at.
-        (tail.waits.is_some() || pair[1].from < ahead(ended, tail.most())).then_some(tail)
-    };
-    spans.windows(2).enumerate().filter_map(tail).reduce(Tail::or)
+        (tail.waits.is_some() || span.from < ahead(ended, tail.most())).then_some(tail)
+    });
+    known.reduce(Tail::or)
 }
 
 /// The times between events in which a parked pool stands at its base, since it is wanted again too soon to park it,
 /// whether anybody comes or not.
 pub(in crate::ops) fn stood_through(kind: PoolKind, spans: &[Span]) -> Vec<(Timestamp, Timestamp)> {
-    let stood = |(index, pair): (usize, &[Span])| {
-        let tail = begins(kind, &pair[0], &pair[1])?;
-        let next = spans.get(index + 2).filter(|next| !next.desired.is_parked())?;
-        let time = pair[0].until.duration_until(next.from);
-        tail.is_too_soon(Course::Least, time).then_some((pair[1].from, next.from))
-    };
-    spans.windows(2).enumerate().filter_map(stood).collect()
+    let stood = tails(kind, spans).filter_map(|(tail, ended, span, wanted)| {
+        let next = wanted?.from;
+        tail.is_too_soon(Course::Least, ended.duration_until(next)).then_some((span.from, next))
+    });
+    stood.collect()
 }
 
 /// The tail with which a span begins. Code interpreters are never parked by a run, and cost nothing while nobody comes.

@@ -47,7 +47,7 @@ pub(super) fn others(
         for occurrence in event.calendar.between(first, last) {
             let (from, until) = (occurrence.from, occurrence.until);
             let had = || entries.iter().any(|entry| entry.claim == claim && from <= entry.at && entry.at < until);
-            let is_kept_down = || refusal(ops, pool, subject, &event.claim(&occurrence)).is_some() && !had();
+            let is_kept_down = || !had() && refusal(ops, pool, subject, &event.claim(&occurrence)).is_some();
             if !is_own(&event.name, from) && !is_kept_down() {
                 others.push(Other { event: Some(event.name.clone()), from, until });
             }
